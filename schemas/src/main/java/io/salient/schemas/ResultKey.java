@@ -1,0 +1,43 @@
+package io.salient.schemas;
+
+/**
+ * Key of a record on the results topic: {@code run/concept/step/kind}. Run and concept hold no
+ * slash (see {@link Names}).
+ *
+ * @param run training run
+ * @param concept concept, or {@link #NO_CONCEPT} for a status
+ * @param step training step
+ * @param kind what the record is
+ */
+public record ResultKey(String run, String concept, long step, Kind kind) {
+  /** Stands where a record is about no concept in particular. */
+  public static final String NO_CONCEPT = "-";
+
+  /** What a record on the results topic is; the text is part of the contract. */
+  public enum Kind {
+    /** SalientNeurons. */
+    NEURONS("neurons"),
+    /** NeuronDrift against the baseline. */
+    DRIFT_BASELINE("drift-baseline"),
+    /** NeuronDrift against the step before. */
+    DRIFT_PREVIOUS("drift-previous"),
+    /** RunStatus. */
+    STATUS("status");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** How it is written in a key. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** The key as it stands on the topic. */
+  public String text() {
+    return run + "/" + concept + "/" + step + "/" + kind.text();
+  }
+}
