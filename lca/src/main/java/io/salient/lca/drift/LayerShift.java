@@ -1,0 +1,69 @@
+package io.salient.lca.drift;
+
+/**
+ * Where in the model a set of neurons lies, and how far a set has moved. Distances are in layers.
+ */
+public final class LayerShift {
+  private LayerShift() {}
+
+  /**
+   * Counts neurons by layer.
+   *
+   * @param neurons indices g = layer x H + unit
+   * @param layers number of layers, embeddings included
+   * @param hiddenSize units per layer H
+   * @return one count per layer
+   */
+  public static int[] histogram(int[] neurons, int layers, int hiddenSize) {
+    int[] counts = new int[layers];
+    for (int neuron : neurons) {
+      counts[neuron / hiddenSize]++;
+    }
+    return counts;
+  }
+
+  /** Mean layer of a histogram; 0 when it is empty. */
+  public static double meanLayer(int[] histogram) {
+    long neurons = 0;
+    long sum = 0;
+    for (int layer = 0; layer < histogram.length; layer++) {
+      neurons += histogram[layer];
+      sum += (long) layer * histogram[layer];
+    }
+    return neurons == 0 ? 0 : (double) sum / neurons;
+  }
+
+  /**
+   * Wasserstein-1 distance of two histograms taken as distributions: the least mean number of
+   * layers by which one's neurons must move to become the other's. 0 to layers - 1.
+   *
+   * @throws IllegalArgumentException when the number of layers differs or one is empty
+   */
+  public static double wasserstein(int[] from, int[] to) {
+    if (from.length != to.length) {
+      throw new IllegalArgumentException(from.length + " layers against " + to.length);
+    }
+    double fromTotal = total(from);
+    double toTotal = total(to);
+    if (fromTotal == 0 || toTotal == 0) {
+      throw new IllegalArgumentException("a histogram without neurons");
+    }
+    double distance = 0;
+    long fromBelow = 0;
+    long toBelow = 0;
+    for (int layer = 0; layer < from.length; layer++) {
+      fromBelow += from[layer];
+      toBelow += to[layer];
+      distance += Math.abs(fromBelow / fromTotal - toBelow / toTotal);
+    }
+    return distance;
+  }
+
+  private static long total(int[] histogram) {
+    long sum = 0;
+    for (int count : histogram) {
+      sum += count;
+    }
+    return sum;
+  }
+}

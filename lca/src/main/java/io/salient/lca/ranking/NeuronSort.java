@@ -1,0 +1,57 @@
+package io.salient.lca.ranking;
+
+import java.util.Arrays;
+
+/** Orders of neurons, without boxing. Equal values keep the order of the neuron index. */
+final class NeuronSort {
+  private NeuronSort() {}
+
+  /** The neurons with a weight other than zero, largest magnitude first. */
+  static int[] byDescendingMagnitude(float[] weights) {
+    long[] keys = new long[weights.length];
+    int count = 0;
+    for (int neuron = 0; neuron < weights.length; neuron++) {
+      float magnitude = Math.abs(weights[neuron]);
+      if (magnitude > 0) {
+        // Bits of non-negative floats grow with the value; inverted, the largest comes first.
+        long descending = (long) Integer.MAX_VALUE - Float.floatToRawIntBits(magnitude);
+        keys[count++] = descending << 32 | neuron;
+      }
+    }
+    Arrays.sort(keys, 0, count);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = (int) keys[i];
+    }
+    return order;
+  }
+
+  /**
+   * All neurons, lowest score first: a merge sort from below, which keeps equal scores in place.
+   */
+  static int[] byAscendingScore(double[] scores) {
+    int n = scores.length;
+    int[] from = new int[n];
+    Arrays.setAll(from, i -> i);
+    int[] to = new int[n];
+    for (int width = 1; width < n && width > 0; width *= 2) {
+      for (int left = 0; left < n; left += 2 * width) {
+        merge(scores, from, to, left, Math.min(left + width, n), Math.min(left + 2 * width, n));
+      }
+      int[] swap = from;
+      from = to;
+      to = swap;
+    }
+    return from;
+  }
+
+  private static void merge(
+      double[] scores, int[] from, int[] to, int left, int middle, int right) {
+    int a = left;
+    int b = middle;
+    for (int i = left; i < right; i++) {
+      boolean takeLeft = b == right || (a < middle && scores[from[a]] <= scores[from[b]]);
+      to[i] = takeLeft ? from[a++] : from[b++];
+    }
+  }
+}
