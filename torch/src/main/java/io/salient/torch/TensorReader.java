@@ -21,7 +21,7 @@ final class TensorReader {
       """
       def typed(self, x: Tensor, bf16: bool) -> Tensor:
         if bf16:
-          y = torch.view(x, dtype=15)
+          y = torch.view_copy(x, dtype=15)
         else:
           y = x
         return y
