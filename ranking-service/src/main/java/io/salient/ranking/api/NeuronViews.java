@@ -1,0 +1,92 @@
+package io.salient.ranking.api;
+
+import io.salient.schemas.avro.LabelNeurons;
+import io.salient.schemas.avro.MovedNeuron;
+import io.salient.schemas.avro.RankedNeuron;
+import io.salient.schemas.avro.WeightedNeuron;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Neurons as people see them: by layer and unit. */
+public final class NeuronViews {
+  private NeuronViews() {}
+
+  /**
+   * A place of the ranking over all labels.
+   *
+   * @param rank 1 is the most salient
+   * @param layer 0 is the output of the embeddings
+   * @param unit 0 to H-1
+   * @param score share of weight mass before it, least over labels; 0 is the most salient
+   */
+  public record Ranked(int rank, int layer, int unit, double score) {
+    static List<Ranked> of(List<RankedNeuron> ranking, int top) {
+      List<Ranked> views = new ArrayList<>();
+      for (RankedNeuron neuron : first(ranking, top)) {
+        views.add(
+            new Ranked(views.size() + 1, neuron.getLayer(), neuron.getUnit(), neuron.getScore()));
+      }
+      return views;
+    }
+  }
+
+  /**
+   * A neuron of a label.
+   *
+   * @param layer 0 is the output of the embeddings
+   * @param unit 0 to H-1
+   * @param weight signed, in standardised space
+   * @param mass share of the label's weight from the strongest neuron to this one
+   */
+  public record Weighted(int layer, int unit, float weight, double mass) {
+    static Weighted of(WeightedNeuron neuron) {
+      return new Weighted(
+          neuron.getLayer(), neuron.getUnit(), neuron.getWeight(), neuron.getMass());
+    }
+  }
+
+  /**
+   * The neurons of one label.
+   *
+   * @param label the label
+   * @param count its train words
+   * @param belowMinimum true when too rare to take part in the ranking over all labels
+   * @param massSetSize the least number of neurons that hold half of the label's weight
+   * @param neurons strongest first
+   */
+  public record OfLabel(
+      String label, int count, boolean belowMinimum, int massSetSize, List<Weighted> neurons) {
+    static List<OfLabel> of(List<LabelNeurons> labels, int top) {
+      return labels.stream()
+          .map(
+              label ->
+                  new OfLabel(
+                      label.getLabel(),
+                      label.getCount(),
+                      label.getBelowMinimum(),
+                      label.getMassSetSize(),
+                      first(label.getNeurons(), top).stream().map(Weighted::of).toList()))
+          .toList();
+    }
+  }
+
+  /**
+   * A neuron that entered or left the first k.
+   *
+   * @param layer 0 is the output of the embeddings
+   * @param unit 0 to H-1
+   * @param rankA rank in A (the other checkpoint of a drift), 1 is the most salient
+   * @param rankB rank in B (this checkpoint of a drift)
+   */
+  public record Moved(int layer, int unit, int rankA, int rankB) {
+    static List<Moved> of(List<MovedNeuron> neurons) {
+      return neurons.stream()
+          .map(n -> new Moved(n.getLayer(), n.getUnit(), n.getRankBefore(), n.getRankAfter()))
+          .toList();
+    }
+  }
+
+  static <T> List<T> first(List<T> all, int top) {
+    return all.subList(0, Math.min(top, all.size()));
+  }
+}

@@ -1,0 +1,129 @@
+package io.salient.ranking.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.salient.schemas.avro.FitCertificate;
+import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.SalientNeurons;
+import java.util.List;
+
+/**
+ * The rankings of one checkpoint, as {@code salient rank --format json} prints them.
+ *
+ * @param run training run
+ * @param step training step
+ * @param checkpointId SHA-256 of the weights
+ * @param corpus file name of the corpus
+ * @param words words with a row and a label: train, dev and test; the most of any concept
+ * @param layers number of layers, embeddings included
+ * @param hidden units per layer
+ * @param concepts one ranking each
+ */
+public record RankView(
+    String run,
+    long step,
+    String checkpointId,
+    String corpus,
+    int words,
+    int layers,
+    int hidden,
+    List<Concept> concepts) {
+
+  /**
+   * The ranking of one concept.
+   *
+   * @param concept its name
+   * @param labels its labels, by name
+   * @param isFinal false while rows are still missing
+   * @param coverage share of the rows that the fit saw, 0 to 1
+   * @param accuracy on the test words, 0 to 1; null when there are none
+   * @param macroF1 over the labels among the test words
+   * @param majority share of the test words that the most frequent train label covers
+   * @param certificate how near the optimum the fit is
+   * @param ranking the first neurons over all labels
+   * @param perLabel the first neurons of each label
+   * @param histogramSize size k of the set that layerHistogram counts
+   * @param layerHistogram how many of the first k neurons lie in each layer
+   * @param meanLayer of the first k
+   * @param notes problems people should know of
+   */
+  public record Concept(
+      String concept,
+      List<String> labels,
+      @JsonProperty("final") boolean isFinal,
+      float coverage,
+      Double accuracy,
+      Double macroF1,
+      Double majority,
+      Certificate certificate,
+      List<NeuronViews.Ranked> ranking,
+      List<NeuronViews.OfLabel> perLabel,
+      int histogramSize,
+      List<Integer> layerHistogram,
+      double meanLayer,
+      List<String> notes) {
+
+    /** The view of a result. */
+    public static Concept of(SalientNeurons neurons, int top) {
+      ProbeReport report = neurons.getReport();
+      return new Concept(
+          neurons.getConcept(),
+          report.getLabels().stream().map(LabelReport::getLabel).toList(),
+          report.getFinal$(),
+          report.getCoverage(),
+          report.getAccuracy(),
+          report.getMacroF1(),
+          report.getMajority(),
+          Certificate.of(report.getCertificate()),
+          NeuronViews.Ranked.of(neurons.getRanking(), top),
+          NeuronViews.OfLabel.of(neurons.getPerLabel(), top),
+          neurons.getHistogramSize(),
+          neurons.getLayerHistogram(),
+          neurons.getMeanLayer(),
+          report.getNotes());
+    }
+  }
+
+  /**
+   * How near a fit is to its optimum.
+   *
+   * @param objective mean cross-entropy + l1 ||W||_1 + l2 ||W||_F^2
+   * @param relativeStep norm of the proximal-gradient step relative to max(1, objective)
+   * @param evaluations of loss and gradient
+   * @param converged true when relativeStep reached the tolerance
+   */
+  public record Certificate(
+      double objective, double relativeStep, int evaluations, boolean converged) {
+    static Certificate of(FitCertificate certificate) {
+      return new Certificate(
+          certificate.getObjective(),
+          certificate.getRelativeStep(),
+          certificate.getEvaluations(),
+          certificate.getConverged());
+    }
+  }
+
+  /**
+   * The view of one checkpoint's results.
+   *
+   * @param concepts at least one, all of the same run, step and checkpoint
+   * @param top how many neurons to list, over all labels and per label
+   */
+  public static RankView of(List<SalientNeurons> concepts, int top) {
+    SalientNeurons first = concepts.getFirst();
+    return new RankView(
+        first.getRun(),
+        first.getStep(),
+        first.getCheckpointId(),
+        first.getReport().getProvenance().getCorpus(),
+        concepts.stream().mapToInt(RankView::words).max().orElse(0),
+        first.getReport().getLayers(),
+        first.getReport().getHiddenSize(),
+        concepts.stream().map(concept -> Concept.of(concept, top)).toList());
+  }
+
+  static int words(SalientNeurons neurons) {
+    ProbeReport report = neurons.getReport();
+    return report.getTrainWords() + report.getDevWords() + report.getTestWords();
+  }
+}

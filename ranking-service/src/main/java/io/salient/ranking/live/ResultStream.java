@@ -1,0 +1,212 @@
+package io.salient.ranking.live;
+
+import io.salient.ranking.RankingSettings;
+import io.salient.schemas.ResultKey;
+import io.salient.schemas.ResultKey.Kind;
+import io.salient.schemas.UndecodableRecordException;
+import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SalientNeurons;
+import io.salient.schemas.avro.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * The current view of the results of all runs. Every replica reads the whole compacted topic, so
+ * that each answers for every run. Thread-safe.
+ */
+@ApplicationScoped
+public class ResultStream {
+  private static final Logger LOG = Logger.getLogger(ResultStream.class);
+
+  private final ResultView view;
+  private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong skipped = new AtomicLong();
+
+  /** For the container's proxy. */
+  protected ResultStream() {
+    this(1);
+  }
+
+  /** A view that keeps {@code salient.ranking.view-bytes}. */
+  @Inject
+  public ResultStream(RankingSettings settings) {
+    this(settings.viewBytes());
+  }
+
+  ResultStream(long maxBytes) {
+    view = new ResultView(maxBytes);
+  }
+
+  /** Every run, by name. */
+  public List<RunView> runs() {
+    return view.runs().stream().map(this::viewOf).toList();
+  }
+
+  /** One run; empty when nothing is known of it. */
+  public Optional<RunView> run(String run) {
+    return view.runs().contains(run) ? Optional.of(viewOf(run)) : Optional.empty();
+  }
+
+  /** The ranking of a concept at a step, provisional or final. */
+  public Optional<SalientNeurons> neurons(String run, String concept, long step) {
+    return record(new ResultKey(run, concept, step, Kind.NEURONS)).map(SalientNeurons.class::cast);
+  }
+
+  /** All drift of a concept, by step, against the baseline before against the step before. */
+  public List<NeuronDrift> drift(String run, String concept) {
+    return view.drift(run, concept);
+  }
+
+  /** The drift of a concept at one step: none, one or both kinds. */
+  public List<NeuronDrift> drift(String run, String concept, long step) {
+    return drift(run, concept).stream().filter(d -> d.getStep() == step).toList();
+  }
+
+  /** The latest status of each checkpoint of a run, by step. */
+  public List<RunStatus> statuses(String run) {
+    return view.statuses(run);
+  }
+
+  /** True when every concept that is to be ranked at this step has its final result. */
+  public boolean ranked(String run, long step) {
+    return record(new ResultKey(run, ResultKey.NO_CONCEPT, step, Kind.STATUS))
+        .map(RunStatus.class::cast)
+        .map(this::ranked)
+        .orElse(false);
+  }
+
+  private boolean ranked(RunStatus status) {
+    if (status.getStage() == Stage.FAILED || status.getStage() == Stage.LOST) {
+      return false;
+    }
+    return !status.getConcepts().isEmpty()
+        && status.getConcepts().stream().allMatch(concept -> isFinal(status, concept));
+  }
+
+  private boolean isFinal(RunStatus status, String concept) {
+    return view.summary(status.getRun(), concept, status.getStep())
+        .filter(StepConcept::isFinal)
+        .filter(
+            summary ->
+                status.getCheckpointId().isEmpty()
+                    || status.getCheckpointId().equals(summary.checkpointId()))
+        .isPresent();
+  }
+
+  /** Calls the listener with each key that changes from now on, on the thread that reads. */
+  public void onChange(Consumer<ResultKey> listener) {
+    listeners.add(listener);
+  }
+
+  /** Ends what {@link #onChange} began. */
+  public void removeListener(Consumer<ResultKey> listener) {
+    listeners.remove(listener);
+  }
+
+  /** The record under a key. */
+  public Optional<SpecificRecord> record(ResultKey key) {
+    return view.record(key);
+  }
+
+  /** All keys now known, by run, concept, step and kind. */
+  public List<ResultKey> keys() {
+    return view.keys();
+  }
+
+  /** Bytes now held. */
+  public long bytes() {
+    return view.bytes();
+  }
+
+  /** How many entries or runs had to go because the view was full. */
+  public long evicted() {
+    return view.evicted();
+  }
+
+  /** How many records of the results topic could not be read. */
+  public long skipped() {
+    return skipped.get();
+  }
+
+  /** Takes in one record of the results topic. */
+  void apply(String keyText, byte[] value) {
+    Optional<ResultKey> key = ResultKeys.parse(keyText);
+    if (key.isEmpty()) {
+      skip("key of four parts expected");
+      return;
+    }
+    try {
+      view.put(key.get(), value);
+    } catch (UndecodableRecordException | IllegalArgumentException e) {
+      skip(e.getMessage());
+      return;
+    }
+    listeners.forEach(listener -> listener.accept(key.get()));
+  }
+
+  private void skip(String why) {
+    skipped.incrementAndGet();
+    LOG.warnf("a record of the results topic was skipped: %s", why);
+  }
+
+  private RunView viewOf(String run) {
+    NavigableMap<Long, List<StepConcept>> results = view.summaries(run);
+    Map<Long, RunView.Step> steps = new TreeMap<>();
+    results.forEach((step, concepts) -> steps.put(step, stepOf(step, concepts)));
+    for (RunStatus status : statuses(run)) {
+      steps.put(
+          status.getStep(), stepOf(status, results.getOrDefault(status.getStep(), List.of())));
+    }
+    List<String> concepts =
+        steps.values().stream()
+            .flatMap(step -> step.concepts().stream())
+            .map(StepConcept::concept)
+            .distinct()
+            .sorted()
+            .toList();
+    return new RunView(run, concepts, baseline(results), List.copyOf(steps.values()));
+  }
+
+  private RunView.Step stepOf(RunStatus status, List<StepConcept> concepts) {
+    return new RunView.Step(
+        status.getStep(),
+        status.getCheckpointId(),
+        (ranked(status) ? Stage.RANKED : status.getStage()).name(),
+        status.getRowsSeen(),
+        status.getRowsTotal(),
+        status.getTruncatedWords(),
+        status.getDroppedWords(),
+        status.getReason(),
+        status.getMessage(),
+        status.getAt(),
+        concepts);
+  }
+
+  /** A step whose status was never told. */
+  private static RunView.Step stepOf(long step, List<StepConcept> concepts) {
+    boolean all = concepts.stream().allMatch(StepConcept::isFinal);
+    Stage stage = all ? Stage.RANKED : Stage.FITTING;
+    String id = concepts.getFirst().checkpointId();
+    return new RunView.Step(step, id, stage.name(), 0, 0, 0, 0, "", "", null, concepts);
+  }
+
+  private static Long baseline(NavigableMap<Long, List<StepConcept>> results) {
+    return results.entrySet().stream()
+        .filter(step -> step.getValue().stream().anyMatch(StepConcept::baseline))
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder())
+        .orElse(results.isEmpty() ? null : results.firstKey());
+  }
+}

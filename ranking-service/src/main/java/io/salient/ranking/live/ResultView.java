@@ -1,0 +1,182 @@
+package io.salient.ranking.live;
+
+import io.salient.schemas.AvroSerde;
+import io.salient.schemas.ResultKey;
+import io.salient.schemas.ResultKey.Kind;
+import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SalientNeurons;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The latest record under each key of the results topic, as bytes: a decoded result takes ten times
+ * the room. Bounded by bytes; what is longest unchanged goes first, whole runs before the rankings
+ * of a run that is alone. Thread-safe.
+ */
+final class ResultView {
+  private static final AvroSerde<SpecificRecord> RESULTS = TopicSerdes.results();
+
+  private static final long KEY_BYTES = 200;
+
+  private final long maxBytes;
+  private final NavigableMap<ResultKey, Entry> entries = new TreeMap<>(ResultKeys.ORDER);
+  private final Map<String, Long> bytesByRun = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+  private long evicted;
+
+  ResultView(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Takes a record in; null removes the key.
+   *
+   * @throws io.salient.schemas.UndecodableRecordException when the bytes are none of ours
+   * @throws IllegalArgumentException when the record is not of the key's kind
+   */
+  synchronized void put(ResultKey key, byte[] value) {
+    Entry entry = value == null ? null : new Entry(value, summary(key, value));
+    Entry old = entry == null ? entries.remove(key) : entries.put(key, entry);
+    account(key.run(), size(entry) - size(old));
+    while (bytes > maxBytes && evictOne(key)) {
+      evicted++;
+    }
+  }
+
+  private static StepConcept summary(ResultKey key, byte[] value) {
+    SpecificRecord record = RESULTS.decode(value);
+    Class<?> expected =
+        switch (key.kind()) {
+          case NEURONS -> SalientNeurons.class;
+          case DRIFT_BASELINE, DRIFT_PREVIOUS -> NeuronDrift.class;
+          case STATUS -> RunStatus.class;
+        };
+    if (!expected.isInstance(record)) {
+      throw new IllegalArgumentException(
+          record.getSchema().getName() + " under a key of kind " + key.kind().text());
+    }
+    return record instanceof SalientNeurons neurons ? StepConcept.of(neurons) : null;
+  }
+
+  private boolean evictOne(ResultKey newest) {
+    String eldest = bytesByRun.keySet().iterator().next();
+    if (!eldest.equals(newest.run())) {
+      List.copyOf(ofRun(eldest).keySet()).forEach(this::remove);
+      return true;
+    }
+    Optional<ResultKey> oldest =
+        entries.entrySet().stream()
+            .filter(e -> e.getValue().summary() != null && !e.getKey().equals(newest))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    oldest.ifPresent(this::remove);
+    return oldest.isPresent();
+  }
+
+  private void remove(ResultKey key) {
+    account(key.run(), -size(entries.remove(key)));
+  }
+
+  private void account(String run, long change) {
+    bytes += change;
+    if (bytesByRun.merge(run, change, Long::sum) <= 0) {
+      bytesByRun.remove(run);
+    }
+  }
+
+  private static long size(Entry entry) {
+    return entry == null ? 0 : entry.bytes().length + KEY_BYTES;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  synchronized long evicted() {
+    return evicted;
+  }
+
+  synchronized List<String> runs() {
+    return bytesByRun.keySet().stream().sorted().toList();
+  }
+
+  synchronized List<ResultKey> keys() {
+    return List.copyOf(entries.keySet());
+  }
+
+  synchronized Optional<SpecificRecord> record(ResultKey key) {
+    return Optional.ofNullable(entries.get(key)).map(entry -> RESULTS.decode(entry.bytes()));
+  }
+
+  synchronized List<RunStatus> statuses(String run) {
+    return ofConcept(run, ResultKey.NO_CONCEPT).values().stream()
+        .map(entry -> (RunStatus) RESULTS.decode(entry.bytes()))
+        .toList();
+  }
+
+  synchronized List<NeuronDrift> drift(String run, String concept) {
+    List<NeuronDrift> drift = new ArrayList<>();
+    for (Entry entry : ofConcept(run, concept).values()) {
+      if (entry.summary() == null && RESULTS.decode(entry.bytes()) instanceof NeuronDrift one) {
+        drift.add(one);
+      }
+    }
+    return drift;
+  }
+
+  /** By step, the summary of each concept. */
+  synchronized NavigableMap<Long, List<StepConcept>> summaries(String run) {
+    NavigableMap<Long, List<StepConcept>> summaries = new TreeMap<>();
+    ofRun(run)
+        .forEach(
+            (key, entry) -> {
+              if (entry.summary() != null) {
+                summaries.computeIfAbsent(key.step(), s -> new ArrayList<>()).add(entry.summary());
+              }
+            });
+    return summaries;
+  }
+
+  synchronized Optional<StepConcept> summary(String run, String concept, long step) {
+    return Optional.ofNullable(entries.get(new ResultKey(run, concept, step, Kind.NEURONS)))
+        .map(Entry::summary);
+  }
+
+  private NavigableMap<ResultKey, Entry> ofRun(String run) {
+    return entries.subMap(first(run, ""), true, first(run + "\0", ""), false);
+  }
+
+  private NavigableMap<ResultKey, Entry> ofConcept(String run, String concept) {
+    return entries.subMap(first(run, concept), true, first(run, concept + "\0"), false);
+  }
+
+  private static ResultKey first(String run, String concept) {
+    return new ResultKey(run, concept, Long.MIN_VALUE, Kind.NEURONS);
+  }
+
+  private static final class Entry {
+    private final byte[] bytes;
+    private final StepConcept summary;
+
+    Entry(byte[] bytes, StepConcept summary) {
+      this.bytes = bytes;
+      this.summary = summary;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    StepConcept summary() {
+      return summary;
+    }
+  }
+}
