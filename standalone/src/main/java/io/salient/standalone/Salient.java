@@ -1,0 +1,43 @@
+package io.salient.standalone;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.salient.standalone.command.CompareCommand;
+import io.salient.standalone.command.DemoCommand;
+import io.salient.standalone.command.RankCommand;
+import io.salient.standalone.command.WatchCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: exit code 0 done, 1 failed (one line on standard error says what and where), 2 wrong usage. */
+@QuarkusMain
+@Command(
+    name = "salient",
+    description = "Watches what a language model knows, neuron by neuron, while it is being fine-tuned.",
+    subcommands = {DemoCommand.class, WatchCommand.class, RankCommand.class, CompareCommand.class},
+    footer = {"", "  test     the whole test suite (./salient test)"},
+    mixinStandardHelpOptions = true,
+    version = "salient 0.1.0")
+public final class Salient implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    CommandLine commandLine =
+        new CommandLine(new Salient())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                  Failures.report(failure);
+                  return 1;
+                });
+    System.exit(commandLine.execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: demo, watch, rank, compare or test");
+  }
+}

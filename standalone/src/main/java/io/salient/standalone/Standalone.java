@@ -1,0 +1,91 @@
+package io.salient.standalone;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.salient.extractor.checkpoint.CheckpointIntake;
+import io.salient.ranking.live.ResultStream;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The three services, and a broker where none is given, in this process, for as long as a task takes. */
+public final class Standalone {
+  // Quarkus makes the application object itself, so what it should do is left here for it.
+  private static Task task;
+
+  private Standalone() {}
+
+  /** What is done while the services run. */
+  @FunctionalInterface
+  public interface Task {
+    /** Does it and returns the exit code. */
+    int run(Services services) throws Exception;
+  }
+
+  /**
+   * The running services as a task sees them.
+   *
+   * @param intake announces checkpoints
+   * @param results all results so far, live
+   */
+  public record Services(CheckpointIntake intake, ResultStream results) {}
+
+  /**
+   * Runs a task among running services and returns its exit code when everything is stopped again.
+   *
+   * @param settings configuration by key; wins over files and environment
+   * @param bootstrapServers an existing Kafka, or null for an embedded one
+   * @param folder where broker and services keep their data; null for a fresh folder that is deleted in the end
+   */
+  public static int run(Map<String, String> settings, String bootstrapServers, Path folder, Task toDo)
+      throws IOException {
+    task = toDo;
+    WorkFolder work = folder == null ? WorkFolder.temporary() : WorkFolder.lasting(folder);
+    settings.forEach(System::setProperty);
+    System.setProperty("salient.probe.state-dir", work.path().resolve("probe").toString());
+    System.setProperty("salient.ranking.state-dir", work.path().resolve("ranking").toString());
+    System.setProperty("salient.kafka.bootstrap-servers", bootstrapServers == null ? startBroker(work) : bootstrapServers);
+    LastStop.deleteAtTheEnd(work);
+    AtomicInteger exitCode = new AtomicInteger(1);
+    Quarkus.run(
+        Application.class,
+        (code, failure) -> {
+          exitCode.set(failure == null ? code : 1);
+          if (failure != null) {
+            Failures.report(failure);
+          }
+        });
+    LastStop.now(); // a start that failed fires no shutdown event
+    return exitCode.get();
+  }
+
+  private static String startBroker(WorkFolder work) throws IOException {
+    Path folder = Files.createDirectories(work.path().resolve("broker"));
+    EmbeddedKafka broker = EmbeddedKafka.start(folder, Map.of());
+    LastStop.closeAtTheEnd(broker);
+    return broker.bootstrapServers();
+  }
+
+  /** What Quarkus runs once all services have started. */
+  public static final class Application implements QuarkusApplication {
+    private final Services services;
+
+    @Inject
+    Application(CheckpointIntake intake, ResultStream results) {
+      services = new Services(intake, results);
+    }
+
+    @Override
+    public int run(String... arguments) {
+      try {
+        return task.run(services);
+      } catch (Exception e) {
+        Failures.report(e);
+        return 1;
+      }
+    }
+  }
+}

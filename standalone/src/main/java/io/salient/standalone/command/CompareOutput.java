@@ -1,0 +1,64 @@
+package io.salient.standalone.command;
+
+import io.salient.ranking.api.CompareView;
+import io.salient.ranking.api.NeuronViews;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Prints how two checkpoints differ. */
+final class CompareOutput {
+  private static final int MOVED = 10;
+
+  private CompareOutput() {}
+
+  static void print(List<CompareView> views, OutputFormat format, PrintStream out) {
+    switch (format) {
+      case JSON -> out.println(Json.text(views));
+      case CSV -> csv(views, out);
+      case TABLE -> table(views, out);
+    }
+  }
+
+  private static void csv(List<CompareView> views, PrintStream out) {
+    out.println("concept,top,jaccard,rbo,spearman,meanLayerShift,wasserstein,accuracyA,accuracyB,transferAccuracy");
+    for (CompareView v : views) {
+      out.println(
+          Csv.line(
+              v.concept(), v.top(), v.jaccard(), v.rbo(), v.spearman(), v.meanLayerShift(), v.wasserstein(), v.accuracyA(),
+              v.accuracyB(), v.transferAccuracy()));
+    }
+  }
+
+  private static void table(List<CompareView> views, PrintStream out) {
+    TextTable table =
+        new TextTable(
+            "concept", "Jaccard", "by chance", "RBO", "Spearman", "layer shift", "Wasserstein", "accuracy A", "accuracy B",
+            "A's probe on B");
+    for (CompareView v : views) {
+      table.row(
+          v.concept(), number(v.jaccard()), number(v.jaccardChance()), number(v.rbo()), number(v.spearman()),
+          number(v.meanLayerShift()), number(v.wasserstein()), number(v.accuracyA()), number(v.accuracyB()),
+          number(v.transferAccuracy()));
+    }
+    table.print(out);
+    for (CompareView v : views) {
+      out.printf("%s, first %d: %d entered: %s%n", v.concept(), v.top(), v.entered().size(), moved(v.entered()));
+      out.printf("%s, first %d: %d left: %s%n", v.concept(), v.top(), v.left().size(), moved(v.left()));
+    }
+  }
+
+  private static String moved(List<NeuronViews.Moved> neurons) {
+    String first =
+        neurons.stream()
+            .limit(MOVED)
+            .map(n -> n.layer() + ":" + n.unit() + " (" + n.rankA() + " to " + n.rankB() + ")")
+            .collect(Collectors.joining(", "));
+    return neurons.size() > MOVED ? first + ", ..." : first;
+  }
+
+  private static String number(Double value) {
+    return value == null ? "unknown" : String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,62 @@
+package io.salient.standalone.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options that say what is read and how words become rows. */
+final class CorpusOptions {
+  @Option(
+      names = "--corpus",
+      required = true,
+      paramLabel = "FILE",
+      description = "Annotated words: CoNLL-U, tab-separated columns, or NeuroX's parallel text and label files.")
+  private Path corpus;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "CONCEPT=FILE",
+      description = "Label file of a concept, for a corpus of plain text; may be repeated.")
+  private Map<String, Path> labels = new LinkedHashMap<>();
+
+  @Option(
+      names = "--concepts",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Concepts to probe, such as upos,xpos,deprel,feats:Number. Default: upos, or all of a corpus without it.")
+  private List<String> concepts = List.of();
+
+  @Option(
+      names = "--aggregation",
+      paramLabel = "last|first|average",
+      description = "How the vectors of a word's subwords become one. Default: last.")
+  private String aggregation;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "float32|float16|bfloat16",
+      description = "Number format of activations on the way. Default: float32.")
+  private String encoding;
+
+  void addTo(Map<String, String> settings) {
+    settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
+    labels.forEach(
+        (concept, file) ->
+            settings.put("salient.extractor.corpus.labels.\"" + concept + "\"", file.toAbsolutePath().toString()));
+    if (!concepts.isEmpty()) {
+      settings.put("salient.extractor.concepts", ListSetting.of(concepts));
+    }
+    if (aggregation != null) {
+      settings.put("salient.extractor.aggregation", aggregation);
+    }
+    if (encoding != null) {
+      settings.put("salient.extractor.encoding", encoding);
+    }
+  }
+
+  String fileName() {
+    return corpus.getFileName().toString();
+  }
+}

@@ -1,0 +1,67 @@
+package io.salient.standalone.command;
+
+import io.salient.extractor.checkpoint.RunFolderWatcher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Watches a run folder while a training writes to it, or ranks what is there now. */
+@Command(
+    name = "watch",
+    description = "Ranks every checkpoint of a training run as it appears and shows them on a page.",
+    mixinStandardHelpOptions = true)
+public final class WatchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN_DIR", description = "Folder with checkpoint-<step> folders.")
+  private Path runFolder;
+
+  @Mixin private CorpusOptions corpus;
+  @Mixin private ProbeOptions probe;
+  @Mixin private BrokerOptions broker;
+
+  @Option(names = "--port", paramLabel = "N", description = "Port of the page; 0 takes a free one. Default: 8080.")
+  private int port = 8080;
+
+  @Option(names = "--run", paramLabel = "NAME", description = "Name of the run. Default: the folder's name.")
+  private String run;
+
+  @Option(names = "--once", description = "End when every checkpoint now in the folder is ranked.")
+  private boolean once;
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Files.isDirectory(runFolder)) {
+      throw new IllegalArgumentException(runFolder + " is not a folder");
+    }
+    Path folder = runFolder.toRealPath();
+    String name = run == null ? folder.getFileName().toString() : run;
+    List<Long> steps = once ? stepsIn(folder) : List.of();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("salient.extractor.roots", ListSetting.of(List.of(folder.toString())));
+    settings.put("salient.extractor.watch", folder.toString());
+    settings.put("salient.extractor.run", name);
+    settings.put("quarkus.http.port", Integer.toString(port));
+    corpus.addTo(settings);
+    probe.addTo(settings);
+    return broker.run(
+        settings,
+        services -> {
+          RunWatch watch = new RunWatch(services, name);
+          return once ? OnceEnd.of(watch.untilEnded(steps)) : watch.untilStopped();
+        });
+  }
+
+  private static List<Long> stepsIn(Path folder) {
+    List<Long> steps = RunFolderWatcher.completeCheckpoints(folder).stream().map(c -> c.step()).toList();
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException(folder + " has no complete checkpoint-<step> folder");
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,75 @@
+package io.salient.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+
+/** Who may know whom, over the whole house. */
+@AnalyzeClasses(packages = "io.salient", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule SERVICES_KNOW_NOTHING_OF_EACH_OTHER =
+      slices()
+          .matching("io.salient.(extractor|probe|ranking)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule LEARNING_CODE_KNOWS_NO_KAFKA_NO_CDI_NO_FILES =
+      classes()
+          .that()
+          .resideInAPackage("io.salient.lca..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.salient.lca..",
+              "io.salient.torch..",
+              "ai.djl..",
+              "smile..",
+              "java.lang..",
+              "java.util..",
+              "java.nio",
+              "java.time..",
+              "java.io",
+              "jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule TORCH_KNOWS_NO_KAFKA_AND_NO_CDI =
+      noClasses()
+          .that()
+          .resideInAPackage("io.salient.torch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "jakarta..", "io.quarkus..", "io.salient.schemas..");
+
+  @ArchTest
+  static final ArchRule THE_CONTRACT_KNOWS_NO_SERVICE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.salient.schemas..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.salient.extractor..", "io.salient.probe..", "io.salient.ranking..", "io.salient.lca..", "io.salient.torch..");
+
+  @ArchTest
+  static final ArchRule NO_JAVA_SERIALIZATION =
+      noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class)
+          .orShould().dependOnClassesThat().areAssignableTo(ObjectOutputStream.class);
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.salient.standalone..", "io.salient.benchmarks..")
+          .should(ACCESS_STANDARD_STREAMS)
+          .because("a service's output is its log");
+}

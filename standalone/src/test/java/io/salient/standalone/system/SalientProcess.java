@@ -1,0 +1,105 @@
+package io.salient.standalone.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application as a process of its own, which can be killed the hard way. */
+final class SalientProcess implements AutoCloseable {
+  private static final Path APPLICATION =
+      SharedInput.projectRoot().resolve("standalone/target/quarkus-app/quarkus-run.jar");
+
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  private SalientProcess(Process process, Path output, Path errors) {
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /**
+   * Starts {@code ./salient arguments...} without the launcher's build.
+   *
+   * @param settings configuration as system properties
+   */
+  static SalientProcess start(Path folder, Map<String, String> settings, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dai.djl.offline=true",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+    new TreeMap<>(settings).forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(List.of("-jar", APPLICATION.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Files.createDirectories(folder);
+      Path output = Files.createTempFile(folder, "out-", ".txt");
+      Path errors = Files.createTempFile(folder, "err-", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+      builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+      return new SalientProcess(builder.start(), output, errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** kill -9: no shutdown hook, no commit, no goodbye. */
+  void killHard() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Waits for the end and returns the exit code. */
+  int exitCode(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + patience + ", standard error so far:\n" + errors());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  String output() {
+    return text(output);
+  }
+
+  String errors() {
+    return text(errors);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      killHard();
+    }
+  }
+}
