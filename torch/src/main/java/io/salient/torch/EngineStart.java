@@ -41,11 +41,8 @@ final class EngineStart {
     }
   }
 
-  /** Thread-local settings of LibTorch; the engine is a parameter so that it is loaded first. */
-  static void prepareThread(Engine engine, int threads) {
-    if (engine == null) {
-      throw new IllegalStateException("LibTorch is not loaded");
-    }
+  /** Settings that LibTorch keeps for each thread. */
+  static void prepareThread(int threads) {
     JniUtils.setGradMode(false);
     JniUtils.setGraphExecutorOptimize(false);
     JniUtils.setNumThreads(threads);

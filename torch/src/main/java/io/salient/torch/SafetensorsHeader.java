@@ -115,6 +115,10 @@ final class SafetensorsHeader {
   }
 
   private void entry(JsonParser json, String name) throws IOException {
+    if (name.length() > StrictJson.MAX_NAME) {
+      throw new StrictJson.UnexpectedJsonException(
+          quoted(name) + " exceeds the maximum length of a name, " + StrictJson.MAX_NAME);
+    }
     StrictJson.expect(JsonToken.START_OBJECT, json.nextToken(), quoted(name));
     if (name.equals(METADATA)) {
       json.skipChildren();

@@ -47,17 +47,17 @@ final class TensorReader {
 
   /** See {@link SafetensorsFile#load}. */
   static NDArray load(NDManager manager, TensorInfo tensor, MemorySegment bytes) {
-    return load(manager, tensor, bytes, BLOCK);
-  }
-
-  /** The same with blocks of another size, for tests. */
-  static NDArray load(NDManager manager, TensorInfo tensor, MemorySegment bytes, long block) {
     boolean aligned = bytes.address() % tensor.dtype().bytes() == 0;
-    if (bytes.byteSize() == 0) {
-      return manager.zeros(tensor.shape(), DataType.FLOAT32);
-    }
     if (tensor.dtype() == TensorDtype.F32 && aligned && bytes.byteSize() <= Integer.MAX_VALUE) {
       return TorchEngine.view(manager, bytes, tensor.shape());
+    }
+    return copy(manager, tensor, bytes, BLOCK);
+  }
+
+  /** Converts to an array of its own, in blocks of so many bytes. */
+  static NDArray copy(NDManager manager, TensorInfo tensor, MemorySegment bytes, long block) {
+    if (bytes.byteSize() == 0) {
+      return manager.zeros(tensor.shape(), DataType.FLOAT32);
     }
     NDArray target = manager.create(tensor.shape(), DataType.FLOAT32);
     try (NDManager scratch = manager.newSubManager()) {

@@ -29,19 +29,18 @@ public final class TorchEngine {
 
   private static final ThreadLocal<Boolean> PREPARED = new ThreadLocal<>();
 
-  private TorchEngine() {}
+  /** The engine that runs; null before the first start. */
+  private static volatile Running running;
 
-  /** Started when first asked for, once. */
-  private static final class Holder {
-    static final int THREADS = configuredThreads();
-    static final Engine ENGINE = EngineStart.start(THREADS);
-  }
+  private record Running(Engine engine, int threads) {}
+
+  private TorchEngine() {}
 
   /**
    * Starts LibTorch; does nothing when it runs already.
    *
-   * @throws IllegalStateException when LibTorch cannot be loaded, saying from where and what to
-   *     change
+   * @throws IllegalStateException when LibTorch cannot be loaded or a setting is wrong, saying what
+   *     to change
    */
   public static void start() {
     onThisThread();
@@ -50,12 +49,12 @@ public final class TorchEngine {
   /** A manager that owns arrays in the CPU's memory until it is closed; the caller closes it. */
   public static NDManager newManager() {
     onThisThread();
-    return Holder.ENGINE.newBaseManager(Device.cpu());
+    return running().engine().newBaseManager(Device.cpu());
   }
 
   /** Threads that one LibTorch operation may use. */
   public static int threads() {
-    return Holder.THREADS;
+    return running().threads();
   }
 
   /**
@@ -66,9 +65,21 @@ public final class TorchEngine {
   public static void onThisThread() {
     // A virtual thread may run on another carrier each time, and the settings stick to the carrier.
     if (PREPARED.get() == null || Thread.currentThread().isVirtual()) {
-      EngineStart.prepareThread(Holder.ENGINE, Holder.THREADS);
+      EngineStart.prepareThread(running().threads());
       PREPARED.set(true);
     }
+  }
+
+  private static Running running() {
+    return running == null ? startOnce() : running;
+  }
+
+  private static synchronized Running startOnce() {
+    if (running == null) {
+      int threads = configuredThreads();
+      running = new Running(EngineStart.start(threads), threads);
+    }
+    return running;
   }
 
   /**
@@ -94,7 +105,7 @@ public final class TorchEngine {
 
   static NDArray view(NDManager manager, MemorySegment memory, Shape shape, DataType type) {
     onThisThread();
-    long bytes = Math.multiplyExact(shape.size(), (long) type.getNumOfBytes());
+    long bytes = bytes(shape, type);
     if (!memory.isNative()) {
       throw new IllegalArgumentException("a view needs native or mapped memory, not the heap");
     }
@@ -119,15 +130,22 @@ public final class TorchEngine {
   }
 
   /**
-   * The memory of an array, for reading, without a copy where the array is contiguous.
+   * The memory of an array, for reading, without a copy where the array is contiguous; a strided
+   * one (transposed, sliced by column) is first copied to an array that its manager owns.
    *
-   * <p>Lifetime: valid until the array is closed; the caller keeps the array reachable while
-   * reading.
+   * <p>Lifetime: valid until the array, or its manager, is closed; the caller keeps the array
+   * reachable while reading.
    *
    * @param array dense, on the CPU, under 2 GiB
    * @return size x bytes of the type, row-major, native order
+   * @throws IllegalArgumentException when the array is too large
    */
   public static MemorySegment memory(NDArray array) {
+    long bytes = array.size() * array.getDataType().getNumOfBytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "an array of " + bytes + " bytes is over 2 GiB: read it in blocks of rows");
+    }
     ByteBuffer buffer = JniUtils.getByteBuffer((PtNDArray) array, true);
     return MemorySegment.ofBuffer(buffer).asReadOnly();
   }
@@ -147,6 +165,14 @@ public final class TorchEngine {
     } finally {
       Reference.reachabilityFence(array);
     }
+  }
+
+  private static long bytes(Shape shape, DataType type) {
+    long bytes = type.getNumOfBytes();
+    for (long size : shape.getShape()) {
+      bytes = Math.multiplyExact(bytes, size); // Shape.size() overflows silently
+    }
+    return bytes;
   }
 
   private static int configuredThreads() {

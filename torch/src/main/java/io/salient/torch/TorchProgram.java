@@ -89,8 +89,10 @@ public final class TorchProgram implements AutoCloseable {
   /**
    * Calls a method.
    *
-   * <p>bfloat16 and int16 cannot leave a program: DJL has no type for them and LibTorch's abort
-   * would take the JVM with it. Convert inside the program ({@code torch.to(x, 6)} is float32).
+   * <p>bfloat16 and int16 cannot leave a program: DJL does not know them, and nearly any operation
+   * on such an array, like any DJL call with {@code DataType.BFLOAT16} or {@code INT16}, aborts the
+   * JVM. A program that returns one is refused; convert inside it ({@code torch.to(x, 6)} is
+   * float32).
    *
    * @param results owner of the results
    * @param method name of the method
@@ -108,7 +110,7 @@ public final class TorchProgram implements AutoCloseable {
       IValue[] inputs = values.inputs(arguments);
       IValue output = values.own(run(method, inputs));
       return values.outputs((PtNDManager) results, output);
-    } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
+    } catch (EngineException | IllegalArgumentException e) {
       throw failure("TorchScript program " + name + ", method " + method + " failed", e);
     }
   }

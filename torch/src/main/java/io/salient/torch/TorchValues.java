@@ -2,6 +2,7 @@ package io.salient.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -76,15 +77,22 @@ final class TorchValues implements AutoCloseable {
 
   NDList outputs(PtNDManager manager, IValue output) {
     NDList results = new NDList();
-    collect(manager, output, results);
-    return results;
+    try {
+      collect(manager, output, results);
+      return results;
+    } catch (RuntimeException e) {
+      results.close();
+      throw e;
+    }
   }
 
   private void collect(PtNDManager manager, IValue value, NDList results) {
     if (value.isTensor()) {
-      results.add(value.toTensor(manager));
+      add(value.toTensor(manager), results);
     } else if (value.isTensorList()) {
-      results.addAll(Arrays.asList(value.toTensorArray(manager)));
+      for (NDArray array : value.toTensorArray(manager)) {
+        add(array, results);
+      }
     } else if (value.isTuple()) {
       for (IValue item : value.toIValueTuple()) {
         collect(manager, own(item), results);
@@ -96,8 +104,17 @@ final class TorchValues implements AutoCloseable {
     } else if (value.isBoolean()) {
       results.add(manager.create(value.toBoolean()));
     } else {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "it returns neither tensors nor numbers but " + value.getType());
+    }
+  }
+
+  private static void add(NDArray array, NDList results) {
+    results.add(array);
+    if (array.getDataType() == DataType.UNKNOWN) {
+      throw new IllegalArgumentException(
+          "it returns a tensor of a type that DJL does not know (bfloat16 or int16): convert it"
+              + " inside the program, as by torch.to(x, 6)");
     }
   }
 
