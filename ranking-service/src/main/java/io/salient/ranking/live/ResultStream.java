@@ -153,7 +153,15 @@ public class ResultStream {
       skip(e.getMessage());
       return;
     }
-    listeners.forEach(listener -> listener.accept(key.get()));
+    listeners.forEach(listener -> tell(listener, key.get()));
+  }
+
+  private static void tell(Consumer<ResultKey> listener, ResultKey key) {
+    try {
+      listener.accept(key);
+    } catch (RuntimeException e) { // one listener must not keep the others from the results
+      LOG.warnf(e, "a listener failed at %s", key.text());
+    }
   }
 
   private void skip(String why) {

@@ -1,0 +1,145 @@
+package io.salient.ranking.topology;
+
+import io.salient.lca.drift.LayerShift;
+import io.salient.lca.ranking.LabelRanking;
+import io.salient.lca.ranking.LcaRanker;
+import io.salient.lca.ranking.NeuronRanking;
+import io.salient.schemas.AvroSerde;
+import io.salient.schemas.WeightCodec;
+import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.LabelNeurons;
+import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.RankedNeuron;
+import io.salient.schemas.avro.SalientNeurons;
+import io.salient.schemas.avro.WeightedNeuron;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Ranks a probe and writes down what people see of it.
+ *
+ * <p>A result stays under {@link #MAX_BYTES}: with many labels, each lists as many neurons as fit,
+ * at most {@code salient.ranking.top}. 50 labels of 500 neurons fit.
+ */
+final class NeuronReport {
+  /** Below Kafka's default record limit of 1 MB, with room for keys and headers. */
+  static final int MAX_BYTES = 900_000;
+
+  /** Share of a label's mass that {@code massSetSize} is about. */
+  private static final double MASS = 0.5;
+
+  /** Largest encodings: layer and unit of 3 bytes, weight 4, mass or score 8. */
+  private static final int RANKED_BYTES = 14;
+
+  private static final int WEIGHTED_BYTES = 18;
+  private static final int LABEL_BYTES = 32;
+
+  private static final AvroSerde<ProbeReport> REPORTS = AvroSerde.of(ProbeReport.class);
+
+  private final ProbeReport report;
+  private final int top;
+  private final int topPerLabel;
+  private final LcaRanker ranker;
+  private final List<LabelNeurons> perLabel = new ArrayList<>();
+
+  private NeuronReport(ProbeReport report, int labels, int top) {
+    this.report = report;
+    this.top = Math.min(top, ProbeChecks.width(report));
+    this.topPerLabel = topPerLabel(report, labels, this.top);
+    this.ranker = new LcaRanker(ProbeChecks.width(report));
+  }
+
+  /** Ranks a complete probe. */
+  static RankedProbe of(CompleteProbe probe, int top) {
+    NeuronReport made = new NeuronReport(probe.report(), probe.probes().size(), top);
+    probe.probes().forEach(made::add);
+    Optional<NeuronRanking> ranking = made.ranker.ranking();
+    return new RankedProbe(probe.report(), Optional.of(made.neurons(ranking)), ranking);
+  }
+
+  private static int topPerLabel(ProbeReport report, int labels, int top) {
+    if (labels == 0) {
+      return 0;
+    }
+    long names = report.getLabels().stream().mapToLong(l -> 3L * l.getLabel().length()).sum();
+    long layers = 5L * report.getLayers();
+    long room =
+        MAX_BYTES - REPORTS.encode(report).length - names - layers - (long) RANKED_BYTES * top;
+    return Math.clamp((room / labels - LABEL_BYTES) / WEIGHTED_BYTES, 0, top);
+  }
+
+  private void add(ClassProbe probe) {
+    LabelReport label = report.getLabels().get(probe.getLabelIndex());
+    LabelRanking ranking =
+        LabelRanking.of(WeightCodec.decode(probe.getWeights(), ProbeChecks.width(report)));
+    boolean belowMinimum = label.getTrainCount() < report.getMinLabelCount();
+    if (!belowMinimum) {
+      ranker.add(ranking);
+    }
+    perLabel.add(
+        LabelNeurons.newBuilder()
+            .setLabel(label.getLabel())
+            .setCount(label.getTrainCount())
+            .setBelowMinimum(belowMinimum)
+            .setMassSetSize(ranking.massSetSize(MASS))
+            .setNeurons(weighted(ranking))
+            .build());
+  }
+
+  private List<WeightedNeuron> weighted(LabelRanking ranking) {
+    List<WeightedNeuron> neurons = new ArrayList<>();
+    for (int place = 0; place < Math.min(topPerLabel, ranking.size()); place++) {
+      neurons.add(
+          WeightedNeuron.newBuilder()
+              .setLayer(ranking.neuronAt(place) / report.getHiddenSize())
+              .setUnit(ranking.neuronAt(place) % report.getHiddenSize())
+              .setWeight(ranking.weightAt(place))
+              .setMass(ranking.massThrough(place))
+              .build());
+    }
+    return neurons;
+  }
+
+  private SalientNeurons neurons(Optional<NeuronRanking> ranking) {
+    int[] first = ranking.map(r -> r.top(top)).orElseGet(() -> new int[0]);
+    int[] histogram = LayerShift.histogram(first, report.getLayers(), report.getHiddenSize());
+    return SalientNeurons.newBuilder()
+        .setRun(report.getRun())
+        .setStep(report.getStep())
+        .setCheckpointId(report.getCheckpointId())
+        .setBaseline(report.getBaseline())
+        .setConcept(report.getConcept())
+        .setReport(ranking.isPresent() ? report : explained(report))
+        .setRanking(ranking.map(r -> ranked(r, first)).orElseGet(List::of))
+        .setPerLabel(perLabel)
+        .setHistogramSize(first.length)
+        .setLayerHistogram(Arrays.stream(histogram).boxed().toList())
+        .setMeanLayer(LayerShift.meanLayer(histogram))
+        .build();
+  }
+
+  private List<RankedNeuron> ranked(NeuronRanking ranking, int[] first) {
+    return Arrays.stream(first)
+        .mapToObj(
+            neuron ->
+                RankedNeuron.newBuilder()
+                    .setLayer(neuron / report.getHiddenSize())
+                    .setUnit(neuron % report.getHiddenSize())
+                    .setScore(ranking.scoreOf(neuron))
+                    .build())
+        .toList();
+  }
+
+  /** The report with a note that says why there is no ranking. */
+  static ProbeReport explained(ProbeReport report) {
+    List<String> notes = new ArrayList<>(report.getNotes());
+    notes.add(
+        "nothing is ranked: no label has at least "
+            + report.getMinLabelCount()
+            + " train words and a weight other than zero");
+    return ProbeReport.newBuilder(report).setNotes(notes).build();
+  }
+}

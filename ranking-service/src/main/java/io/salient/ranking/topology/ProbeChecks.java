@@ -1,0 +1,119 @@
+package io.salient.ranking.topology;
+
+import static io.salient.schemas.DeadLetterReason.INVALID_FIELD;
+import static io.salient.schemas.DeadLetterReason.NON_FINITE;
+import static io.salient.schemas.DeadLetterReason.WRONG_LABELS;
+import static io.salient.schemas.DeadLetterReason.WRONG_WIDTH;
+
+import io.salient.schemas.Names;
+import io.salient.schemas.WeightCodec;
+import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.RunStatus;
+import java.util.regex.Pattern;
+
+/** What a record of the probes topic must hold to be used. */
+final class ProbeChecks {
+  /** Largest layers x hidden size, so that a hostile report cannot ask for gigabytes. */
+  private static final int MAX_WIDTH = 1 << 24;
+
+  private static final Pattern CHECKPOINT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
+
+  private ProbeChecks() {}
+
+  static void check(String key, ClassProbe probe) {
+    checkIdentity(
+        key, probe.getRun(), probe.getConcept(), probe.getStep(), probe.getCheckpointId());
+    checkFit(probe.getReplicate(), probe.getCoverage());
+    require(probe.getLabelIndex() >= 0, "label index " + probe.getLabelIndex());
+    int bytes = probe.getWeights().remaining();
+    if (bytes == 0 || bytes % Float.BYTES != 0) {
+      throw new InvalidProbeException(
+          WRONG_WIDTH, bytes + " bytes of weights of label " + probe.getLabel());
+    }
+    checkFinite(probe, bytes / Float.BYTES);
+  }
+
+  private static void checkFinite(ClassProbe probe, int width) {
+    boolean finite = Float.isFinite(probe.getBias());
+    for (float weight : WeightCodec.decode(probe.getWeights(), width)) {
+      finite &= Float.isFinite(weight);
+    }
+    if (!finite) {
+      throw new InvalidProbeException(
+          NON_FINITE, "a weight or the bias of label " + probe.getLabel() + " is not finite");
+    }
+  }
+
+  static void check(String key, ProbeReport report) {
+    checkIdentity(
+        key, report.getRun(), report.getConcept(), report.getStep(), report.getCheckpointId());
+    checkFit(report.getReplicate(), report.getCoverage());
+    require(
+        report.getLayers() > 0
+            && report.getHiddenSize() > 0
+            && (long) report.getLayers() * report.getHiddenSize() <= MAX_WIDTH,
+        report.getLayers() + " layers of " + report.getHiddenSize() + " units");
+    for (LabelReport label : report.getLabels()) {
+      require(label.getTrainCount() >= 0, label.getTrainCount() + " words of " + label.getLabel());
+    }
+  }
+
+  static void check(String key, RunStatus status) {
+    checkName("run", status.getRun());
+    status.getConcepts().forEach(concept -> checkName("concept", concept));
+    require(status.getStep() >= 0, "step " + status.getStep());
+    require(key.equals(status.getRun()), "the key of a status must be its run");
+  }
+
+  /** That a probe fits the report that closes its set. */
+  static void checkFits(ClassProbe probe, ProbeReport report) {
+    if (width(probe) != width(report)) {
+      throw new InvalidProbeException(
+          WRONG_WIDTH,
+          String.format(
+              "%d weights of label %s, its report says %d layers of %d units",
+              width(probe), probe.getLabel(), report.getLayers(), report.getHiddenSize()));
+    }
+    int index = probe.getLabelIndex();
+    if (index >= report.getLabels().size()
+        || !report.getLabels().get(index).getLabel().equals(probe.getLabel())) {
+      throw new InvalidProbeException(
+          WRONG_LABELS, "label " + index + " of the report is not " + probe.getLabel());
+    }
+  }
+
+  static int width(ClassProbe probe) {
+    return probe.getWeights().remaining() / Float.BYTES;
+  }
+
+  static int width(ProbeReport report) {
+    return report.getLayers() * report.getHiddenSize();
+  }
+
+  private static void checkIdentity(
+      String key, String run, String concept, long step, String checkpointId) {
+    checkName("run", run);
+    checkName("concept", concept);
+    require(step >= 0, "step " + step);
+    require(
+        CHECKPOINT_ID.matcher(checkpointId).matches(), "checkpoint id of unexpected characters");
+    require(key.equals(run + "/" + concept), "the key must be run/concept");
+  }
+
+  private static void checkFit(int replicate, float coverage) {
+    require(replicate >= 0, "replicate " + replicate);
+    require(coverage >= 0 && coverage <= 1, "coverage " + coverage);
+  }
+
+  private static void checkName(String what, String name) {
+    require(Names.allowed(name), what + " is no allowed name");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new InvalidProbeException(INVALID_FIELD, otherwise);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.salient.ranking.topology;
+
+import io.salient.schemas.AvroSerde;
+import io.salient.schemas.DeadLetterReason;
+import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.UndecodableRecordException;
+import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.RunStatus;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Reads raw records and sends each where it belongs. This is where data errors end: what is no
+ * usable record becomes a dead letter. All else that fails is the infrastructure's and stops the
+ * stream, which then starts again from what was committed.
+ */
+final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
+  private final RankingMetrics metrics;
+  private final AvroSerde<SpecificRecord> probes = TopicSerdes.probes();
+  private ProcessorContext<Object, Object> context;
+  private DeadLetters deadLetters;
+
+  ProbeDecoder(RankingMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    this.context = context;
+    this.deadLetters = new DeadLetters(context, metrics);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> raw) {
+    if (raw.key() == null) {
+      refuse(raw, DeadLetterReason.NULL_KEY, "no key: the run cannot be told");
+    } else if (raw.value() == null) {
+      refuse(raw, DeadLetterReason.NULL_VALUE, "no value");
+    } else {
+      decode(raw);
+    }
+  }
+
+  private void decode(Record<byte[], byte[]> raw) {
+    String key = new String(raw.key(), StandardCharsets.UTF_8);
+    try {
+      switch (probes.decode(raw.value())) {
+        case ClassProbe probe -> {
+          ProbeChecks.check(key, probe);
+          context.forward(raw.withKey(key).withValue(probe), RankingTopology.COLLECT);
+        }
+        case ProbeReport report -> {
+          ProbeChecks.check(key, report);
+          context.forward(raw.withKey(key).withValue(report), RankingTopology.COLLECT);
+        }
+        case RunStatus status -> {
+          ProbeChecks.check(key, status);
+          context.forward(raw.withKey(key).withValue(status), RankingTopology.STATUS);
+        }
+        default -> refuse(raw, DeadLetterReason.UNEXPECTED_TYPE, "no record of this topic");
+      }
+    } catch (UndecodableRecordException e) {
+      refuse(raw, e.reason(), e.getMessage());
+    } catch (InvalidProbeException e) {
+      refuse(raw, e.reason(), e.getMessage());
+    }
+  }
+
+  private void refuse(Record<byte[], byte[]> raw, DeadLetterReason reason, String message) {
+    deadLetters.send(raw.key(), raw.value(), raw.timestamp(), reason, message);
+  }
+}

@@ -1,0 +1,106 @@
+package io.salient.ranking.topology;
+
+import io.salient.lca.ranking.NeuronRanking;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * A full ranking as it is kept: the order of all D neurons, and which of them share their score
+ * with the neuron before. All measures of drift, Spearman's with its ties included, need no more of
+ * the scores than that; and 131,000 neurons stay at 540 KB, under Kafka's default record limit.
+ *
+ * <pre>
+ * offset 0       1 byte    version, 1
+ * offset 1       4 bytes   D, big-endian like all that follows
+ * offset 5 + 4i  4 bytes   neuron at place i (0 is the most salient)
+ * offset 5 + 4D  the rest  bit i, lowest bit of the first byte first: the neuron at place i has the
+ *                          score of the one at place i - 1; trailing zero bytes are left out
+ * </pre>
+ */
+public final class RankingOrder {
+  private static final byte VERSION = 1;
+  private static final int HEADER = 5;
+
+  private final int[] order;
+  private final BitSet tied;
+
+  private RankingOrder(int[] order, BitSet tied) {
+    this.order = order;
+    this.tied = tied;
+  }
+
+  /** What is to be kept of a ranking. */
+  public static RankingOrder of(NeuronRanking ranking) {
+    BitSet tied = new BitSet(ranking.width());
+    for (int place = 1; place < ranking.width(); place++) {
+      double before = ranking.scoreOf(ranking.neuronAt(place - 1));
+      tied.set(place, ranking.scoreOf(ranking.neuronAt(place)) == before);
+    }
+    return new RankingOrder(ranking.order(), tied);
+  }
+
+  /** Number of neurons D. */
+  public int width() {
+    return order.length;
+  }
+
+  /** All neurons, the most salient first; not to be changed. */
+  public int[] order() {
+    return order;
+  }
+
+  /** By neuron, numbers that are ordered and tied as the scores were. */
+  public double[] tiers() {
+    double[] tiers = new double[order.length];
+    int tier = 0;
+    for (int place = 0; place < order.length; place++) {
+      tier += place > 0 && !tied.get(place) ? 1 : 0;
+      tiers[order[place]] = tier;
+    }
+    return tiers;
+  }
+
+  /** By neuron, its rank from 1. */
+  public int[] ranks() {
+    int[] ranks = new int[order.length];
+    for (int place = 0; place < order.length; place++) {
+      ranks[order[place]] = place + 1;
+    }
+    return ranks;
+  }
+
+  static Serde<RankingOrder> serde() {
+    return Serdes.serdeFrom(
+        (topic, value) -> value == null ? null : value.bytes(),
+        (topic, bytes) -> bytes == null ? null : read(bytes));
+  }
+
+  byte[] bytes() {
+    byte[] ties = tied.toByteArray();
+    ByteBuffer buffer = ByteBuffer.allocate(HEADER + Integer.BYTES * order.length + ties.length);
+    buffer.put(VERSION).putInt(order.length);
+    Arrays.stream(order).forEach(buffer::putInt);
+    return buffer.put(ties).array();
+  }
+
+  static RankingOrder read(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    byte version = buffer.get();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "state format v"
+              + version
+              + " of "
+              + RankingStores.ORDERS
+              + ", v"
+              + VERSION
+              + " is read here: run the newer version of Salient");
+    }
+    int[] order = new int[buffer.getInt()];
+    Arrays.setAll(order, place -> buffer.getInt());
+    return new RankingOrder(order, BitSet.valueOf(buffer));
+  }
+}

@@ -1,0 +1,66 @@
+package io.salient.ranking.topology;
+
+import io.salient.schemas.AvroSerde;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SalientNeurons;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The state stores by name; their changelogs are named after them. Keys: {@link StoreKeys}.
+ *
+ * @param supplier makes a store of a name: in RocksDB, or in memory for tests
+ */
+public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplier) {
+  /** Class probes and reports of sets that are not complete. */
+  static final String COLLECTED = "salient-ranking-collected";
+
+  /** One small entry per ranked checkpoint. */
+  static final String CHECKPOINTS = "salient-ranking-checkpoints";
+
+  /** Full orders. */
+  static final String ORDERS = "salient-ranking-orders";
+
+  /** Results as emitted, those of resaved checkpoints included. */
+  static final String NEURONS = "salient-ranking-neurons";
+
+  /** Latest status per run and step. */
+  static final String STATUSES = "salient-ranking-statuses";
+
+  /** Stores on disk, with changelogs. */
+  public static RankingStores persistent() {
+    return new RankingStores(Stores::persistentKeyValueStore);
+  }
+
+  StoreBuilder<KeyValueStore<String, byte[]>> collected() {
+    return builder(COLLECTED, Serdes.ByteArray());
+  }
+
+  StoreBuilder<KeyValueStore<String, RankedCheckpoint>> checkpoints() {
+    return builder(CHECKPOINTS, RankedCheckpoint.serde());
+  }
+
+  StoreBuilder<KeyValueStore<String, RankingOrder>> orders() {
+    return builder(ORDERS, RankingOrder.serde());
+  }
+
+  StoreBuilder<KeyValueStore<String, SalientNeurons>> neurons() {
+    return builder(NEURONS, AvroSerde.of(SalientNeurons.class));
+  }
+
+  StoreBuilder<KeyValueStore<String, RunStatus>> statuses() {
+    return builder(STATUSES, AvroSerde.of(RunStatus.class));
+  }
+
+  private <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(supplier.apply(name), Serdes.String(), values)
+        .withLoggingEnabled(Map.of())
+        .withCachingDisabled();
+  }
+}

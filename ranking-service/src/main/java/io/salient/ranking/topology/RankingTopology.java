@@ -1,0 +1,79 @@
+package io.salient.ranking.topology;
+
+import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.Topics;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The service in one picture.
+ *
+ * <pre>
+ * salient.probes --&gt; decode --&gt; collect --&gt; rank --&gt; compare --&gt; salient.results
+ *                     |  \         |                              ^
+ *                     |   '--------+------------&gt; status ---------'
+ *                     '------------+--------------------------------&gt; salient.dead-letters
+ * </pre>
+ *
+ * @param topics where records come from and go to
+ * @param top how many neurons a result lists, and the k of its drift
+ * @param forgetIncompleteAfter stream time after which a set that was never completed is dropped
+ * @param stores makes the state stores
+ * @param metrics counts
+ */
+public record RankingTopology(
+    Topics topics,
+    int top,
+    Duration forgetIncompleteAfter,
+    RankingStores stores,
+    RankingMetrics metrics) {
+  static final String PROBES = "probes";
+  static final String DECODE = "decode";
+  static final String COLLECT = "collect";
+  static final String RANK = "rank";
+  static final String COMPARE = "compare";
+  static final String STATUS = "status";
+  static final String RESULTS = "results";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  /** The topology, every node and store with a name of its own. */
+  public Topology build() {
+    Topology topology = new Topology();
+    topology.addSource(
+        PROBES,
+        Serdes.ByteArray().deserializer(),
+        Serdes.ByteArray().deserializer(),
+        topics.probes());
+    topology.addProcessor(DECODE, () -> new ProbeDecoder(metrics), PROBES);
+    topology.addProcessor(
+        COLLECT, () -> new ProbeCollector(metrics, forgetIncompleteAfter), DECODE);
+    topology.addProcessor(RANK, () -> new LcaRanking(metrics, top), COLLECT);
+    topology.addProcessor(COMPARE, () -> new DriftComparison(metrics, top), RANK);
+    topology.addProcessor(STATUS, () -> new StatusOrder(metrics), DECODE);
+    topology.addSink(
+        RESULTS,
+        topics.results(),
+        Serdes.String().serializer(),
+        TopicSerdes.results().serializer(),
+        COMPARE,
+        STATUS);
+    topology.addSink(
+        DEAD_LETTERS,
+        topics.deadLetters(),
+        Serdes.ByteArray().serializer(),
+        Serdes.ByteArray().serializer(),
+        DECODE,
+        COLLECT);
+    return withStores(topology);
+  }
+
+  private Topology withStores(Topology topology) {
+    return topology
+        .addStateStore(stores.collected(), COLLECT)
+        .addStateStore(stores.checkpoints(), COLLECT, COMPARE)
+        .addStateStore(stores.orders(), COMPARE)
+        .addStateStore(stores.neurons(), COMPARE)
+        .addStateStore(stores.statuses(), STATUS);
+  }
+}

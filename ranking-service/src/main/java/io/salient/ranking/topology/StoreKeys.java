@@ -1,0 +1,80 @@
+package io.salient.ranking.topology;
+
+import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.ProbeReport;
+
+/**
+ * Keys of the state stores. Numbers are padded, so that keys sort by step; names hold no slash.
+ *
+ * <pre>
+ * concept     run/concept/replicate/
+ * checkpoint  run/concept/replicate/step/checkpointId
+ * set         run/concept/replicate/step/checkpointId/coverage/
+ * collected   run/concept/replicate/step/checkpointId/coverage/labelIndex, or .../report
+ * status      run/step
+ * </pre>
+ */
+final class StoreKeys {
+  private static final String REPORT = "report";
+
+  private StoreKeys() {}
+
+  static String concept(String run, String concept, int replicate) {
+    return String.format("%s/%s/%d/", run, concept, replicate);
+  }
+
+  static String checkpoint(
+      String run, String concept, int replicate, long step, String checkpointId) {
+    return concept(run, concept, replicate) + String.format("%019d/%s", step, checkpointId);
+  }
+
+  static String checkpoint(ProbeReport report) {
+    return checkpoint(
+        report.getRun(),
+        report.getConcept(),
+        report.getReplicate(),
+        report.getStep(),
+        report.getCheckpointId());
+  }
+
+  /** All fits of one checkpoint, whatever their coverage. */
+  static String sets(ProbeReport report) {
+    return checkpoint(report) + "/";
+  }
+
+  static String set(ProbeReport report) {
+    return sets(report) + coverage(report.getCoverage());
+  }
+
+  static String set(ClassProbe probe) {
+    return checkpoint(
+            probe.getRun(),
+            probe.getConcept(),
+            probe.getReplicate(),
+            probe.getStep(),
+            probe.getCheckpointId())
+        + "/"
+        + coverage(probe.getCoverage());
+  }
+
+  /** Bits of non-negative floats grow with the value. */
+  private static String coverage(float coverage) {
+    return String.format("%08x/", Float.floatToIntBits(coverage + 0.0f));
+  }
+
+  static String label(String set, int labelIndex) {
+    return set + String.format("%010d", labelIndex);
+  }
+
+  static String report(String set) {
+    return set + REPORT;
+  }
+
+  static boolean isReport(String key) {
+    return key.endsWith("/" + REPORT);
+  }
+
+  static String status(String run, long step) {
+    return String.format("%s/%019d", run, step);
+  }
+}
