@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jboss.logging.Logger;
 
@@ -65,6 +66,12 @@ public class RankingService {
   }
 
   void start(@Observes StartupEvent event) {
+    if (settings.enabled()) {
+      start();
+    }
+  }
+
+  private void start() {
     Topics topics = new TopicSetup(kafka, topicSettings).ensure();
     RankingTopology topology =
         new RankingTopology(
@@ -120,7 +127,11 @@ public class RankingService {
    *     partitions
    */
   public KeptRankings kept() {
-    return KeptRankings.of(streams);
+    KafkaStreams now = streams;
+    if (now == null) {
+      throw new InvalidStateStoreException("the ranking stream was not started");
+    }
+    return KeptRankings.of(now);
   }
 
   private Properties properties() {

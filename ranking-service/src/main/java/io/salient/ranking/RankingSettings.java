@@ -13,6 +13,10 @@ public interface RankingSettings {
   /** Largest {@link #top}: with it a result of 50 labels stays under 900 KB. */
   int MAX_TOP = 500;
 
+  /** False keeps stream and view off, where only the interfaces of the service are wanted. */
+  @WithDefault("true")
+  boolean enabled();
+
   /** Consumer group, prefix of the internal topics and of the transactional ids. */
   @WithDefault("salient-ranking")
   @NotBlank String applicationId();

@@ -1,7 +1,10 @@
 package io.salient.ranking.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.salient.ranking.topology.RankingDrift;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.SalientNeurons;
 import java.util.List;
 
 /**
@@ -72,5 +75,32 @@ public record CompareView(
         drift.getTransferAccuracy(),
         NeuronViews.Moved.of(drift.getEntered()),
         NeuronViews.Moved.of(drift.getLeft()));
+  }
+
+  /** The view of a comparison made on request. */
+  static CompareView of(SalientNeurons a, SalientNeurons b, RankingDrift drift) {
+    ProbeReport before = a.getReport();
+    ProbeReport after = b.getReport();
+    boolean applied = a.getCheckpointId().equals(after.getTransferFrom());
+    return new CompareView(
+        a.getConcept(),
+        a.getStep(),
+        b.getStep(),
+        a.getCheckpointId(),
+        b.getCheckpointId(),
+        before.getFinal$() && after.getFinal$(),
+        drift.k(),
+        drift.jaccard(),
+        drift.jaccardChance(),
+        drift.rbo(),
+        drift.rboP(),
+        drift.spearman().isPresent() ? drift.spearman().getAsDouble() : null,
+        drift.meanLayerShift(),
+        drift.wasserstein(),
+        before.getAccuracy(),
+        after.getAccuracy(),
+        applied ? after.getTransferAccuracy() : null,
+        NeuronViews.Moved.of(drift.entered()),
+        NeuronViews.Moved.of(drift.left()));
   }
 }

@@ -1,19 +1,92 @@
 package io.salient.ranking.api;
 
+import io.salient.ranking.RankingService;
+import io.salient.ranking.topology.KeptRankings;
+import io.salient.ranking.topology.RankingDrift;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.Provenance;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/** Compares any two rankings that are kept. */
+/** Compares any two rankings that this instance keeps. */
 @ApplicationScoped
 public class Comparisons {
+  private final Supplier<KeptRankings> kept;
+
+  /** Compares what the service's stores keep. */
+  @Inject
+  public Comparisons(RankingService service) {
+    this(service::kept);
+  }
+
+  Comparisons(Supplier<KeptRankings> kept) {
+    this.kept = kept;
+  }
+
   /**
    * Compares two checkpoints, of one run or of two.
    *
    * @param top size k of the compared sets, 1 to 500
    * @throws ProblemException 404 when one of the two is not ranked, 400 when the two cannot be
-   *     compared
+   *     compared, 503 while the stores cannot be read
    */
   public CompareView compare(
       String runA, long stepA, String runB, long stepB, String concept, int top) {
-    throw new ProblemException(404, "no ranking", runA + " " + stepA + " " + runB + stepB);
+    try {
+      KeptRankings rankings = kept.get();
+      KeptRankings.Kept a = find(rankings, runA, concept, stepA);
+      KeptRankings.Kept b = find(rankings, runB, concept, stepB);
+      ProbeReport report = b.neurons().getReport();
+      checkComparable(a.neurons().getReport(), report);
+      return CompareView.of(
+          a.neurons(),
+          b.neurons(),
+          RankingDrift.between(a.order(), b.order(), report.getLayers(), top));
+    } catch (InvalidStateStoreException e) {
+      throw new ProblemException(
+          503,
+          "Rankings not readable",
+          "The ranking stream is starting or moving partitions; ask again in a moment.");
+    }
+  }
+
+  private static KeptRankings.Kept find(
+      KeptRankings rankings, String run, String concept, long step) {
+    return rankings
+        .find(run, concept, step)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    404,
+                    "No ranking",
+                    String.format(
+                        "No ranking of %s at step %d of run %s is kept by this instance.",
+                        concept, step, run)));
+  }
+
+  private static void checkComparable(ProbeReport a, ProbeReport b) {
+    same("layers", a.getLayers(), b.getLayers());
+    same("units per layer", a.getHiddenSize(), b.getHiddenSize());
+    Provenance from = a.getProvenance();
+    Provenance to = b.getProvenance();
+    same("aggregation", from.getAggregation(), to.getAggregation());
+    if (!from.getCorpusHash().equals(to.getCorpusHash())) {
+      throw notComparable(
+          String.format(
+              "The corpora differ: %s (%s) and %s (%s).",
+              from.getCorpus(), from.getCorpusHash(), to.getCorpus(), to.getCorpusHash()));
+    }
+  }
+
+  private static void same(String what, Object a, Object b) {
+    if (!a.equals(b)) {
+      throw notComparable(String.format("The %s differ: %s and %s.", what, a, b));
+    }
+  }
+
+  private static ProblemException notComparable(String detail) {
+    return new ProblemException(400, "Rankings not comparable", detail);
   }
 }

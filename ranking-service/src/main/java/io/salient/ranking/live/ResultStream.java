@@ -153,7 +153,15 @@ public class ResultStream {
       skip(e.getMessage());
       return;
     }
-    listeners.forEach(listener -> tell(listener, key.get()));
+    changed(key.get());
+  }
+
+  private void changed(ResultKey key) {
+    listeners.forEach(listener -> tell(listener, key));
+    ResultKey status = new ResultKey(key.run(), ResultKey.NO_CONCEPT, key.step(), Kind.STATUS);
+    if (key.kind() == Kind.NEURONS && view.contains(status)) {
+      listeners.forEach(listener -> tell(listener, status)); // it may be ranked now
+    }
   }
 
   private static void tell(Consumer<ResultKey> listener, ResultKey key) {

@@ -112,6 +112,10 @@ final class ResultView {
     return List.copyOf(entries.keySet());
   }
 
+  synchronized boolean contains(ResultKey key) {
+    return entries.containsKey(key);
+  }
+
   synchronized Optional<SpecificRecord> record(ResultKey key) {
     return Optional.ofNullable(entries.get(key)).map(entry -> RESULTS.decode(entry.bytes()));
   }

@@ -1,0 +1,85 @@
+package io.salient.ranking.api;
+
+import io.salient.ranking.live.ResultStream;
+import io.salient.schemas.ResultKey;
+import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SalientNeurons;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A key of the results topic whose record changed, with the record as it is now.
+ *
+ * @param key run/concept/step/kind
+ * @param kind neurons, drift-baseline, drift-previous or status
+ * @param run training run
+ * @param concept the concept, or - for a status
+ * @param step training step
+ * @param value a StepView without drift for neurons, a CompareView for a drift, a Status for a
+ *     status; null when the record was removed
+ */
+public record ChangeView(
+    String key, String kind, String run, String concept, long step, Object value) {
+
+  /**
+   * What is going on with a checkpoint.
+   *
+   * @param checkpointId SHA-256 of the weights; empty when it was not reached
+   * @param stage EXTRACTING, FITTING, RANKED, FAILED or LOST
+   * @param rowsSeen rows that arrived
+   * @param rowsTotal rows that will come; 0 when unknown
+   * @param concepts those that are being ranked
+   * @param truncatedWords words without a row: longer than the position limit
+   * @param droppedWords words without a row: no subword
+   * @param reason short code when failed or lost
+   * @param message one sentence for people
+   * @param at when this was so
+   */
+  public record Status(
+      String checkpointId,
+      String stage,
+      int rowsSeen,
+      int rowsTotal,
+      List<String> concepts,
+      int truncatedWords,
+      int droppedWords,
+      String reason,
+      String message,
+      Instant at) {
+    static Status of(RunStatus status, boolean ranked) {
+      return new Status(
+          status.getCheckpointId(),
+          ranked ? "RANKED" : status.getStage().name(),
+          status.getRowsSeen(),
+          status.getRowsTotal(),
+          status.getConcepts(),
+          status.getTruncatedWords(),
+          status.getDroppedWords(),
+          status.getReason(),
+          status.getMessage(),
+          status.getAt());
+    }
+  }
+
+  /** The change under a key, neurons cut to the first few. */
+  static ChangeView of(ResultStream results, ResultKey key, int top) {
+    return new ChangeView(
+        key.text(),
+        key.kind().text(),
+        key.run(),
+        key.concept(),
+        key.step(),
+        results.record(key).map(record -> value(results, record, top)).orElse(null));
+  }
+
+  private static Object value(ResultStream results, SpecificRecord record, int top) {
+    return switch (record) {
+      case SalientNeurons neurons -> StepView.of(neurons, List.of(), top);
+      case NeuronDrift drift -> CompareView.of(drift);
+      case RunStatus status -> Status.of(status, results.ranked(status.getRun(), status.getStep()));
+      default -> throw new IllegalStateException("no result: " + record.getSchema().getName());
+    };
+  }
+}

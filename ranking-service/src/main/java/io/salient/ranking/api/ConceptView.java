@@ -1,0 +1,125 @@
+package io.salient.ranking.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.salient.schemas.avro.DriftAgainst;
+import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.SalientNeurons;
+import java.util.List;
+
+/**
+ * One concept over the steps of a run.
+ *
+ * @param run training run
+ * @param concept the concept
+ * @param labels its labels, by name
+ * @param layers number of layers, embeddings included
+ * @param hidden units per layer
+ * @param steps those ranked, by step
+ */
+public record ConceptView(
+    String run, String concept, List<String> labels, int layers, int hidden, List<Step> steps) {
+
+  /**
+   * One step, in short.
+   *
+   * @param step training step
+   * @param checkpointId SHA-256 of the weights
+   * @param baseline announced as what drift is measured against
+   * @param isFinal false while rows are still missing
+   * @param coverage share of the rows that the fit saw
+   * @param accuracy on the test words
+   * @param macroF1 over the labels among the test words
+   * @param majority share of the most frequent train label
+   * @param transferAccuracy of the baseline's probe applied unchanged; null when not known
+   * @param layerHistogram how many of the first k neurons lie in each layer
+   * @param meanLayer of the first k
+   * @param driftBaseline against the baseline; null for the baseline itself
+   * @param driftPrevious against the step before; null for the first
+   */
+  public record Step(
+      long step,
+      String checkpointId,
+      boolean baseline,
+      @JsonProperty("final") boolean isFinal,
+      float coverage,
+      Double accuracy,
+      Double macroF1,
+      Double majority,
+      Double transferAccuracy,
+      List<Integer> layerHistogram,
+      double meanLayer,
+      Drift driftBaseline,
+      Drift driftPrevious) {}
+
+  /**
+   * A drift without its neurons.
+   *
+   * @param otherStep the step compared with
+   * @param isFinal false when one of the two is provisional
+   * @param k size of the compared sets
+   * @param jaccard of the first k
+   * @param jaccardChance what two random sets of k have
+   * @param rbo rank-biased overlap
+   * @param spearman of the full scores; null when one side does not vary
+   * @param meanLayerShift in layers
+   * @param wasserstein in layers
+   */
+  public record Drift(
+      long otherStep,
+      @JsonProperty("final") boolean isFinal,
+      int k,
+      double jaccard,
+      double jaccardChance,
+      double rbo,
+      Double spearman,
+      double meanLayerShift,
+      double wasserstein) {
+    private static Drift of(DriftAgainst against, long step, List<NeuronDrift> drift) {
+      return drift.stream()
+          .filter(d -> d.getStep() == step && d.getAgainst() == against)
+          .map(
+              d ->
+                  new Drift(
+                      d.getOtherStep(),
+                      d.getFinal$(),
+                      d.getK(),
+                      d.getJaccard(),
+                      d.getJaccardChance(),
+                      d.getRbo(),
+                      d.getSpearman(),
+                      d.getMeanLayerShift(),
+                      d.getWasserstein()))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /** The view of a concept's results, at least one, by step. */
+  static ConceptView of(List<SalientNeurons> steps, List<NeuronDrift> drift) {
+    SalientNeurons last = steps.getLast();
+    return new ConceptView(
+        last.getRun(),
+        last.getConcept(),
+        RankView.Concept.of(last, 0).labels(),
+        last.getReport().getLayers(),
+        last.getReport().getHiddenSize(),
+        steps.stream().map(neurons -> step(neurons, drift)).toList());
+  }
+
+  private static Step step(SalientNeurons neurons, List<NeuronDrift> drift) {
+    return new Step(
+        neurons.getStep(),
+        neurons.getCheckpointId(),
+        neurons.getBaseline(),
+        neurons.getReport().getFinal$(),
+        neurons.getReport().getCoverage(),
+        neurons.getReport().getAccuracy(),
+        neurons.getReport().getMacroF1(),
+        neurons.getReport().getMajority(),
+        neurons.getReport().getTransferAccuracy(),
+        neurons.getLayerHistogram(),
+        neurons.getMeanLayer(),
+        Drift.of(DriftAgainst.BASELINE, neurons.getStep(), drift),
+        Drift.of(DriftAgainst.PREVIOUS, neurons.getStep(), drift));
+  }
+}

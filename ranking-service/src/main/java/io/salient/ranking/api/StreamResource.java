@@ -1,0 +1,83 @@
+package io.salient.ranking.api;
+
+import io.salient.ranking.RankingSettings;
+import io.salient.ranking.live.ResultPublisher;
+import io.salient.ranking.live.ResultStream;
+import io.salient.schemas.ResultKey;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Results as they change. */
+@Path("/api/stream")
+@Tag(name = "results")
+public class StreamResource {
+  private static final int TOP = 20;
+
+  private final ResultStream results;
+  private final RankingSettings settings;
+  private final AtomicInteger clients = new AtomicInteger();
+
+  /** Sends the changes of the view. */
+  public StreamResource(ResultStream results, RankingSettings settings) {
+    this.results = results;
+    this.settings = settings;
+  }
+
+  /**
+   * One event per changed key, beginning with all keys. The event's name is the kind, its id the
+   * key, its data a ChangeView. A slow client gets the latest of each key.
+   */
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      summary = "Server-sent events: one per changed result, beginning with all of them",
+      description =
+          "Event name: neurons, drift-baseline, drift-previous or status. Id: the key. A client"
+              + " that reads slowly gets the latest of each key.")
+  @APIResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = ChangeView.class)))
+  @APIResponse(responseCode = "503", description = "salient.ranking.max-stream-clients is reached")
+  public Multi<OutboundSseEvent> stream(@QueryParam("top") String top, @Context Sse sse) {
+    int first = Parameters.top(top, TOP);
+    if (clients.incrementAndGet() > settings.maxStreamClients()) {
+      clients.decrementAndGet();
+      throw new ProblemException(
+          503,
+          "Too many listeners",
+          settings.maxStreamClients() + " are listening (salient.ranking.max-stream-clients).");
+    }
+    return Multi.createFrom()
+        .publisher(new ResultPublisher(results))
+        .emitOn(Infrastructure.getDefaultExecutor(), 1)
+        .map(key -> event(sse, key, first))
+        .onTermination()
+        .invoke(clients::decrementAndGet);
+  }
+
+  private OutboundSseEvent event(Sse sse, ResultKey key, int top) {
+    return sse.newEventBuilder()
+        .name(key.kind().text())
+        .id(key.text())
+        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+        .data(ChangeView.class, ChangeView.of(results, key, top))
+        .build();
+  }
+}
