@@ -1,5 +1,6 @@
 package io.salient.schemas;
 
+import io.salient.schemas.avro.CheckpointSaved;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -48,6 +50,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     limit("org.apache.avro.limits.bytes.maxLength", MAX_BYTES);
     limit("org.apache.avro.limits.string.maxLength", MAX_BYTES);
     limit("org.apache.avro.limits.collectionItems.maxLength", MAX_ITEMS);
+    trustRecordsOf(CheckpointSaved.class.getPackageName());
   }
 
   private final Map<Long, Type<T>> byFingerprint = new HashMap<>();
@@ -163,6 +166,13 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
 
   private static UndecodableRecordException undecodable(String message, Throwable cause) {
     return new UndecodableRecordException(DeadLetterReason.UNDECODABLE, message, cause);
+  }
+
+  /** Avro makes instances of named classes only where they are trusted (CVE-2024-47561). */
+  private static void trustRecordsOf(String packageName) {
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(
+            ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(packageName)));
   }
 
   private static void limit(String property, int value) {
