@@ -131,7 +131,8 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     } catch (IOException
         | AvroRuntimeException
         | IndexOutOfBoundsException
-        | NegativeArraySizeException e) {
+        | NegativeArraySizeException
+        | UnsupportedOperationException e) { // Avro's answer to a length beyond its limits
       throw undecodable("not a whole " + type.name() + " (" + bytes.length + " bytes)", e);
     }
   }
