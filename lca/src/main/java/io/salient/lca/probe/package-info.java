@@ -1,0 +1,2 @@
+/** The elastic-net probe: objective, optimiser, joint fit, certificate, transfer. */
+package io.salient.lca.probe;
