@@ -145,6 +145,7 @@ public class RankingService {
     properties.put(
         StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topicSettings.replication()));
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put("processing.exception.handler.global.enabled", true);
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

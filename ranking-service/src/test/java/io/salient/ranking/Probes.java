@@ -1,0 +1,177 @@
+package io.salient.ranking;
+
+import io.salient.schemas.WeightCodec;
+import io.salient.schemas.avro.Aggregation;
+import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.FitCertificate;
+import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.Provenance;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Makes the records of one fit: a run of a model of 3 layers x 4 units, a concept of labels A, B
+ * and C with 30 train words each, weights drawn from step and checkpoint.
+ */
+public record Probes(
+    String run,
+    String concept,
+    long step,
+    String checkpointId,
+    float coverage,
+    boolean isFinal,
+    boolean baseline,
+    int minutes) {
+  public static final int LAYERS = 3;
+  public static final int HIDDEN = 4;
+  public static final int WIDTH = LAYERS * HIDDEN;
+  public static final List<String> LABELS = List.of("A", "B", "C");
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** The final fit of a step of run "run", concept "upos", announced in the order of steps. */
+  public static Probes atStep(long step) {
+    return new Probes("run", "upos", step, "id" + step, 1, true, false, (int) step);
+  }
+
+  public Probes ofRun(String name) {
+    return new Probes(name, concept, step, checkpointId, coverage, isFinal, baseline, minutes);
+  }
+
+  public Probes ofConcept(String name) {
+    return new Probes(run, name, step, checkpointId, coverage, isFinal, baseline, minutes);
+  }
+
+  public Probes ofCheckpoint(String id) {
+    return new Probes(run, concept, step, id, coverage, isFinal, baseline, minutes);
+  }
+
+  public Probes announced(int minute) {
+    return new Probes(run, concept, step, checkpointId, coverage, isFinal, baseline, minute);
+  }
+
+  public Probes asBaseline() {
+    return new Probes(run, concept, step, checkpointId, coverage, isFinal, true, minutes);
+  }
+
+  public Probes seen(float share) {
+    return new Probes(run, concept, step, checkpointId, share, false, baseline, minutes);
+  }
+
+  public String key() {
+    return run + "/" + concept;
+  }
+
+  /** All class probes, then the report. */
+  public List<SpecificRecord> records() {
+    List<SpecificRecord> records = new ArrayList<>();
+    for (int label = 0; label < LABELS.size(); label++) {
+      records.add(classProbe(label));
+    }
+    records.add(report());
+    return records;
+  }
+
+  public ClassProbe classProbe(int label) {
+    return classProbe(label, weights()[label]);
+  }
+
+  public ClassProbe classProbe(int label, float[] weights) {
+    return ClassProbe.newBuilder()
+        .setRun(run)
+        .setStep(step)
+        .setCheckpointId(checkpointId)
+        .setConcept(concept)
+        .setLabel(LABELS.get(label))
+        .setLabelIndex(label)
+        .setCoverage(coverage)
+        .setWeights(WeightCodec.encode(weights))
+        .setBias(0.5f)
+        .build();
+  }
+
+  /** 3 x 12 weights, a third of them zero. */
+  public float[][] weights() {
+    Random random = new Random(checkpointId.hashCode() * 31L + Float.floatToIntBits(coverage));
+    float[][] weights = new float[LABELS.size()][WIDTH];
+    for (float[] row : weights) {
+      for (int neuron = 0; neuron < WIDTH; neuron++) {
+        row[neuron] = random.nextInt(3) == 0 ? 0 : (float) random.nextGaussian();
+      }
+    }
+    return weights;
+  }
+
+  public ProbeReport report() {
+    return reportBuilder().build();
+  }
+
+  public ProbeReport.Builder reportBuilder() {
+    return ProbeReport.newBuilder()
+        .setRun(run)
+        .setStep(step)
+        .setCheckpointId(checkpointId)
+        .setBaseline(baseline)
+        .setConcept(concept)
+        .setCoverage(coverage)
+        .setFinal$(isFinal)
+        .setLayers(LAYERS)
+        .setHiddenSize(HIDDEN)
+        .setLabels(LABELS.stream().map(label -> label(label, 30)).toList())
+        .setMinLabelCount(20)
+        .setTrainWords(90)
+        .setDevWords(10)
+        .setTestWords(20)
+        .setTruncatedWords(1)
+        .setDroppedWords(2)
+        .setAccuracy(0.9 - step / 1000.0)
+        .setMacroF1(0.8)
+        .setMajority(0.4)
+        .setCertificate(new FitCertificate(0.5, 1e-5, 40, true))
+        .setFitSeconds(1.5)
+        .setProvenance(provenance())
+        .setAnnouncedAt(START.plusSeconds(60L * minutes));
+  }
+
+  public static LabelReport label(String label, int trainCount) {
+    return LabelReport.newBuilder()
+        .setLabel(label)
+        .setTrainCount(trainCount)
+        .setDevCount(3)
+        .setTestCount(5)
+        .build();
+  }
+
+  public Provenance provenance() {
+    return Provenance.newBuilder()
+        .setVersion("test")
+        .setCheckpointUri("file:/runs/" + run + "/checkpoint-" + step)
+        .setCheckpointId(checkpointId)
+        .setModelType("bert")
+        .setCorpus("corpus.conllu")
+        .setCorpusHash("c0ffee")
+        .setAggregation(Aggregation.LAST)
+        .setSeed(1)
+        .setSettings(Map.of("l1", "5.0E-4"))
+        .build();
+  }
+
+  public RunStatus status(Stage stage, int second) {
+    return RunStatus.newBuilder()
+        .setRun(run)
+        .setStep(step)
+        .setCheckpointId(checkpointId)
+        .setStage(stage)
+        .setRowsSeen(10 * second)
+        .setRowsTotal(100)
+        .setConcepts(List.of(concept))
+        .setAt(START.plusSeconds(second))
+        .build();
+  }
+}

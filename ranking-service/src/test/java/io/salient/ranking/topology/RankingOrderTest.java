@@ -1,0 +1,62 @@
+package io.salient.ranking.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.salient.lca.drift.RankSimilarity;
+import io.salient.lca.ranking.NeuronRanking;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RankingOrderTest {
+  @Test
+  void shouldKeepOrderAndTies() {
+    Random random = new Random(5);
+    for (int round = 0; round < 50; round++) {
+      // given
+      NeuronRanking a = ranking(random);
+      NeuronRanking b = ranking(random);
+
+      // when
+      RankingOrder keptA = RankingOrder.read(RankingOrder.of(a).bytes());
+      RankingOrder keptB = RankingOrder.read(RankingOrder.of(b).bytes());
+
+      // then
+      assertThat(keptA.order()).containsExactly(a.order());
+      assertThat(keptA.ranks()[a.neuronAt(0)]).isEqualTo(1);
+      assertThat(RankSimilarity.spearman(keptA.tiers(), keptB.tiers()).orElseThrow())
+          .isEqualTo(RankSimilarity.spearman(a.scores(), b.scores()).orElseThrow(), within(1e-12));
+    }
+  }
+
+  @Test
+  void shouldKeepItsBytes() {
+    // given: neurons 1, 0 and 2 in this order, the last two with the same score
+    RankingOrder order = RankingOrder.of(NeuronRanking.ofScores(new double[] {0.5, 0, 0.5}));
+
+    // then
+    assertThat(HexFormat.of().formatHex(order.bytes()))
+        .isEqualTo("01" + "00000003" + "00000001" + "00000000" + "00000002" + "04");
+  }
+
+  @Test // F20
+  void shouldStayBelowTheRecordLimitForALargeModel() {
+    RankingOrder order = RankingOrder.of(NeuronRanking.ofScores(new double[131_072]));
+
+    assertThat(order.bytes().length).isLessThan(900_000);
+  }
+
+  @Test // F25
+  void shouldRefuseANewerFormat() {
+    assertThatThrownBy(() -> RankingOrder.read(new byte[] {2, 0, 0, 0, 0}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("state format v2");
+  }
+
+  private static NeuronRanking ranking(Random random) {
+    return NeuronRanking.ofScores(
+        random.doubles(40).map(score -> Math.floor(score * 9) / 9).toArray());
+  }
+}
