@@ -1,0 +1,89 @@
+package io.salient.extractor;
+
+import io.salient.schemas.avro.Aggregation;
+import io.salient.schemas.avro.Encoding;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of the extractor service. */
+@ConfigMapping(prefix = "salient.extractor")
+public interface ExtractorSettings {
+  /**
+   * Folders that checkpoints may be read from, after symbolic links are resolved; by default the
+   * watched folder and nothing else.
+   */
+  Optional<List<String>> roots();
+
+  /** Run folder that is watched for {@code checkpoint-<step>} folders, or one checkpoint folder. */
+  Optional<String> watch();
+
+  /** Name of the watched run; by default the watched folder's name. */
+  Optional<String> run();
+
+  /**
+   * What the drift of the watched run is measured against: a step of the run, or the folder of a
+   * pre-trained model, which becomes step 0. By default the lowest step.
+   */
+  Optional<String> baseline();
+
+  /** The annotated corpus. */
+  Corpus corpus();
+
+  /**
+   * Concepts whose labels are sent along, such as {@code upos,xpos,feats:Number}; by default upos,
+   * or all of a corpus without it.
+   */
+  Optional<List<String>> concepts();
+
+  /** How the vectors of a word's subwords become one: last, first or average. */
+  @WithDefault("last")
+  @NotNull Aggregation aggregation();
+
+  /** Number format of activations on the way: float32, float16 or bfloat16. */
+  @WithDefault("float32")
+  @NotNull Encoding encoding();
+
+  /** Subwords, padding included, that go through the model at once. */
+  @WithDefault("2048")
+  @Min(16) @Max(1048576) int batchTokens();
+
+  /** Seed of the order in which batches are taken. */
+  @WithDefault("42")
+  long seed();
+
+  /** How often the watched folder is looked at. */
+  @WithDefault("PT1S")
+  @NotNull Duration pollInterval();
+
+  /**
+   * Looks after which a checkpoint folder that no longer changes, yet is not complete, is announced
+   * all the same, so that its error is told instead of waited for.
+   */
+  @WithDefault("10")
+  @Min(2) int brokenAfterLooks();
+
+  /** Consumer group that shares the announced checkpoints. */
+  @WithDefault("salient-extractor")
+  @NotBlank String groupId();
+
+  /** Longest pause before another try when Kafka cannot be reached. */
+  @WithDefault("PT30S")
+  @NotNull Duration maxBackoff();
+
+  /** The annotated corpus. */
+  interface Corpus {
+    /** CoNLL-U, tab-separated columns, or the text file of NeuroX's parallel files. Required. */
+    Optional<String> path();
+
+    /** Label file of each concept, for a corpus of plain text. */
+    Map<String, String> labels();
+  }
+}

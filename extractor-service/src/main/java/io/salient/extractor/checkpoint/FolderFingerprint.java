@@ -1,0 +1,77 @@
+package io.salient.extractor.checkpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A cheap identity of a folder's files: SHA-256 over name, size and modification time of each, in
+ * the order of their names. Nothing is opened.
+ */
+final class FolderFingerprint {
+  /** What an extraction reads. */
+  private static final Pattern READ =
+      Pattern.compile(
+          "config\\.json|tokenizer\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?");
+
+  private FolderFingerprint() {}
+
+  /** Of the files that an extraction reads; empty when the folder is gone. */
+  static String ofCheckpoint(Path folder) {
+    return of(folder, READ.asMatchPredicate());
+  }
+
+  /** Of all files, optimiser state included: changes as long as anything is written. */
+  static String ofAll(Path folder) {
+    return of(folder, name -> true);
+  }
+
+  private static String of(Path folder, Predicate<String> wanted) {
+    try (Stream<Path> files = Files.list(folder)) {
+      String listing =
+          files
+              .filter(file -> wanted.test(file.getFileName().toString()))
+              .sorted()
+              .map(FolderFingerprint::line)
+              .collect(Collectors.joining());
+      return sha256(listing);
+    } catch (IOException e) {
+      return ""; // gone, or on its way: equal to nothing that was there
+    }
+  }
+
+  private static String line(Path file) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return file.getFileName()
+          + " "
+          + attributes.size()
+          + " "
+          + attributes.lastModifiedTime().toMillis()
+          + "\n";
+    } catch (IOException e) {
+      return file.getFileName() + " gone\n";
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.salient.extractor.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.salient.schemas.avro.Aggregation;
+
+/**
+ * A model with its weights in memory: sentences in, the output of every layer out. Layer 0 is the
+ * output of the embeddings, layer l that of block l, as Transformers' {@code hidden_states}.
+ *
+ * <p>Thread-safe as far as each thread brings its own manager; closed when no call runs.
+ */
+public interface Encoder extends AutoCloseable {
+  /** Layers, embeddings included: 13 for BERT-base. */
+  int layers();
+
+  /** Units per layer H. */
+  int hiddenSize();
+
+  /** Longest sentence in subwords, special ones included. */
+  int maxPositions();
+
+  /** Rows of the word embedding: ids run from 0 to one less. */
+  int vocabulary();
+
+  /**
+   * One vector per word.
+   *
+   * @param manager owner of the result
+   * @return float32, contiguous, words x (layers x H), layer-major
+   */
+  NDArray words(NDManager manager, WordBatch batch, Aggregation aggregation);
+
+  /**
+   * The outputs of all layers.
+   *
+   * @param manager owner of the results
+   * @return one float32 array per layer, sentences x S x H; what stands at padding has no meaning
+   */
+  NDList hiddenStates(NDManager manager, WordBatch batch);
+
+  /** Frees the weights. */
+  @Override
+  void close();
+}

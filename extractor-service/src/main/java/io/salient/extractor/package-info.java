@@ -1,0 +1,2 @@
+/** Checkpoint folder in, activation records out: settings, start and stop, health. */
+package io.salient.extractor;
