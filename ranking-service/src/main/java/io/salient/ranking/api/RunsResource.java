@@ -15,7 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -25,6 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "results")
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Salient",
+            version = "1",
+            description = "Salient neurons and their drift, checkpoint by checkpoint."))
 public class RunsResource {
   static final String CSV = "text/csv";
 

@@ -1,0 +1,107 @@
+package io.salient.ranking.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.salient.ranking.Probes;
+import io.salient.ranking.topology.RankingDriver;
+import io.salient.schemas.avro.Provenance;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ComparisonsTest {
+  private final RankingDriver driver = new RankingDriver();
+  private final Comparisons comparisons = new Comparisons(driver::kept);
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void shouldCompareAnyTwoAtTheRequestedTop() {
+    // given
+    driver.send(Probes.atStep(0)).send(Probes.atStep(20)).send(Probes.atStep(60).ofRun("other"));
+
+    // when
+    CompareView view = comparisons.compare("run", 20, "other", 60, "upos", 3);
+
+    // then
+    assertThat(view.top()).isEqualTo(3);
+    assertThat(view.checkpointA()).isEqualTo("id20");
+    assertThat(view.checkpointB()).isEqualTo("id60");
+    assertThat(view.accuracyA()).isEqualTo(0.88);
+    assertThat(view.jaccardChance()).isEqualTo(3 / 21.0);
+    assertThat(view.entered()).hasSameSizeAs(view.left());
+    assertThat(view.entered()).allMatch(n -> n.rankA() > 3 && n.rankB() <= 3);
+    assertThat(view.jaccard()).isEqualTo((3.0 - view.left().size()) / (3 + view.left().size()));
+  }
+
+  @Test
+  void shouldFindNoDriftBetweenARankingAndItself() {
+    // given
+    driver.send(Probes.atStep(20));
+
+    // when
+    CompareView view = comparisons.compare("run", 20, "run", 20, "upos", 500);
+
+    // then
+    assertThat(view.jaccard()).isEqualTo(1);
+    assertThat(view.rbo()).isEqualTo(1);
+    assertThat(view.spearman()).isEqualTo(1);
+    assertThat(view.wasserstein()).isZero();
+    assertThat(view.entered()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhichRankingIsNotThere() {
+    driver.send(Probes.atStep(20));
+
+    assertProblem(404, "step 21 of run run", "run", 20, "run", 21);
+    assertProblem(404, "run nobody", "nobody", 20, "run", 20);
+  }
+
+  @Test
+  void shouldRefuseWhatCannotBeCompared() {
+    // given
+    driver.send(Probes.atStep(20));
+    Probes other = Probes.atStep(20).ofRun("other");
+    Provenance corpus = other.provenance();
+    corpus.setCorpusHash("another");
+    send(other, other.reportBuilder().setProvenance(corpus).build());
+    Probes deep = Probes.atStep(20).ofRun("deep");
+    send(deep, deep.reportBuilder().setLayers(4).setHiddenSize(3).build());
+
+    // then
+    assertProblem(400, "The corpora differ: corpus.conllu (c0ffee)", "run", 20, "other", 20);
+    assertProblem(400, "The layers differ: 3 and 4", "run", 20, "deep", 20);
+  }
+
+  @Test
+  void shouldAskForPatienceWhileTheStoresMove() {
+    Comparisons starting =
+        new Comparisons(
+            () -> {
+              throw new InvalidStateStoreException("starting");
+            });
+
+    assertThatThrownBy(() -> starting.compare("a", 1, "b", 2, "upos", 5))
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(503));
+  }
+
+  private void send(Probes fit, SpecificRecord report) {
+    fit.records().stream().limit(3).forEach(probe -> driver.send(fit.key(), probe));
+    driver.send(fit.key(), report);
+  }
+
+  private void assertProblem(
+      int status, String detail, String runA, long stepA, String runB, long stepB) {
+    assertThatThrownBy(() -> comparisons.compare(runA, stepA, runB, stepB, "upos", 5))
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(status))
+        .hasMessageContaining(detail);
+  }
+}

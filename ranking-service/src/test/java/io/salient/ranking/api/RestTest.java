@@ -1,0 +1,167 @@
+package io.salient.ranking.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.salient.ranking.Probes;
+import io.salient.ranking.live.ResultFeed;
+import io.salient.ranking.live.ResultStream;
+import io.salient.schemas.avro.Stage;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The interface over HTTP, on a view that is fed by hand: no broker. */
+@QuarkusTest
+class RestTest {
+  private static final String STEP = "/api/runs/run/concepts/upos/steps/20";
+
+  @Inject ResultStream results;
+
+  @BeforeEach
+  void feed() {
+    ResultFeed.feed(results, Probes.atStep(0), Probes.atStep(20));
+    ResultFeed.feed(results, Probes.atStep(60).status(Stage.EXTRACTING, 3));
+  }
+
+  @Test
+  void shouldListRuns() {
+    given().get("/api/runs").then().statusCode(200).body("run", contains("run"));
+    given()
+        .get("/api/runs/run")
+        .then()
+        .statusCode(200)
+        .body("concepts", contains("upos"))
+        .body("baselineStep", equalTo(0))
+        .body("steps.step", contains(0, 20, 60))
+        .body("steps[2].stage", equalTo("EXTRACTING"))
+        .body("steps[2].rowsSeen", equalTo(30))
+        .body("steps[2].at", equalTo("2026-01-01T00:00:03Z"))
+        .body("steps[1].concepts[0].final", equalTo(true));
+  }
+
+  @Test
+  void shouldShowAConceptOverItsSteps() {
+    given()
+        .get("/api/runs/run/concepts/upos")
+        .then()
+        .statusCode(200)
+        .body("labels", contains("A", "B", "C"))
+        .body("layers", equalTo(3))
+        .body("steps.step", contains(0, 20))
+        .body("steps[0].driftBaseline", nullValue())
+        .body("steps[1].driftBaseline.otherStep", equalTo(0))
+        .body("steps[1].final", equalTo(true));
+  }
+
+  @Test
+  void shouldShowOneStepWithAllThatIsKnown() {
+    given()
+        .get(STEP + "?top=4")
+        .then()
+        .statusCode(200)
+        .contentType(ContentType.JSON)
+        .body("checkpointId", equalTo("id20"))
+        .body("ranking.ranking", hasSize(4))
+        .body("ranking.ranking[0].rank", equalTo(1))
+        .body("ranking.perLabel.label", contains("A", "B", "C"))
+        .body("ranking.layerHistogram", hasSize(3))
+        .body("ranking.certificate.converged", equalTo(true))
+        .body("ranking.final", equalTo(true))
+        .body("words.truncated", equalTo(1))
+        .body("driftBaseline.stepA", equalTo(0))
+        .body("provenance.aggregation", equalTo("last"))
+        .body("announcedAt", startsWith("2026-01-01T00:20"));
+  }
+
+  @Test
+  void shouldExportCsvByParameterOrHeader() {
+    String byParameter = given().get(STEP + "?format=csv&top=2").then().extract().asString();
+    String byHeader = given().accept("text/csv").get(STEP + "?top=2").then().extract().asString();
+
+    assertThat(byParameter).isEqualTo(byHeader);
+    assertThat(byParameter.lines())
+        .hasSize(1 + 2 + 3 * 2)
+        .startsWith("concept,label,rank,layer,unit,score,weight,mass")
+        .anyMatch(line -> line.startsWith("\"upos\",\"A\",1,"));
+  }
+
+  @Test // I22
+  void shouldRefuseParametersOutOfRange() {
+    Stream.of(
+            STEP + "?top=-1",
+            STEP + "?top=0",
+            STEP + "?top=1000000000",
+            STEP + "?top=99999999999999999999",
+            STEP + "?top=ten",
+            STEP + "?format=xml",
+            "/api/runs/run/concepts/upos/steps/-1",
+            "/api/runs/run/concepts/upos/steps/x",
+            "/api/runs/<script>alert(1)<%2Fscript>",
+            "/api/runs/run/concepts/%22%3E%3Cimg",
+            "/api/compare?runA=run&stepA=0&concept=upos",
+            "/api/compare?stepA=0&stepB=1&concept=upos",
+            "/api/compare?runA=run&stepA=0&stepB=20&concept=upos&top=501",
+            "/api/stream?top=501")
+        .forEach(
+            path ->
+                given()
+                    .urlEncodingEnabled(false)
+                    .get(path.replace("<", "%3C").replace(">", "%3E"))
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .body("status", equalTo(400))
+                    .body("title", equalTo("Bad request")));
+  }
+
+  @Test // I22
+  void shouldSayWhatIsNotThere() {
+    notFound("/api/runs/nobody", "Nothing is known of run nobody");
+    notFound("/api/runs/nobody/concepts/upos/steps/20", "Nothing is known of run nobody");
+    notFound("/api/runs/run/concepts/xpos", "ranked so far: [upos] at steps [0, 20]");
+    notFound("/api/runs/run/concepts/upos/steps/21", "upos at step 21");
+  }
+
+  private static void notFound(String path, String detail) {
+    given()
+        .get(path)
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("detail", containsString(detail));
+  }
+
+  @Test
+  void shouldSayThatRankingsCannotBeComparedWithoutTheStream() {
+    given()
+        .get("/api/compare?runA=run&stepA=0&stepB=20&concept=upos")
+        .then()
+        .statusCode(503)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void shouldDocumentItself() throws IOException {
+    Path golden = Path.of("../docs/openapi.yaml");
+    String document =
+        given().accept("application/yaml").get("/q/openapi").then().extract().asString();
+    if (Boolean.getBoolean("salient.golden.write")) {
+      Files.writeString(golden, document);
+    }
+    assertThat(document).isEqualTo(Files.readString(golden));
+  }
+}
