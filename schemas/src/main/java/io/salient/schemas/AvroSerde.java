@@ -42,7 +42,7 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   private static final int HEADER = 10;
   private static final int MAX_BYTES = 32 << 20;
-  private static final int MAX_ITEMS = 16 << 20;
+  private static final int MAX_ITEMS = 2 << 20;
 
   static {
     // A length prefix is read before what it announces: without limits, 5 bytes could ask for 2 GiB

@@ -157,7 +157,7 @@ class AvroSerdeTest {
             });
     for (byte[] record : List.of(string, array, bytes)) {
       long allocated = allocatedBy(() -> assertUndecodable(record, "ActivationBlock"));
-      assertThat(allocated).isLessThan(80L << 20);
+      assertThat(allocated).isLessThan(36L << 20);
     }
   }
 
@@ -173,11 +173,11 @@ class AvroSerdeTest {
                 writeLong(out, 0);
               }
               for (int depth = 0; depth < 2; depth++) {
-                writeLong(out, 16_000_000);
+                writeLong(out, 2_000_000);
               }
             });
     long allocated = allocatedBy(() -> assertUndecodable(record, "not a whole ActivationBlock"));
-    assertThat(allocated).isLessThan(160L << 20);
+    assertThat(allocated).isLessThan(36L << 20);
   }
 
   /** run, step, checkpointId. */

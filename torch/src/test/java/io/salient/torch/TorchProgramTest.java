@@ -221,6 +221,15 @@ class TorchProgramTest {
   }
 
   @Test
+  void shouldRefuseCallsAfterClosing() {
+    TorchProgram closed = TorchProgram.compile("closed", SOURCE);
+    closed.close();
+    assertThatThrownBy(() -> closed.call(manager, "gradient"))
+        .isInstanceOf(IllegalStateException.class);
+    closed.close();
+  }
+
+  @Test
   void shouldGiveTheSameFromManyThreadsAtOnce() throws Exception {
     // given
     NDArray x = manager.arange(0f, 6f).reshape(2, 3);
