@@ -1,0 +1,70 @@
+package io.salient.extractor.api;
+
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointIntake;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+
+/** Announces checkpoints for those who have no folder that is watched. */
+@Path("/checkpoints")
+@Blocking
+public class CheckpointResource {
+  private static final String PROBLEM = "application/problem+json";
+
+  private final CheckpointIntake intake;
+
+  /** Announces through the intake. */
+  public CheckpointResource(CheckpointIntake intake) {
+    this.intake = intake;
+  }
+
+  /**
+   * 202 when Kafka has the announcement; 400 when it is wrong, 503 when Kafka cannot be reached.
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response announce(CheckpointRequest request) {
+    if (request == null || request.run() == null || request.uri() == null) {
+      return problem(400, "Incomplete announcement", "run and uri are required");
+    }
+    try {
+      long step = step(request);
+      intake.announce(
+          request.run(),
+          step,
+          request.uri(),
+          Boolean.TRUE.equals(request.baseline()),
+          Boolean.TRUE.equals(request.again()));
+      return Response.accepted(Map.of("run", request.run(), "step", step)).build();
+    } catch (CheckpointException | IllegalArgumentException e) {
+      return problem(400, "Checkpoint refused", e.getMessage());
+    } catch (KafkaException e) {
+      return problem(503, "Kafka does not answer", e.getMessage());
+    }
+  }
+
+  private long step(CheckpointRequest request) {
+    if (request.step() != null) {
+      return request.step();
+    }
+    return intake
+        .stepOf(request.uri())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "step is required where the folder is not called checkpoint-<step>"));
+  }
+
+  private static Response problem(int status, String title, String detail) {
+    return Response.status(status)
+        .type(PROBLEM)
+        .entity(Map.of("title", title, "status", status, "detail", String.valueOf(detail)))
+        .build();
+  }
+}

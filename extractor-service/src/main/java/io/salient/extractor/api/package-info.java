@@ -1,0 +1,2 @@
+/** REST interface of the extractor. */
+package io.salient.extractor.api;

@@ -1,0 +1,74 @@
+package io.salient.extractor.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What lies in a run folder at one look.
+ *
+ * @param checkpoints folders called {@code checkpoint-<step>}, by step; or the folder itself where
+ *     it is a single checkpoint
+ * @param ignored why other folders are not taken, by name
+ */
+record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
+
+  /** Looks once. */
+  static RunFolder look(Path folder) {
+    Map<Long, StepFolder> found = new TreeMap<>();
+    Map<String, String> ignored = new TreeMap<>();
+    try (Stream<Path> children = Files.list(folder)) {
+      children
+          .filter(Files::isDirectory)
+          .sorted(Comparator.comparing(Path::toString))
+          .forEach(child -> add(child, found, ignored));
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be listed", e);
+    }
+    if (found.isEmpty() && Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)) {
+      return new RunFolder(List.of(single(folder)), ignored);
+    }
+    return new RunFolder(new ArrayList<>(found.values()), ignored);
+  }
+
+  private static void add(Path child, Map<Long, StepFolder> found, Map<String, String> ignored) {
+    String name = child.getFileName().toString();
+    if (Files.isSymbolicLink(child)) {
+      ignored.put(name, "is a symbolic link");
+    } else if (name.startsWith("tmp-")) {
+      ignored.put(name, "is still being written by the Trainer");
+    } else if (CheckpointStep.inName(child).isPresent()) {
+      long step = CheckpointStep.inName(child).getAsLong();
+      StepFolder other = found.putIfAbsent(step, new StepFolder(step, child));
+      if (other != null) {
+        ignored.put(name, "is the same step as " + other.path().getFileName());
+      }
+    } else if (name.startsWith("checkpoint")) {
+      ignored.put(name, "is not called checkpoint-<step>");
+    }
+  }
+
+  /** A folder that is a checkpoint itself: its step is in its name, or the Trainer's, or 0. */
+  private static StepFolder single(Path folder) {
+    try {
+      CheckpointStep step = CheckpointStep.read(folder);
+      return new StepFolder(step.fromName().orElse(step.fromTrainer().orElse(0)), folder);
+    } catch (CheckpointException e) {
+      // The extraction tells of the contradiction.
+      return new StepFolder(CheckpointStep.inName(folder).orElse(0), folder);
+    }
+  }
+
+  /** True when one of the checkpoints has a trainer_state.json, so that the others will too. */
+  boolean hasTrainerStates() {
+    return checkpoints.stream().anyMatch(c -> CheckpointReadiness.hasTrainerState(c.path()));
+  }
+}
