@@ -20,9 +20,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real single-node Kafka (KRaft, broker and controller in one) inside this JVM, on loopback. Its folder keeps all data: a broker
- * started again on the same folder goes on where the last one stopped, however it stopped. Takes about three seconds to start and
- * 200 MB.
+ * A real single-node Kafka (KRaft, broker and controller in one) inside this JVM, on loopback. Its
+ * folder keeps all data: a broker started again on the same folder goes on where the last one
+ * stopped, however it stopped. Takes about three seconds to start and 200 MB.
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
@@ -46,7 +46,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     return start(folder, freePort(), overrides);
   }
 
-  /** As {@link #start(Path, Map)}, on a given port: for a broker that comes back under its old address. */
+  /**
+   * As {@link #start(Path, Map)}, on a given port: for a broker that comes back under its old
+   * address.
+   */
   public static EmbeddedKafka start(Path folder, int port, Map<String, String> overrides) {
     int controllerPort = freePort();
     Map<String, Object> settings = settings(folder, port, controllerPort);
@@ -71,7 +74,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", "1");
     settings.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
-    settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    settings.put(
+        "listeners",
+        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
     settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("inter.broker.listener.name", "PLAINTEXT");
@@ -105,7 +110,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         .setHasDynamicQuorum(false)
         .setReleaseVersion(MetadataVersion.latestProduction())
         .setIgnoreFormatted(true)
-        .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .setMetadataLogDirectory(logFolder)
         .addDirectory(logFolder)
         .run();
@@ -115,7 +121,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   public static int freePort() {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), 0));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on " + HOST, e);

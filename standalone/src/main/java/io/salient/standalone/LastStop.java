@@ -6,8 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Stops the broker after the services: they commit and leave their groups while they close, and without a broker they would wait for
- * it. Runs on the same shutdown event as they do, but after every other observer.
+ * Stops the broker after the services: they commit and leave their groups while they close, and
+ * without a broker they would wait for it. Runs on the same shutdown event as they do, but after
+ * every other observer.
  */
 @ApplicationScoped
 public class LastStop {

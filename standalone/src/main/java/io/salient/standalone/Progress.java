@@ -4,8 +4,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Shows how far a job is: one line that is drawn again and again on a terminal, plain lines elsewhere (one for each change of text and
- * for every tenth of the way, so that a log stays readable). Thread-safe.
+ * Shows how far a job is: one line that is drawn again and again on a terminal, plain lines
+ * elsewhere (one for each change of text and for every tenth of the way, so that a log stays
+ * readable). Thread-safe.
  */
 public final class Progress implements AutoCloseable {
   private static final int WIDTH = 30;
@@ -18,7 +19,7 @@ public final class Progress implements AutoCloseable {
 
   /** Draws on standard error, so that results on standard output can be piped. */
   public static Progress onStandardError() {
-    return new Progress(System.err, System.console() != null && System.console().isTerminal());
+    return new Progress(System.err, System.console().isTerminal());
   }
 
   Progress(PrintStream out, boolean terminal) {

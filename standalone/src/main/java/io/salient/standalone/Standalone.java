@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The three services, and a broker where none is given, in this process, for as long as a task takes. */
+/**
+ * The three services, and a broker where none is given, in this process, for as long as a task
+ * takes.
+ */
 public final class Standalone {
   // Quarkus makes the application object itself, so what it should do is left here for it.
   private static Task task;
@@ -38,16 +41,20 @@ public final class Standalone {
    *
    * @param settings configuration by key; wins over files and environment
    * @param bootstrapServers an existing Kafka, or null for an embedded one
-   * @param folder where broker and services keep their data; null for a fresh folder that is deleted in the end
+   * @param folder where broker and services keep their data; null for a fresh folder that is
+   *     deleted in the end
    */
-  public static int run(Map<String, String> settings, String bootstrapServers, Path folder, Task toDo)
+  public static int run(
+      Map<String, String> settings, String bootstrapServers, Path folder, Task toDo)
       throws IOException {
     task = toDo;
-    WorkFolder work = folder == null ? WorkFolder.temporary() : WorkFolder.lasting(folder);
+    WorkFolder work = folder == null ? WorkFolder.fresh() : WorkFolder.lasting(folder);
     settings.forEach(System::setProperty);
     System.setProperty("salient.probe.state-dir", work.path().resolve("probe").toString());
     System.setProperty("salient.ranking.state-dir", work.path().resolve("ranking").toString());
-    System.setProperty("salient.kafka.bootstrap-servers", bootstrapServers == null ? startBroker(work) : bootstrapServers);
+    System.setProperty(
+        "salient.kafka.bootstrap-servers",
+        bootstrapServers == null ? startBroker(work) : bootstrapServers);
     LastStop.deleteAtTheEnd(work);
     AtomicInteger exitCode = new AtomicInteger(1);
     Quarkus.run(

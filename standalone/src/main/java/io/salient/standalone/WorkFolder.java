@@ -15,7 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param temporary true when it goes away with the process
  */
 record WorkFolder(Path path, boolean temporary) {
-  static WorkFolder temporary() throws IOException {
+  static WorkFolder fresh() throws IOException {
     return new WorkFolder(Files.createTempDirectory("salient-"), true);
   }
 

@@ -17,10 +17,7 @@ import java.io.ObjectOutputStream;
 class ArchitectureTest {
   @ArchTest
   static final ArchRule SERVICES_KNOW_NOTHING_OF_EACH_OTHER =
-      slices()
-          .matching("io.salient.(extractor|probe|ranking)..")
-          .should()
-          .notDependOnEachOther();
+      slices().matching("io.salient.(extractor|probe|ranking)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule LEARNING_CODE_KNOWS_NO_KAFKA_NO_CDI_NO_FILES =
@@ -48,7 +45,8 @@ class ArchitectureTest {
           .resideInAPackage("io.salient.torch..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka..", "jakarta..", "io.quarkus..", "io.salient.schemas..");
+          .resideInAnyPackage(
+              "org.apache.kafka..", "jakarta..", "io.quarkus..", "io.salient.schemas..");
 
   @ArchTest
   static final ArchRule THE_CONTRACT_KNOWS_NO_SERVICE =
@@ -58,12 +56,21 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.salient.extractor..", "io.salient.probe..", "io.salient.ranking..", "io.salient.lca..", "io.salient.torch..");
+              "io.salient.extractor..",
+              "io.salient.probe..",
+              "io.salient.ranking..",
+              "io.salient.lca..",
+              "io.salient.torch..");
 
   @ArchTest
   static final ArchRule NO_JAVA_SERIALIZATION =
-      noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class)
-          .orShould().dependOnClassesThat().areAssignableTo(ObjectOutputStream.class);
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInputStream.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectOutputStream.class);
 
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =

@@ -19,10 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Keeps docs/configuration.md complete: every key of every {@code @ConfigMapping}, with its default, and no other. */
+/**
+ * Keeps docs/configuration.md complete: every key of every {@code @ConfigMapping}, with its
+ * default, and no other.
+ */
 class ConfigurationTableTest {
   private static final Path TABLE = Path.of("../docs/configuration.md");
-  private static final Pattern ROW = Pattern.compile("\\| `(salient\\.[^`]+)` \\| (?:`([^`]*)`)? ?\\|.*");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `(salient\\.[^`]+)` \\| (?:`([^`]*)`)? ?\\|.*");
 
   @Test
   void shouldListEveryKeyWithItsDefault() throws IOException {
@@ -52,7 +56,12 @@ class ConfigurationTableTest {
     new ClassFileImporter()
         .importPackages("io.salient").stream()
             .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-            .forEach(type -> addKeys(keys, type.reflect().getAnnotation(ConfigMapping.class).prefix(), type.reflect()));
+            .forEach(
+                type ->
+                    addKeys(
+                        keys,
+                        type.reflect().getAnnotation(ConfigMapping.class).prefix(),
+                        type.reflect()));
     assertThat(keys).isNotEmpty();
     return keys;
   }
@@ -76,7 +85,9 @@ class ConfigurationTableTest {
   }
 
   private static boolean isGroup(Class<?> type) {
-    return type.isInterface() && type.getName().startsWith("io.salient.") && !Optional.class.equals(type);
+    return type.isInterface()
+        && type.getName().startsWith("io.salient.")
+        && !Optional.class.equals(type);
   }
 
   private static String name(Method method) {
@@ -86,6 +97,8 @@ class ConfigurationTableTest {
     }
     return String.join(
         "-",
-        Arrays.stream(method.getName().split("(?=[A-Z])")).map(part -> part.toLowerCase(Locale.ROOT)).toList());
+        Arrays.stream(method.getName().split("(?=[A-Z])"))
+            .map(part -> part.toLowerCase(Locale.ROOT))
+            .toList());
   }
 }

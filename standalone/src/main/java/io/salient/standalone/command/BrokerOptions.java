@@ -17,8 +17,9 @@ final class BrokerOptions {
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
-      description = "Keeps the data of services and embedded broker, so that a later start goes on where this one stops. "
-          + "Default: a temporary folder.")
+      description =
+          "Keeps the data of services and embedded broker, so that a later start goes on where this"
+              + " one stops. Default: a temporary folder.")
   private Path stateFolder;
 
   int run(Map<String, String> settings, Standalone.Task task) throws IOException {

@@ -22,16 +22,25 @@ import picocli.CommandLine.Parameters;
     description = "Ranks two checkpoints and prints how B differs from A.",
     mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
-  /** The two checkpoints may come from anywhere; between the services they are two steps of this run. */
+  /**
+   * The two checkpoints may come from anywhere; between the services they are two steps of this
+   * run.
+   */
   private static final String RUN = "compare";
 
   private static final long A = 0;
   private static final long B = 1;
 
-  @Parameters(index = "0", paramLabel = "CHECKPOINT_A", description = "A checkpoint folder, such as the pre-trained model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "CHECKPOINT_A",
+      description = "A checkpoint folder, such as the pre-trained model.")
   private Path first;
 
-  @Parameters(index = "1", paramLabel = "CHECKPOINT_B", description = "The checkpoint folder that is compared with it.")
+  @Parameters(
+      index = "1",
+      paramLabel = "CHECKPOINT_B",
+      description = "The checkpoint folder that is compared with it.")
   private Path second;
 
   @Mixin private CorpusOptions corpus;
@@ -58,7 +67,8 @@ public final class CompareCommand implements Callable<Integer> {
         services -> {
           OneShot.rank(services, RUN, A, a, true);
           OneShot.rank(services, RUN, B, b, false);
-          CompareOutput.print(drift(services.results()).stream().map(CompareView::of).toList(), format, System.out);
+          CompareOutput.print(
+              drift(services.results()).stream().map(CompareView::of).toList(), format, System.out);
           return 0;
         });
   }
@@ -70,7 +80,8 @@ public final class CompareCommand implements Callable<Integer> {
     List<String> concepts = results.run(RUN).orElseThrow().concepts();
     while (true) {
       changes.acquire();
-      List<NeuronDrift> drift = concepts.stream().flatMap(concept -> ofB(results, concept).stream()).toList();
+      List<NeuronDrift> drift =
+          concepts.stream().flatMap(concept -> ofB(results, concept).stream()).toList();
       if (drift.size() == concepts.size()) {
         return drift;
       }

@@ -22,30 +22,57 @@ final class CompareOutput {
   }
 
   private static void csv(List<CompareView> views, PrintStream out) {
-    out.println("concept,top,jaccard,rbo,spearman,meanLayerShift,wasserstein,accuracyA,accuracyB,transferAccuracy");
+    out.println(
+        "concept,top,jaccard,rbo,spearman,meanLayerShift,wasserstein,accuracyA,accuracyB,transferAccuracy");
     for (CompareView v : views) {
       out.println(
           Csv.line(
-              v.concept(), v.top(), v.jaccard(), v.rbo(), v.spearman(), v.meanLayerShift(), v.wasserstein(), v.accuracyA(),
-              v.accuracyB(), v.transferAccuracy()));
+              v.concept(),
+              v.top(),
+              v.jaccard(),
+              v.rbo(),
+              v.spearman(),
+              v.meanLayerShift(),
+              v.wasserstein(),
+              v.accuracyA(),
+              v.accuracyB(),
+              v.transferAccuracy()));
     }
   }
 
   private static void table(List<CompareView> views, PrintStream out) {
     TextTable table =
         new TextTable(
-            "concept", "Jaccard", "by chance", "RBO", "Spearman", "layer shift", "Wasserstein", "accuracy A", "accuracy B",
+            "concept",
+            "Jaccard",
+            "by chance",
+            "RBO",
+            "Spearman",
+            "layer shift",
+            "Wasserstein",
+            "accuracy A",
+            "accuracy B",
             "A's probe on B");
     for (CompareView v : views) {
       table.row(
-          v.concept(), number(v.jaccard()), number(v.jaccardChance()), number(v.rbo()), number(v.spearman()),
-          number(v.meanLayerShift()), number(v.wasserstein()), number(v.accuracyA()), number(v.accuracyB()),
+          v.concept(),
+          number(v.jaccard()),
+          number(v.jaccardChance()),
+          number(v.rbo()),
+          number(v.spearman()),
+          number(v.meanLayerShift()),
+          number(v.wasserstein()),
+          number(v.accuracyA()),
+          number(v.accuracyB()),
           number(v.transferAccuracy()));
     }
     table.print(out);
     for (CompareView v : views) {
-      out.printf("%s, first %d: %d entered: %s%n", v.concept(), v.top(), v.entered().size(), moved(v.entered()));
-      out.printf("%s, first %d: %d left: %s%n", v.concept(), v.top(), v.left().size(), moved(v.left()));
+      out.printf(
+          "%s, first %d: %d entered: %s%n",
+          v.concept(), v.top(), v.entered().size(), moved(v.entered()));
+      out.printf(
+          "%s, first %d: %d left: %s%n", v.concept(), v.top(), v.left().size(), moved(v.left()));
     }
   }
 

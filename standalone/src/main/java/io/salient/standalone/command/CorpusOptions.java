@@ -12,7 +12,9 @@ final class CorpusOptions {
       names = "--corpus",
       required = true,
       paramLabel = "FILE",
-      description = "Annotated words: CoNLL-U, tab-separated columns, or NeuroX's parallel text and label files.")
+      description =
+          "Annotated words: CoNLL-U, tab-separated columns, or NeuroX's parallel text and label"
+              + " files.")
   private Path corpus;
 
   @Option(
@@ -25,7 +27,9 @@ final class CorpusOptions {
       names = "--concepts",
       split = ",",
       paramLabel = "NAME",
-      description = "Concepts to probe, such as upos,xpos,deprel,feats:Number. Default: upos, or all of a corpus without it.")
+      description =
+          "Concepts to probe, such as upos,xpos,deprel,feats:Number. Default: upos, or all of a"
+              + " corpus without it.")
   private List<String> concepts = List.of();
 
   @Option(
@@ -44,7 +48,9 @@ final class CorpusOptions {
     settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
     labels.forEach(
         (concept, file) ->
-            settings.put("salient.extractor.corpus.labels.\"" + concept + "\"", file.toAbsolutePath().toString()));
+            settings.put(
+                "salient.extractor.corpus.labels.\"" + concept + "\"",
+                file.toAbsolutePath().toString()));
     if (!concepts.isEmpty()) {
       settings.put("salient.extractor.concepts", ListSetting.of(concepts));
     }

@@ -3,7 +3,9 @@ package io.salient.standalone.command;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A list as the value of one configuration key: joined by commas, commas inside an element escaped. */
+/**
+ * A list as the value of one configuration key: joined by commas, commas inside an element escaped.
+ */
 final class ListSetting {
   private ListSetting() {}
 

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The same services, for one question that is answered on the terminal: no page, no provisional results. */
+/**
+ * The same services, for one question that is answered on the terminal: no page, no provisional
+ * results.
+ */
 final class OneShot {
   private static final Pattern STEP = Pattern.compile("checkpoint-(\\d{1,18})");
 
@@ -17,12 +20,15 @@ final class OneShot {
 
   static Map<String, String> settings(List<Path> checkpoints, int top) {
     Map<String, String> settings = new HashMap<>();
-    settings.put("salient.extractor.roots", ListSetting.of(checkpoints.stream().map(Path::toString).toList()));
+    settings.put(
+        "salient.extractor.roots",
+        ListSetting.of(checkpoints.stream().map(Path::toString).toList()));
     settings.put("salient.probe.provisional-coverages", "");
     settings.put("salient.ranking.top", Integer.toString(top));
     settings.put("salient.topics.partitions", "1");
     settings.put("quarkus.http.host-enabled", "false");
-    // The answer is all that people asked for; what goes wrong comes as the one line of the failure.
+    // The answer is all that people asked for; what goes wrong comes as the one line of the
+    // failure.
     settings.put("quarkus.log.category.\"io.salient\".level", "ERROR");
     return settings;
   }
@@ -42,12 +48,17 @@ final class OneShot {
 
   /** What the run is called: the folder around a checkpoint-N folder, else the folder itself. */
   static String run(Path checkpoint) {
-    boolean inRun = STEP.matcher(checkpoint.getFileName().toString()).matches() && checkpoint.getParent() != null;
-    Path named = inRun && checkpoint.getParent().getFileName() != null ? checkpoint.getParent() : checkpoint;
+    boolean inRun =
+        STEP.matcher(checkpoint.getFileName().toString()).matches()
+            && checkpoint.getParent() != null;
+    Path named =
+        inRun && checkpoint.getParent().getFileName() != null ? checkpoint.getParent() : checkpoint;
     return named.getFileName().toString();
   }
 
-  /** Announces a checkpoint and waits for its end; a failure becomes an exception with the reason. */
+  /**
+   * Announces a checkpoint and waits for its end; a failure becomes an exception with the reason.
+   */
   static void rank(Services services, String run, long step, Path checkpoint, boolean baseline)
       throws InterruptedException {
     RunWatch watch = new RunWatch(services, run);

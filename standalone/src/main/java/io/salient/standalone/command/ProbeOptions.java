@@ -5,10 +5,16 @@ import picocli.CommandLine.Option;
 
 /** Options of the fit; what is not given stays at the probe service's default. */
 final class ProbeOptions {
-  @Option(names = "--l1", paramLabel = "X", description = "Weight of the L1 penalty. Default: 5e-4.")
+  @Option(
+      names = "--l1",
+      paramLabel = "X",
+      description = "Weight of the L1 penalty. Default: 5e-4.")
   private Double l1;
 
-  @Option(names = "--l2", paramLabel = "X", description = "Weight of the squared L2 penalty. Default: 1e-4.")
+  @Option(
+      names = "--l2",
+      paramLabel = "X",
+      description = "Weight of the squared L2 penalty. Default: 1e-4.")
   private Double l2;
 
   @Option(

@@ -47,7 +47,8 @@ public final class RankCommand implements Callable<Integer> {
           String run = OneShot.run(folder);
           long step = OneShot.step(folder);
           OneShot.rank(services, run, step, folder, true);
-          RankOutput.print(RankView.of(neurons(services.results(), run, step), top.value()), format, System.out);
+          RankOutput.print(
+              RankView.of(neurons(services.results(), run, step), top.value()), format, System.out);
           return 0;
         });
   }

@@ -27,7 +27,13 @@ final class RankOutput {
       for (NeuronViews.Ranked neuron : concept.ranking()) {
         out.println(
             Csv.line(
-                view.run(), view.step(), concept.concept(), neuron.rank(), neuron.layer(), neuron.unit(), neuron.score()));
+                view.run(),
+                view.step(),
+                concept.concept(),
+                neuron.rank(),
+                neuron.layer(),
+                neuron.unit(),
+                neuron.score()));
       }
     }
   }
@@ -69,10 +75,18 @@ final class RankOutput {
         concept.layerHistogram(),
         concept.meanLayer());
     TextTable neurons = new TextTable("rank", "layer", "unit", "score");
-    concept.ranking().forEach(n -> neurons.row(n.rank(), n.layer(), n.unit(), String.format(Locale.ROOT, "%.5f", n.score())));
+    concept
+        .ranking()
+        .forEach(
+            n ->
+                neurons.row(
+                    n.rank(), n.layer(), n.unit(), String.format(Locale.ROOT, "%.5f", n.score())));
     neurons.print(out);
-    TextTable labels = new TextTable("label", "train words", "strongest neurons (layer:unit, sign of the weight)");
-    concept.perLabel().forEach(label -> labels.row(name(label), label.count(), strongest(label.neurons())));
+    TextTable labels =
+        new TextTable("label", "train words", "strongest neurons (layer:unit, sign of the weight)");
+    concept
+        .perLabel()
+        .forEach(label -> labels.row(name(label), label.count(), strongest(label.neurons())));
     labels.print(out);
   }
 

@@ -37,8 +37,7 @@ final class RunWatch {
   int untilStopped() {
     try (Progress progress = Progress.onStandardError()) {
       progress.say("page: http://127.0.0.1:" + port() + "/");
-      Thread teller =
-          Thread.ofVirtual().name("salient-progress").start(() -> tell(progress));
+      Thread teller = Thread.ofVirtual().name("salient-progress").start(() -> tell(progress));
       Quarkus.waitForExit();
       teller.interrupt();
     }
@@ -72,7 +71,9 @@ final class RunWatch {
         if (steps.stream().allMatch(step -> ended(step, statuses.get(step)))) {
           return failures(steps, statuses);
         }
-        double done = steps.stream().mapToDouble(step -> share(step, statuses.get(step))).sum() / steps.size();
+        double done =
+            steps.stream().mapToDouble(step -> share(step, statuses.get(step))).sum()
+                / steps.size();
         progress.show(label(statuses.values()), done);
         changes.acquire();
       }
@@ -84,7 +85,10 @@ final class RunWatch {
     for (long step : steps.stream().sorted().toList()) {
       RunStatus status = statuses.get(step);
       if (ended(step, status) && told.add(step)) {
-        progress.say(broken(status) ? "step " + step + ": " + status.getMessage() : "step " + step + " is ranked");
+        progress.say(
+            broken(status)
+                ? "step " + step + ": " + status.getMessage()
+                : "step " + step + " is ranked");
       }
     }
   }
@@ -126,14 +130,23 @@ final class RunWatch {
 
   private String label(Collection<RunStatus> statuses) {
     List<String> active =
-        statuses.stream().filter(status -> !ended(status.getStep(), status)).map(RunWatch::describe).toList();
+        statuses.stream()
+            .filter(status -> !ended(status.getStep(), status))
+            .map(RunWatch::describe)
+            .toList();
     return active.isEmpty() ? "waiting for a checkpoint" : String.join(", ", active);
   }
 
   private static String describe(RunStatus status) {
     String rows =
-        status.getStage() == Stage.EXTRACTING ? " " + status.getRowsSeen() + "/" + status.getRowsTotal() + " words" : "";
-    return "step " + status.getStep() + " " + status.getStage().toString().toLowerCase(java.util.Locale.ROOT) + rows;
+        status.getStage() == Stage.EXTRACTING
+            ? " " + status.getRowsSeen() + "/" + status.getRowsTotal() + " words"
+            : "";
+    return "step "
+        + status.getStep()
+        + " "
+        + status.getStage().toString().toLowerCase(java.util.Locale.ROOT)
+        + rows;
   }
 
   private static String port() {

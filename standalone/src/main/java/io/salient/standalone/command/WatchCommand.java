@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Watches a run folder while a training writes to it, or ranks what is there now. */
 @Command(
     name = "watch",
-    description = "Ranks every checkpoint of a training run as it appears and shows them on a page.",
+    description =
+        "Ranks every checkpoint of a training run as it appears and shows them on a page.",
     mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN_DIR", description = "Folder with checkpoint-<step> folders.")
@@ -25,10 +26,16 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
 
-  @Option(names = "--port", paramLabel = "N", description = "Port of the page; 0 takes a free one. Default: 8080.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port of the page; 0 takes a free one. Default: 8080.")
   private int port = 8080;
 
-  @Option(names = "--run", paramLabel = "NAME", description = "Name of the run. Default: the folder's name.")
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description = "Name of the run. Default: the folder's name.")
   private String run;
 
   @Option(names = "--once", description = "End when every checkpoint now in the folder is ranked.")
@@ -58,7 +65,8 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private static List<Long> stepsIn(Path folder) {
-    List<Long> steps = RunFolderWatcher.completeCheckpoints(folder).stream().map(c -> c.step()).toList();
+    List<Long> steps =
+        RunFolderWatcher.completeCheckpoints(folder).stream().map(c -> c.step()).toList();
     if (steps.isEmpty()) {
       throw new IllegalArgumentException(folder + " has no complete checkpoint-<step> folder");
     }

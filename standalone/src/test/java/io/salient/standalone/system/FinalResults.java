@@ -16,7 +16,10 @@ final class FinalResults {
 
   private FinalResults() {}
 
-  /** Rankings and drifts by key, as the hexadecimal text of their bytes; what only a clock decides is set to zero. */
+  /**
+   * Rankings and drifts by key, as the hexadecimal text of their bytes; what only a clock decides
+   * is set to zero.
+   */
   static Map<String, String> read(String bootstrapServers, String topic) {
     Map<String, String> results = new TreeMap<>();
     try (TopicJudge judge = new TopicJudge(bootstrapServers, topic)) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * F1, F2: the process is killed with -9 at each stage and started again; what is then on the results topic equals, byte for byte, what
- * a run that nobody disturbed left there.
+ * F1, F2: the process is killed with -9 at each stage and started again; what is then on the
+ * results topic equals, byte for byte, what a run that nobody disturbed left there.
  *
  * <pre>
  *               announce   extract     fit        rank      --once ends
@@ -49,7 +49,11 @@ class KillHardIT {
       assertThat(process.exitCode(PATIENCE)).as(process::errors).isZero();
     }
     undisturbed = FinalResults.read(broker.bootstrapServers(), topics("undisturbed").results());
-    assertThat(undisturbed).hasSize(2 * 2 + 2 * 2); // 2 steps x 2 concepts: rankings; step 20 x 2 concepts: drift against 0, twice
+    assertThat(undisturbed)
+        .hasSize(
+            2 * 2
+                + 2 * 2); // 2 steps x 2 concepts: rankings; step 20 x 2 concepts: drift against 0,
+    // twice
   }
 
   @AfterAll
@@ -77,7 +81,10 @@ class KillHardIT {
         topics -> {
           try (TopicJudge judge = new TopicJudge(broker.bootstrapServers(), topics.probes())) {
             judge.await(
-                TopicSerdes.probes(), RunStatus.class, status -> status.getStage() == Stage.FITTING, PATIENCE);
+                TopicSerdes.probes(),
+                RunStatus.class,
+                status -> status.getStage() == Stage.FITTING,
+                PATIENCE);
           }
         });
   }
@@ -105,13 +112,18 @@ class KillHardIT {
     }
 
     // then
-    assertThat(FinalResults.read(broker.bootstrapServers(), topics(name).results())).isEqualTo(undisturbed);
+    assertThat(FinalResults.read(broker.bootstrapServers(), topics(name).results()))
+        .isEqualTo(undisturbed);
   }
 
   private void killAtFitting(String name) {
     try (SalientProcess killed = start(name, name);
         TopicJudge judge = new TopicJudge(broker.bootstrapServers(), topics(name).probes())) {
-      judge.await(TopicSerdes.probes(), RunStatus.class, status -> status.getStage() == Stage.FITTING, PATIENCE);
+      judge.await(
+          TopicSerdes.probes(),
+          RunStatus.class,
+          status -> status.getStage() == Stage.FITTING,
+          PATIENCE);
       killed.killHard();
     }
   }
@@ -129,7 +141,8 @@ class KillHardIT {
     }
 
     // then
-    assertThat(FinalResults.read(broker.bootstrapServers(), topics(name).results())).isEqualTo(undisturbed);
+    assertThat(FinalResults.read(broker.bootstrapServers(), topics(name).results()))
+        .isEqualTo(undisturbed);
   }
 
   private SalientProcess start(String name, String stateFolder) {

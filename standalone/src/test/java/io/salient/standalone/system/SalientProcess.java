@@ -50,7 +50,9 @@ final class SalientProcess implements AutoCloseable {
       Path output = Files.createTempFile(folder, "out-", ".txt");
       Path errors = Files.createTempFile(folder, "err-", ".txt");
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
       builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
       return new SalientProcess(builder.start(), output, errors);
     } catch (IOException e) {
@@ -67,7 +69,8 @@ final class SalientProcess implements AutoCloseable {
   int exitCode(Duration patience) {
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("still running after " + patience + ", standard error so far:\n" + errors());
+        throw new AssertionError(
+            "still running after " + patience + ", standard error so far:\n" + errors());
       }
       return process.exitValue();
     } catch (InterruptedException e) {

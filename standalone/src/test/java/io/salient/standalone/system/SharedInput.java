@@ -4,10 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real input that lies beside the project and is not part of it. Tests that need it are skipped, loudly, where it is absent. */
+/**
+ * Real input that lies beside the project and is not part of it. Tests that need it are skipped,
+ * loudly, where it is absent.
+ */
 final class SharedInput {
   private static final Path FOLDER =
-      Path.of(System.getProperty("salient.shared", projectRoot().resolve("../shared").toString())).normalize();
+      Path.of(System.getProperty("salient.shared", projectRoot().resolve("../shared").toString()))
+          .normalize();
 
   private SharedInput() {}
 

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 record SmallRun(Path folder, Path corpus, List<Long> steps) {
   private static final int SENTENCES = 400;
 
-  /** Copies checkpoints and the first sentences below a folder; skipped where the real input is absent. */
+  /**
+   * Copies checkpoints and the first sentences below a folder; skipped where the real input is
+   * absent.
+   */
   static SmallRun copyTo(Path target, long... steps) {
     Path run = SharedInput.require("runs/bert-genre");
     Path text = SharedInput.require("data/ud-english-ewt/en_ewt-ud-dev.conllu");
@@ -37,7 +40,10 @@ record SmallRun(Path folder, Path corpus, List<Long> steps) {
   private static List<String> firstSentences(Path text) throws IOException {
     int[] ends = {0};
     try (Stream<String> lines = Files.lines(text)) {
-      return lines.takeWhile(line -> ends[0] < SENTENCES).peek(line -> ends[0] += line.isBlank() ? 1 : 0).toList();
+      return lines
+          .takeWhile(line -> ends[0] < SENTENCES)
+          .peek(line -> ends[0] += line.isBlank() ? 1 : 0)
+          .toList();
     }
   }
 

@@ -12,8 +12,9 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The broker under the system tests, one switch: {@code -Dsalient.test.broker=embedded} (default) or {@code container}. Both are real
- * brokers. Without a container engine the container variant is skipped with one loud line.
+ * The broker under the system tests, one switch: {@code -Dsalient.test.broker=embedded} (default)
+ * or {@code container}. Both are real brokers. Without a container engine the container variant is
+ * skipped with one loud line.
  */
 interface TestBroker extends AutoCloseable {
   String SWITCH = "salient.test.broker";
@@ -31,7 +32,8 @@ interface TestBroker extends AutoCloseable {
     return switch (kind) {
       case "embedded" -> embedded();
       case "container" -> container();
-      default -> throw new IllegalArgumentException(SWITCH + "=" + kind + ": it is embedded or container");
+      default ->
+          throw new IllegalArgumentException(SWITCH + "=" + kind + ": it is embedded or container");
     };
   }
 
@@ -58,7 +60,8 @@ interface TestBroker extends AutoCloseable {
   private static TestBroker container() {
     boolean engine = DockerClientFactory.instance().isDockerAvailable();
     if (!engine) {
-      SharedInput.sayLoudly("no container engine answers: the tests on a broker in a container are SKIPPED");
+      SharedInput.sayLoudly(
+          "no container engine answers: the tests on a broker in a container are SKIPPED");
     }
     Assumptions.assumeTrue(engine, "no container engine");
     KafkaContainer container = new KafkaContainer(IMAGE);

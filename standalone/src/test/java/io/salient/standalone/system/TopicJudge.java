@@ -26,16 +26,21 @@ final class TopicJudge implements AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }
 
   /** Polls until a record that was ever seen passes the test. */
-  ConsumerRecord<byte[], byte[]> await(Predicate<ConsumerRecord<byte[], byte[]>> test, Duration patience) {
+  ConsumerRecord<byte[], byte[]> await(
+      Predicate<ConsumerRecord<byte[], byte[]>> test, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     int checked = 0;
     while (true) {
@@ -45,7 +50,14 @@ final class TopicJudge implements AutoCloseable {
         }
       }
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("nothing of the kind on " + topic + " in " + patience + "; saw " + seen.size() + " records");
+        throw new AssertionError(
+            "nothing of the kind on "
+                + topic
+                + " in "
+                + patience
+                + "; saw "
+                + seen.size()
+                + " records");
       }
       poll();
     }
@@ -58,7 +70,8 @@ final class TopicJudge implements AutoCloseable {
         serde.decode(
             await(
                     record -> {
-                      SpecificRecord value = record.value() == null ? null : serde.decode(record.value());
+                      SpecificRecord value =
+                          record.value() == null ? null : serde.decode(record.value());
                       return type.isInstance(value) && test.test(type.cast(value));
                     },
                     patience)
@@ -69,7 +82,8 @@ final class TopicJudge implements AutoCloseable {
   List<ConsumerRecord<byte[], byte[]>> all() {
     assign();
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       poll();
     }
     return List.copyOf(seen);
@@ -79,7 +93,9 @@ final class TopicJudge implements AutoCloseable {
   Map<String, SpecificRecord> latest(AvroSerde<SpecificRecord> serde) {
     Map<String, SpecificRecord> latest = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : all()) {
-      latest.put(new String(record.key(), java.nio.charset.StandardCharsets.UTF_8), serde.decode(record.value()));
+      latest.put(
+          new String(record.key(), java.nio.charset.StandardCharsets.UTF_8),
+          serde.decode(record.value()));
     }
     return latest;
   }

@@ -1,0 +1,176 @@
+package io.salient.standalone.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands that answer once, with their exit codes: 0 done, 1 failed with one line on standard
+ * error, 2 wrong usage.
+ */
+class OneShotIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldRankACheckpointAsJson() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 500);
+
+    // when
+    JsonNode answer =
+        json(
+            "rank",
+            checkpoint(run, 500),
+            "--corpus",
+            run.corpus().toString(),
+            "--top",
+            "7",
+            "--format",
+            "json");
+
+    // then
+    assertThat(answer.get("run").asText()).isEqualTo("small-run");
+    assertThat(answer.get("step").asLong()).isEqualTo(500);
+    assertThat(answer.get("corpus").asText()).isEqualTo("dev-small.conllu");
+    assertThat(answer.get("layers").asInt()).isEqualTo(5);
+    assertThat(answer.get("hidden").asInt()).isEqualTo(128);
+    JsonNode upos = answer.get("concepts").get(0);
+    assertThat(upos.get("concept").asText()).isEqualTo("upos");
+    assertThat(upos.get("accuracy").asDouble()).isGreaterThan(upos.get("majority").asDouble());
+    assertThat(upos.get("ranking")).hasSize(7);
+    assertThat(upos.get("perLabel").get(0).get("neurons")).hasSize(7);
+    assertThat(upos.get("layerHistogram")).hasSize(5);
+    assertThat(upos.get("certificate").get("converged").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldCompareTwoCheckpointsAsJson() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 0, 500);
+
+    // when
+    JsonNode answer =
+        json(
+            "compare",
+            checkpoint(run, 0),
+            checkpoint(run, 500),
+            "--corpus",
+            run.corpus().toString(),
+            "--top",
+            "50",
+            "--format",
+            "json");
+
+    // then
+    JsonNode upos = answer.get(0);
+    assertThat(upos.get("concept").asText()).isEqualTo("upos");
+    double jaccard = upos.get("jaccard").asDouble();
+    int entered = upos.get("entered").size();
+    assertThat(jaccard).isEqualTo((50.0 - entered) / (50.0 + entered));
+    assertThat(upos.get("left")).hasSize(entered);
+    assertThat(upos.get("rbo").asDouble()).isBetween(0.0, 1.0);
+    assertThat(upos.get("spearman").asDouble()).isBetween(-1.0, 1.0);
+    assertThat(upos.get("transferAccuracy").asDouble()).isBetween(0.0, 1.0);
+    assertThat(upos.get("accuracyA").asDouble()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void shouldSayInOneLineWhatIsWrongWithACheckpoint() throws IOException {
+    // given: I7, weights that are code
+    SmallRun run = SmallRun.copyTo(folder, 0);
+    Path checkpoint = run.folder().resolve("checkpoint-0");
+    Files.move(checkpoint.resolve("model.safetensors"), checkpoint.resolve("pytorch_model.bin"));
+
+    // when, then
+    assertFails("pickle", "rank", checkpoint.toString(), "--corpus", run.corpus().toString());
+  }
+
+  @Test
+  void shouldNameTheConceptsThatThereAreWhenOneIsNot() {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 0);
+
+    // when, then
+    assertFails(
+        "upos",
+        "rank",
+        checkpoint(run, 0),
+        "--corpus",
+        run.corpus().toString(),
+        "--concepts",
+        "semantics");
+  }
+
+  @Test
+  void shouldNameFileAndLineOfABadCorpus() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 0);
+    List<String> lines = new ArrayList<>(Files.readAllLines(run.corpus()));
+    int bad =
+        lines.indexOf(
+            lines.stream().filter(line -> line.startsWith("3\t")).findFirst().orElseThrow());
+    lines.set(bad, lines.get(bad).substring(0, lines.get(bad).lastIndexOf('\t')));
+    Files.write(run.corpus(), lines);
+
+    // when, then
+    assertFails(
+        "dev-small.conllu:" + (bad + 1),
+        "rank",
+        checkpoint(run, 0),
+        "--corpus",
+        run.corpus().toString());
+  }
+
+  @Test
+  void shouldExitWithTwoOnWrongUsage() {
+    for (List<String> wrong :
+        List.of(
+            List.<String>of(),
+            List.of("rank"),
+            List.of("rank", "x", "--corpus", "y", "--top", "0"),
+            List.of("dance"))) {
+      try (SalientProcess process =
+          SalientProcess.start(folder, Map.of(), wrong.toArray(String[]::new))) {
+        assertThat(process.exitCode(PATIENCE)).as("%s", wrong).isEqualTo(2);
+        assertThat(process.errors()).contains("Usage: salient");
+      }
+    }
+  }
+
+  private void assertFails(String expected, String... arguments) {
+    try (SalientProcess process = SalientProcess.start(folder, Map.of(), arguments)) {
+      assertThat(process.exitCode(PATIENCE)).as(process::errors).isEqualTo(1);
+      List<String> complaints =
+          process.errors().lines().filter(line -> line.startsWith("salient: ")).toList();
+      assertThat(complaints).as(process::errors).hasSize(1);
+      assertThat(complaints.getFirst()).contains(expected);
+      assertThat(process.output()).isEmpty();
+    }
+  }
+
+  private JsonNode json(String... arguments) throws IOException {
+    try (SalientProcess process = SalientProcess.start(folder, Map.of(), arguments)) {
+      assertThat(process.exitCode(PATIENCE))
+          .as("%s: %s", Arrays.toString(arguments), process.errors())
+          .isZero();
+      return new ObjectMapper().readTree(process.output());
+    }
+  }
+
+  private static String checkpoint(SmallRun run, long step) {
+    return run.folder().resolve("checkpoint-" + step).toString();
+  }
+}
