@@ -37,6 +37,10 @@ public interface RankingSettings {
   @WithDefault("PT0.1S")
   Duration commitInterval();
 
+  /** How long an instance may be silent before its partitions go to another. */
+  @WithDefault("PT10S")
+  Duration sessionTimeout();
+
   /** Stream time after which the probes of a set that was never completed are forgotten. */
   @WithDefault("P1D")
   Duration forgetIncompleteAfter();

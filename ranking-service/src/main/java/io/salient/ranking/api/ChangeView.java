@@ -8,6 +8,7 @@ import io.salient.schemas.avro.SalientNeurons;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A key of the results topic whose record changed, with the record as it is now.
@@ -21,7 +22,12 @@ import org.apache.avro.specific.SpecificRecord;
  *     status; null when the record was removed
  */
 public record ChangeView(
-    String key, String kind, String run, String concept, long step, Object value) {
+    String key,
+    String kind,
+    String run,
+    String concept,
+    long step,
+    @Schema(oneOf = {StepView.class, CompareView.class, ChangeView.Status.class}) Object value) {
 
   /**
    * What is going on with a checkpoint.
