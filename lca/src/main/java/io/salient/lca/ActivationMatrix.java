@@ -3,21 +3,21 @@ package io.salient.lca;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Activations of a checkpoint: N words x D neurons, some of which may not be there yet. Row =
- * corpus word index.
+ * The activations of one checkpoint: a row of D values for each word of the corpus. A port: where
+ * they lie is the caller's matter. Rows that are there do not change while a fit runs.
  */
 public interface ActivationMatrix {
-  /** Number of words N. */
+  /** Words of the corpus, N; a row's number is the word's index in the corpus. */
   int rows();
 
-  /** Number of neurons D. */
+  /** Neurons D. */
   int width();
 
   /**
-   * Copies a row; may be called by several threads at once.
+   * Copies one row; called by one thread at a time.
    *
-   * @param row corpus word index of a word whose row is there
-   * @param target at least 4 D bytes: float32 in native order
+   * @param row a row that is there
+   * @param target native memory of exactly 4 x D bytes, receives float32 in native order
    */
   void read(int row, MemorySegment target);
 }

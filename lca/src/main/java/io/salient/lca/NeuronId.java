@@ -1,9 +1,28 @@
 package io.salient.lca;
 
 /**
- * A neuron as people name it.
+ * A neuron as people see it.
  *
- * @param layer 0 is the output of the embeddings
- * @param unit unit in the layer
+ * @param layer 0 for the output of the embeddings, l for the output of transformer block l
+ * @param unit unit within the layer, from 0
  */
-public record NeuronId(int layer, int unit) {}
+public record NeuronId(int layer, int unit) {
+  /** Checks that neither is negative. */
+  public NeuronId {
+    if (layer < 0 || unit < 0) {
+      throw new IllegalArgumentException("layer " + layer + ", unit " + unit);
+    }
+  }
+
+  /**
+   * The neuron's index g.
+   *
+   * @throws IllegalArgumentException when the model has no such neuron
+   */
+  public int index(LayerMap map) {
+    if (layer >= map.layers() || unit >= map.hiddenSize()) {
+      throw new IllegalArgumentException(this + " is outside " + map);
+    }
+    return layer * map.hiddenSize() + unit;
+  }
+}

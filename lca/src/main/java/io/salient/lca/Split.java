@@ -3,73 +3,91 @@ package io.salient.lca;
 import java.util.Arrays;
 
 /**
- * Train, dev and test words: 70, 10 and 20 % of the sentences, by a hash of the sentence's
- * position, so that it is the same for every checkpoint. Never by word: words of one sentence would
- * tell of each other.
+ * Which words are for training (70 %), development (10 %) and test (20 %). Whole sentences go to
+ * one part, chosen by a hash of the sentence's position in the corpus: the same for every
+ * checkpoint and every run on the corpus.
  */
 public final class Split {
-  /** The three parts. */
-  public enum Part {
-    /** What the probe learns from. */
-    TRAIN,
-    /** What choices are made on. */
-    DEV,
-    /** What is reported. */
-    TEST
-  }
+  /** Part of the words that probes are fitted on. */
+  public static final byte TRAIN = 0;
 
-  private static final int TRAIN_PERCENT = 70;
-  private static final int DEV_PERCENT = 10;
+  /** Part of the words that settings may be chosen on. */
+  public static final byte DEV = 1;
 
-  private final Part[] byRow;
+  /** Part of the words that results are measured on. */
+  public static final byte TEST = 2;
 
-  private Split(Part[] byRow) {
-    this.byRow = byRow;
+  private static final double TRAIN_SHARE = 0.7;
+  private static final double DEV_SHARE = 0.1;
+
+  private final byte[] parts;
+
+  private Split(byte[] parts) {
+    this.parts = parts;
   }
 
   /**
-   * The split of a corpus.
+   * Splits a corpus by sentence.
    *
-   * @param sentenceStarts corpus word index of each sentence's first word, ascending, starting with
-   *     0
-   * @param words number of words
+   * @param sentenceStarts word index of the first word of each sentence, ascending from 0; a
+   *     sentence without words repeats the next one's start
+   * @param words number of words of the corpus
    */
   public static Split bySentence(int[] sentenceStarts, int words) {
-    Part[] parts = new Part[words];
+    byte[] parts = new byte[words];
     for (int sentence = 0; sentence < sentenceStarts.length; sentence++) {
-      int end = sentence + 1 < sentenceStarts.length ? sentenceStarts[sentence + 1] : words;
-      Arrays.fill(parts, sentenceStarts[sentence], end, partOfSentence(sentence));
+      int from = sentenceStarts[sentence];
+      int to = sentence + 1 < sentenceStarts.length ? sentenceStarts[sentence + 1] : words;
+      if (from > to || from < 0 || to > words || (sentence == 0 && from != 0)) {
+        throw new IllegalArgumentException(
+            "sentence " + sentence + " starts at word " + from + ", the next at " + to);
+      }
+      Arrays.fill(parts, from, to, partOfSentence(sentence));
+    }
+    if (sentenceStarts.length == 0 && words > 0) {
+      throw new IllegalArgumentException(words + " words without a sentence");
     }
     return new Split(parts);
   }
 
-  /** The part of the sentence at a position. */
-  public static Part partOfSentence(int position) {
-    long percent = Long.remainderUnsigned(mix(position), 100);
-    if (percent < TRAIN_PERCENT) {
-      return Part.TRAIN;
+  /** A split that the corpus brings itself: one of {@link #TRAIN} .. per word. */
+  public static Split of(byte[] parts) {
+    for (byte part : parts) {
+      if (part < TRAIN || part > TEST) {
+        throw new IllegalArgumentException("there is no part " + part);
+      }
     }
-    return percent < TRAIN_PERCENT + DEV_PERCENT ? Part.DEV : Part.TEST;
+    return new Split(parts.clone());
   }
 
-  /**
-   * The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring positions get unrelated
-   * numbers.
-   */
+  /** Number of words. */
+  public int words() {
+    return parts.length;
+  }
+
+  /** Part of a word: {@link #TRAIN}, {@link #DEV} or {@link #TEST}. */
+  public byte part(int row) {
+    return parts[row];
+  }
+
+  /** Those of some words that belong to a part, in their order. */
+  public int[] rowsOf(byte part, int[] rows) {
+    return Arrays.stream(rows).filter(row -> parts[row] == part).toArray();
+  }
+
+  private static byte partOfSentence(int sentence) {
+    double share = (mix(sentence) >>> 11) * 0x1.0p-53;
+    if (share < TRAIN_SHARE) {
+      return TRAIN;
+    }
+    return share < TRAIN_SHARE + DEV_SHARE ? DEV : TEST;
+  }
+
+  /** Output function of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
   private static long mix(long position) {
     long z = (position + 1) * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
-  }
-
-  /** The part of a word. */
-  public Part of(int row) {
-    return byRow[row];
-  }
-
-  /** Those of the given rows that are in a part, in the same order. */
-  public int[] rows(Part part, int[] of) {
-    return Arrays.stream(of).filter(row -> byRow[row] == part).toArray();
   }
 }

@@ -1,33 +1,38 @@
 package io.salient.lca.evaluation;
 
+import java.util.OptionalDouble;
+
 /**
- * How well a classifier answers on some words: accuracy, macro F1, and precision, recall and F1 of
- * each label. Shares are 0..1; NaN stands for what is not defined.
+ * Counts a classifier's answers on some words. Measures are from 0 to 1 and empty where there is
+ * nothing to measure.
  */
 public final class ClassificationReport {
-  private final long[] truths;
-  private final long[] answers;
-  private final long[] hits;
-  private final int words;
+  private final int[] present;
+  private final int[] said;
+  private final int[] right;
+  private int words;
+
+  /** Of no words yet. */
+  public ClassificationReport(int labels) {
+    present = new int[labels];
+    said = new int[labels];
+    right = new int[labels];
+  }
 
   /**
-   * Compares answers with the truth.
+   * Adds a word.
    *
-   * @param labels number of labels
-   * @param truth label code of each word
-   * @param answer label code that was answered for it
+   * @param label what it is
+   * @param answer what the classifier says, -1 for a label that is none of these
    */
-  public ClassificationReport(int labels, int[] truth, int[] answer) {
-    truths = new long[labels];
-    answers = new long[labels];
-    hits = new long[labels];
-    words = truth.length;
-    for (int i = 0; i < words; i++) {
-      truths[truth[i]]++;
-      answers[answer[i]]++;
-      if (truth[i] == answer[i]) {
-        hits[truth[i]]++;
-      }
+  public void add(int label, int answer) {
+    words++;
+    present[label]++;
+    if (answer >= 0) {
+      said[answer]++;
+    }
+    if (label == answer) {
+      right[label]++;
     }
   }
 
@@ -36,52 +41,54 @@ public final class ClassificationReport {
     return words;
   }
 
-  /** Words whose true label it is. */
+  /** Words that are of a label. */
   public int count(int label) {
-    return Math.toIntExact(truths[label]);
+    return present[label];
   }
 
-  /** Share of right answers; NaN without words. */
-  public double accuracy() {
-    long right = 0;
-    for (long hit : hits) {
-      right += hit;
+  /** Share of the words that are of a label. */
+  public OptionalDouble share(int label) {
+    return ratio(present[label], words);
+  }
+
+  /** Share of right answers. */
+  public OptionalDouble accuracy() {
+    int sum = 0;
+    for (int count : right) {
+      sum += count;
     }
-    return ratio(right, words);
+    return ratio(sum, words);
   }
 
-  /** Share of right answers among those that say this label; NaN when none does. */
-  public double precision(int label) {
-    return ratio(hits[label], answers[label]);
+  /** Share of right answers among those that say a label; empty when none does. */
+  public OptionalDouble precision(int label) {
+    return ratio(right[label], said[label]);
   }
 
-  /** Share of right answers among the words with this label; NaN when there are none. */
-  public double recall(int label) {
-    return ratio(hits[label], truths[label]);
+  /** Share of right answers among the words of a label; empty when there are none. */
+  public OptionalDouble recall(int label) {
+    return ratio(right[label], present[label]);
   }
 
-  /**
-   * Harmonic mean of precision and recall; NaN when the label is neither true nor answered
-   * anywhere.
-   */
-  public double f1(int label) {
-    return ratio(2 * hits[label], truths[label] + answers[label]);
+  /** Harmonic mean of both; empty when the label is neither said nor present. */
+  public OptionalDouble f1(int label) {
+    return ratio(2.0 * right[label], (double) present[label] + said[label]);
   }
 
-  /** Mean F1 over the labels that are true for at least one word; NaN without words. */
-  public double macroF1() {
+  /** Mean F1 over the labels that are present. */
+  public OptionalDouble macroF1() {
     double sum = 0;
-    int present = 0;
-    for (int label = 0; label < truths.length; label++) {
-      if (truths[label] > 0) {
-        sum += f1(label);
-        present++;
+    int labels = 0;
+    for (int label = 0; label < present.length; label++) {
+      if (present[label] > 0) {
+        sum += f1(label).orElseThrow();
+        labels++;
       }
     }
-    return present == 0 ? Double.NaN : sum / present;
+    return ratio(sum, labels);
   }
 
-  private static double ratio(long part, long whole) {
-    return whole == 0 ? Double.NaN : (double) part / whole;
+  private static OptionalDouble ratio(double part, double whole) {
+    return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of(part / whole);
   }
 }

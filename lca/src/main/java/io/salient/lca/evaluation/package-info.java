@@ -1,2 +1,2 @@
-/** How well a probe does on words it has not seen. */
+/** How well a probe does on words that it has not seen. */
 package io.salient.lca.evaluation;

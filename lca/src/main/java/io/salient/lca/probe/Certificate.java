@@ -1,16 +1,13 @@
 package io.salient.lca.probe;
 
 /**
- * How near a fit is to its optimum.
+ * How near a fit is to its optimum, which is unique in W where l2 > 0.
  *
  * @param objective mean cross-entropy + l1 ||W||_1 + l2 ||W||_F^2
- * @param relativeStep Euclidean norm of the proximal-gradient step of unit length, relative to
- *     max(1, objective)
- * @param evaluations of loss and gradient
- * @param converged true when relativeStep reached the tolerance
+ * @param relativeStep Euclidean norm of the proximal-gradient step with step size 1, over weights
+ *     and biases, divided by max(1, objective); 0 at the optimum
+ * @param evaluations how often loss and gradient were evaluated
+ * @param converged whether relativeStep reached the tolerance
  */
 public record Certificate(
-    double objective, double relativeStep, int evaluations, boolean converged) {
-  /** Of a fit that did not take place. */
-  public static final Certificate NONE = new Certificate(0, 0, 0, false);
-}
+    double objective, double relativeStep, int evaluations, boolean converged) {}

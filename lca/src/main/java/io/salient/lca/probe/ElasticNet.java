@@ -6,137 +6,186 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.salient.torch.TorchEngine;
 import io.salient.torch.TorchProgram;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * Mean cross-entropy of several softmax heads and its gradient, all heads in one pass over blocks
- * of rows: one matrix product forward, one back. Needs the memory of one block, however many rows
- * there are.
+ * The smooth part of the objective, the summed cross-entropy of several concepts, and its gradient:
+ * one matrix product forward and one back per block of rows for all concepts that still move. The
+ * penalties are the optimiser's.
+ *
+ * <p>A point is one vector: C x D weights, row-major, then C biases. Block sums are float32, sums
+ * over blocks double. Memory: a block's scores, and C x D values; it does not grow with the number
+ * of words. Not thread-safe.
  */
-final class ElasticNet implements AutoCloseable {
-  /** Rows of a block: enough for the kernels' full speed. */
-  static final int BLOCK = 1_024;
-
-  private static final String SOURCE =
-      """
-      def evaluate(self, x: Tensor, w: Tensor, b: Tensor, codes: Tensor, sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
-        parts = torch.split_with_sizes((self).linear(x, w, b), sizes, 1)
-        losses = annotate(List[Tensor], [])
-        residuals = annotate(List[Tensor], [])
-        for k in range(torch.len(parts)):
-          code = torch.slice(codes, 1, k, torch.add(k, 1))
-          known = torch.to(torch.ge(code, 0), 6)
-          index = torch.clamp_min(code, 0)
-          lp = torch.log_softmax(parts[k], 1)
-          _0 = torch.append(losses, torch.neg(torch.sum(torch.mul(torch.gather(lp, 1, index), known), annotate(Optional[int], 7))))
-          p = torch.scatter_add(torch.exp(lp), 1, index, torch.neg(torch.ones_like(known)))
-          _1 = torch.append(residuals, torch.mul(p, known))
-        g = torch.cat(residuals, 1)
-        gt = torch.contiguous(torch.t(g))
-        return (torch.stack(losses), (self).linear(gt, torch.t(x), None), torch.sum(g, [0]))
-      def classes(self, x: Tensor, w: Tensor, b: Tensor, sizes: List[int]) -> Tensor:
-        parts = torch.split_with_sizes((self).linear(x, w, b), sizes, 1)
-        best = annotate(List[Tensor], [])
-        for k in range(torch.len(parts)):
-          _0 = torch.append(best, torch.argmax(parts[k], 1))
-        return torch.stack(best, 1)
-      """;
-
-  private final TorchProgram program = TorchProgram.compile("elastic net", SOURCE);
-
-  /** Loss and gradient of all heads together, sums over rows. */
-  record Sums(double[] losses, float[] weightGradient, float[] biasGradient) {}
+public final class ElasticNet implements AutoCloseable {
+  private final TrainWords words;
+  private final ProbeHeads heads;
+  private final TorchProgram program;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment weights;
 
   /**
-   * The heads that take part in one evaluation. Arrays are views of memory that the caller reuses.
+   * Sums over the train words of one concept.
+   *
+   * @param loss summed cross-entropy, not finite when scores overflow
+   * @param gradient of the loss, laid out as a point
    */
-  record Heads(MemorySegment weights, float[] bias, long[] sizes) {
-    int outputs() {
-      return bias.length;
-    }
+  public record Sums(double loss, double[] gradient) {}
+
+  /** Over these words and concepts. */
+  public ElasticNet(TrainWords words, ProbeHeads heads) {
+    this.words = words;
+    this.heads = heads;
+    program = TorchProgram.compile("softmax heads", SoftmaxProgram.SOURCE);
+    int outputs = Arrays.stream(heads.sizes()).sum();
+    weights = arena.allocate(4L * Math.max(1, outputs) * words.width(), 64);
   }
 
   /**
-   * Evaluates all heads.
+   * Evaluates some concepts together.
    *
-   * @param rows n x D, contiguous, standardised
-   * @param n number of rows
-   * @param codes by row and head: class index in the head, or -1
+   * @param active indices of the concepts, ascending
+   * @param points one point per active concept
+   * @return one entry per active concept
    */
-  Sums evaluate(MemorySegment rows, int n, int width, Heads heads, CodeBlocks codes) {
-    Sums sums =
-        new Sums(
-            new double[heads.sizes().length],
-            new float[heads.outputs() * width],
-            new float[heads.outputs()]);
+  public List<Sums> evaluate(int[] active, List<float[]> points) {
+    Sum[] sums = new Sum[active.length];
+    for (int k = 0; k < active.length; k++) {
+      sums[k] = new Sum(points.get(k).length);
+    }
     try (NDManager manager = TorchEngine.newManager()) {
-      NDArray weights =
-          TorchEngine.view(manager, heads.weights(), new Shape(heads.outputs(), width));
-      NDArray bias = manager.create(heads.bias());
-      for (int first = 0; first < n; first += BLOCK) {
-        int count = Math.min(BLOCK, n - first);
+      NDArray w = stack(manager, active, points);
+      NDArray b = manager.create(biases(active, points));
+      for (int first = 0; first < words.rows(); first += words.blockRows()) {
         try (NDManager block = manager.newSubManager()) {
-          NDArray x =
-              TorchEngine.view(
-                  block,
-                  rows.asSlice(4L * first * width, 4L * count * width),
-                  new Shape(count, width));
-          NDArray y = block.create(codes.of(first, count), new Shape(count, heads.sizes().length));
-          add(program.call(block, "evaluate", x, weights, bias, y, heads.sizes()), sums);
+          int count = words.blockCount(first);
+          NDArray codes =
+              block.create(heads.codes(active, first, count), new Shape(count, active.length));
+          add(
+              program.call(
+                  block, "evaluate", rows(block, first), w, b, codes, heads.sizesOf(active)),
+              active,
+              sums);
         }
       }
     }
-    return sums;
-  }
-
-  private static void add(NDList results, Sums sums) {
-    double[] losses = results.get(0).toDoubleArray();
-    for (int k = 0; k < losses.length; k++) {
-      sums.losses()[k] += losses[k];
-    }
-    add(results.get(1), sums.weightGradient());
-    add(results.get(2), sums.biasGradient());
-  }
-
-  private static void add(NDArray array, float[] sum) {
-    try {
-      MemorySegment values = TorchEngine.memory(array);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i);
-      }
-    } finally {
-      Reference.reachabilityFence(array);
-    }
+    return Arrays.stream(sums).map(sum -> new Sums(sum.loss, sum.gradient)).toList();
   }
 
   /**
-   * The most probable class of each row in each head.
+   * The two matrix products of an evaluation and nothing else, to measure the kernels by.
    *
-   * @return count x heads class indices, row-major
+   * @return floating-point operations done
    */
-  long[] classes(MemorySegment rows, int count, int width, Heads heads) {
+  public double products() {
+    int outputs = Arrays.stream(heads.sizes()).sum();
     try (NDManager manager = TorchEngine.newManager()) {
-      NDArray x =
-          TorchEngine.view(manager, rows.asSlice(0, 4L * count * width), new Shape(count, width));
-      NDArray weights =
-          TorchEngine.view(manager, heads.weights(), new Shape(heads.outputs(), width));
-      return program
-          .call(manager, "classes", x, weights, manager.create(heads.bias()), heads.sizes())
-          .singletonOrThrow()
-          .toLongArray();
+      NDArray w = weights(manager, outputs);
+      NDArray b = manager.zeros(new Shape(outputs));
+      NDArray g = manager.ones(new Shape(outputs, words.blockRows()));
+      for (int first = 0; first < words.rows(); first += words.blockRows()) {
+        try (NDManager block = manager.newSubManager()) {
+          NDArray x = rows(block, first);
+          int count = words.blockCount(first);
+          NDArray residuals =
+              count == words.blockRows() ? g : block.ones(new Shape(outputs, count));
+          program.call(block, "products", x, w, b, residuals);
+        }
+      }
+    }
+    return 4.0 * words.rows() * words.width() * outputs;
+  }
+
+  private NDArray rows(NDManager manager, int first) {
+    return TorchEngine.view(
+        manager, words.block(first), new Shape(words.blockCount(first), words.width()));
+  }
+
+  /** Lays the weights of all points below one another. */
+  private NDArray stack(NDManager manager, int[] active, List<float[]> points) {
+    long offset = 0;
+    for (int k = 0; k < active.length; k++) {
+      int length = heads.sizes()[active[k]] * words.width();
+      MemorySegment.copy(points.get(k), 0, weights, ValueLayout.JAVA_FLOAT, offset, length);
+      offset += 4L * length;
+    }
+    return weights(manager, heads.outputs(active));
+  }
+
+  private NDArray weights(NDManager manager, int outputs) {
+    return TorchEngine.view(
+        manager,
+        weights.asSlice(0, 4L * outputs * words.width()),
+        new Shape(outputs, words.width()));
+  }
+
+  private float[] biases(int[] active, List<float[]> points) {
+    float[] biases = new float[heads.outputs(active)];
+    int offset = 0;
+    for (int k = 0; k < active.length; k++) {
+      int size = heads.sizes()[active[k]];
+      System.arraycopy(points.get(k), size * words.width(), biases, offset, size);
+      offset += size;
+    }
+    return biases;
+  }
+
+  private void add(NDList results, int[] active, Sum[] sums) {
+    double[] losses = results.get(0).toDoubleArray();
+    NDArray gradient = results.get(1);
+    double[] biases = results.get(2).toDoubleArray();
+    try {
+      MemorySegment values = TorchEngine.memory(gradient);
+      int output = 0;
+      for (int k = 0; k < active.length; k++) {
+        int size = heads.sizes()[active[k]];
+        sums[k].loss += losses[k];
+        sums[k].addWeights(values, (long) output * words.width(), size * words.width());
+        sums[k].addBiases(biases, output, size);
+        output += size;
+      }
+    } finally {
+      Reference.reachabilityFence(gradient);
     }
   }
 
-  /** Class indices of the rows of a block for the active heads, row-major. */
-  @FunctionalInterface
-  interface CodeBlocks {
-    long[] of(int first, int count);
+  /** Grows from block to block. */
+  private static final class Sum {
+    private final double[] gradient;
+    private double loss;
+
+    Sum(int length) {
+      gradient = new double[length];
+    }
+
+    void addWeights(MemorySegment values, long first, int length) {
+      Vectors.each(
+          length,
+          (from, to) -> {
+            float[] part = new float[to - from];
+            MemorySegment.copy(
+                values, ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * (first + from), part, 0, part.length);
+            for (int i = 0; i < part.length; i++) {
+              gradient[from + i] += part[i];
+            }
+          });
+    }
+
+    void addBiases(double[] biases, int first, int size) {
+      for (int c = 0; c < size; c++) {
+        gradient[gradient.length - size + c] += biases[first + c];
+      }
+    }
   }
 
   @Override
   public void close() {
     program.close();
+    arena.close();
   }
 }

@@ -1,7 +1,9 @@
 package io.salient.lca.probe;
 
-/** A fit was ended by its {@link FitProgress}. */
-public final class FitCancelledException extends RuntimeException {
+import java.util.concurrent.CancellationException;
+
+/** A fit was ended by its {@link FitProgress}; there is no result. */
+public final class FitCancelledException extends CancellationException {
   private static final long serialVersionUID = 1L;
 
   FitCancelledException() {

@@ -1,17 +1,25 @@
 package io.salient.lca.probe;
 
-/** Hears how far a fit is, and may end it. */
-@FunctionalInterface
+/** Watches a fit and may end it. Called on the fitting thread. */
 public interface FitProgress {
-  /** Hears nothing and never ends a fit. */
-  FitProgress SILENT = (concepts, evaluations) -> true;
+  /** What a fit does one after the other. */
+  enum Phase {
+    /** Train words are gathered and standardised. */
+    GATHER,
+    /** The probes are optimised. */
+    FIT,
+    /** The probes are measured on dev and test words. */
+    EVALUATE
+  }
+
+  /** Watches nothing. */
+  FitProgress NONE = (phase, fraction) -> true;
 
   /**
-   * Called after every joint evaluation.
+   * Called after each block of rows or evaluation.
    *
-   * @param active concepts that have not converged
-   * @param evaluations so far
-   * @return false to cancel
+   * @param fraction how much of the phase is done, 0 to 1, not decreasing; an estimate for FIT
+   * @return false to end the fit with a {@link FitCancelledException}
    */
-  boolean goOn(int active, int evaluations);
+  boolean report(Phase phase, double fraction);
 }

@@ -1,35 +1,44 @@
 package io.salient.lca.probe;
 
-import io.salient.lca.evaluation.ClassificationReport;
+import io.salient.lca.evaluation.Evaluation;
 
-/**
- * What the fit of one concept came to.
- *
- * @param labels the concept and its labels
- * @param probe the classifier; null when there is nothing to fit
- * @param problem why there is none, for people; null otherwise
- * @param certificate how near the optimum
- * @param trainCounts train words of each label
- * @param devCounts dev words of each label
- * @param test answers on the test words
- * @param dev answers on the dev words
- * @param majority share of the test words that the most frequent train label covers; NaN without
- *     test words
- * @param seconds the joint fit took, all concepts together
- */
-public record FitResult(
-    ConceptLabels labels,
-    Probe probe,
-    String problem,
-    Certificate certificate,
-    int[] trainCounts,
-    int[] devCounts,
-    ClassificationReport test,
-    ClassificationReport dev,
-    double majority,
-    double seconds) {
-  /** True when there is a probe. */
-  public boolean fitted() {
-    return probe != null;
+/** What came of one concept in a joint fit. */
+public sealed interface FitResult {
+  /** Name of the concept. */
+  String concept();
+
+  /**
+   * A probe.
+   *
+   * @param probe the classifier
+   * @param certificate how near it is to its optimum
+   * @param evaluation how well it does, with counts per label
+   * @param seconds from the start of the joint fit to the end of this concept's
+   */
+  record Fitted(Probe probe, Certificate certificate, Evaluation evaluation, double seconds)
+      implements FitResult {
+    @Override
+    public String concept() {
+      return probe.concept();
+    }
+  }
+
+  /**
+   * No probe can be fitted; the other concepts are not affected.
+   *
+   * @param concept name of the concept
+   * @param reason which condition fails
+   * @param message the same for people
+   */
+  record Unfittable(String concept, Reason reason, String message) implements FitResult {}
+
+  /** Why a concept has no probe. */
+  enum Reason {
+    /** Fewer than two labels have train words. */
+    FEWER_THAN_TWO_LABELS,
+    /** More labels than {@link FitSettings#maxLabels}. */
+    TOO_MANY_LABELS,
+    /** Loss or gradient overflow float32: only without standardisation. */
+    NOT_FINITE
   }
 }

@@ -1,15 +1,16 @@
 package io.salient.lca.probe;
 
 /**
- * Settings of a fit; the defaults are METHOD's.
+ * What a probe is fitted with.
  *
- * @param l1 weight of ||W||_1, at least 0
- * @param l2 weight of ||W||_F^2, at least 0
- * @param standardize scale every neuron by mean and deviation of the train words
- * @param minLabelCount labels with fewer train words take no part in rankings over all labels
- * @param tolerance relative proximal-gradient step at which a fit has converged
- * @param maxEvaluations evaluations after which a fit ends unconverged
- * @param maxLabels labels that one concept may have
+ * @param l1 weight of the sum of absolute weights
+ * @param l2 weight of the sum of squared weights (not half of it)
+ * @param standardize whether each neuron is scaled by its own train words; without it constant or
+ *     huge neurons are taken as they are
+ * @param minLabelCount labels with fewer train words are fitted, but marked as rare
+ * @param tolerance the fit ends when the relative proximal-gradient step is at most this
+ * @param maxEvaluations the fit of a concept ends, unconverged, after this many evaluations
+ * @param maxLabels concepts with more labels than this are refused
  */
 public record FitSettings(
     double l1,
@@ -19,19 +20,51 @@ public record FitSettings(
     double tolerance,
     int maxEvaluations,
     int maxLabels) {
-  /** The defaults. */
-  public static final FitSettings DEFAULT = new FitSettings(5e-4, 1e-4, true, 20, 1e-4, 400, 2_000);
+  private static final FitSettings DEFAULTS =
+      new FitSettings(5e-4, 1e-4, true, 20, 1e-3, 500, 2_000);
 
-  /** Checks the ranges. */
+  /** Checks that every number is in its range. */
   public FitSettings {
-    if (!(l1 >= 0) || !(l2 >= 0) || !(tolerance > 0) || maxEvaluations < 1) {
-      throw new IllegalArgumentException(
-          "l1 and l2 are at least 0, tolerance above 0, evaluations at least 1: "
-              + l1
-              + ", "
-              + l2
-              + ", "
-              + tolerance);
+    check("l1", l1, l1 >= 0 && l1 <= Float.MAX_VALUE);
+    check("l2", l2, l2 >= 0 && l2 <= Float.MAX_VALUE);
+    check("minLabelCount", minLabelCount, minLabelCount >= 0);
+    check("tolerance", tolerance, tolerance > 0 && tolerance < 1);
+    check("maxEvaluations", maxEvaluations, maxEvaluations >= 1);
+    check("maxLabels", maxLabels, maxLabels >= 2);
+  }
+
+  /** The defaults: l1 5e-4, l2 1e-4, standardised. */
+  public static FitSettings defaults() {
+    return DEFAULTS;
+  }
+
+  /** The same with other penalties. */
+  public FitSettings withPenalties(double newL1, double newL2) {
+    return new FitSettings(
+        newL1, newL2, standardize, minLabelCount, tolerance, maxEvaluations, maxLabels);
+  }
+
+  /** The same with or without standardisation. */
+  public FitSettings withStandardize(boolean newStandardize) {
+    return new FitSettings(
+        l1, l2, newStandardize, minLabelCount, tolerance, maxEvaluations, maxLabels);
+  }
+
+  /** The same with another bound below which a label is rare. */
+  public FitSettings withMinLabelCount(int newMinLabelCount) {
+    return new FitSettings(
+        l1, l2, standardize, newMinLabelCount, tolerance, maxEvaluations, maxLabels);
+  }
+
+  /** The same with another end. */
+  public FitSettings withEnd(double newTolerance, int newMaxEvaluations) {
+    return new FitSettings(
+        l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels);
+  }
+
+  private static void check(String name, double value, boolean valid) {
+    if (!valid) {
+      throw new IllegalArgumentException(name + " = " + value + " is out of range");
     }
   }
 }

@@ -1,38 +1,32 @@
 package io.salient.lca.probe;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * One concept on its way through a joint fit: its classes (labels with train words), its rows'
- * codes, its optimiser.
+ * One concept on its way through a joint fit. Its classes are the labels with train words, in the
+ * labels' order.
  */
 final class Head {
   private final ConceptLabels labels;
+  private final FitSettings settings;
   private final int width;
   private final int[] trainCounts;
-  private final int[] classOfLabel;
   private final int[] labelOfClass;
-  private final int words;
   private OwlQn optimiser;
+  private double seconds;
 
-  Head(ConceptLabels labels, int[] trainRows, int width) {
+  Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings) {
     this.labels = labels;
+    this.settings = settings;
     this.width = width;
     this.trainCounts = counts(labels, trainRows);
-    this.words = Arrays.stream(trainCounts).sum();
-    this.classOfLabel = new int[trainCounts.length];
-    int classes = 0;
-    for (int label = 0; label < trainCounts.length; label++) {
-      classOfLabel[label] = trainCounts[label] > 0 ? classes++ : -1;
-    }
-    this.labelOfClass = new int[classes];
-    for (int label = 0; label < trainCounts.length; label++) {
-      if (classOfLabel[label] >= 0) {
-        labelOfClass[classOfLabel[label]] = label;
-      }
-    }
+    this.labelOfClass =
+        IntStream.range(0, trainCounts.length).filter(label -> trainCounts[label] > 0).toArray();
   }
 
+  /** How often each label occurs among some words. */
   static int[] counts(ConceptLabels labels, int[] rows) {
     int[] counts = new int[labels.labels().size()];
     for (int row : rows) {
@@ -43,43 +37,83 @@ final class Head {
     return counts;
   }
 
-  /** Why there is nothing to fit, or null. */
-  String problem(FitSettings settings) {
-    String concept = "concept " + labels.concept();
+  /** Why there is nothing to fit. */
+  Optional<FitResult.Unfittable> problem() {
     if (labels.labels().size() > settings.maxLabels()) {
-      return concept
-          + " has "
-          + labels.labels().size()
-          + " labels, at most "
-          + settings.maxLabels()
-          + " are fitted (salient.probe.max-labels)";
+      return unfittable(
+          FitResult.Reason.TOO_MANY_LABELS,
+          "has %d labels, at most %d are fitted"
+              .formatted(labels.labels().size(), settings.maxLabels()));
     }
-    if (labelOfClass.length == 0) {
-      return concept + " has no labelled train words";
+    if ((long) classes() * (width + 1L) > Integer.MAX_VALUE - 8) {
+      return unfittable(
+          FitResult.Reason.TOO_MANY_LABELS,
+          "has %d labels of %d neurons, over 2^31 weights".formatted(classes(), width));
     }
-    if (labelOfClass.length == 1) {
-      return concept
-          + " has one label among its train words ("
-          + labels.labels().get(labelOfClass[0])
-          + "): there is nothing to tell apart";
-    }
-    return null;
+    return switch (classes()) {
+      case 0 ->
+          unfittable(FitResult.Reason.FEWER_THAN_TWO_LABELS, "has no labelled word to train on");
+      case 1 ->
+          unfittable(
+              FitResult.Reason.FEWER_THAN_TWO_LABELS,
+              "has only the label "
+                  + labels.labels().get(labelOfClass[0])
+                  + " among its train words: there is nothing to tell apart");
+      default -> Optional.empty();
+    };
   }
 
-  /** Sets out from a probe where there is one of the same width, else from zero. */
-  void start(Probe warm, FitSettings settings) {
-    int classes = classes();
-    float[] start = new float[classes * width + classes];
-    if (warm != null) {
-      for (int c = 0; c < classes; c++) {
-        int from = warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
-        if (from >= 0 && warm.weights()[from] != null && warm.weights()[from].length == width) {
-          System.arraycopy(warm.weights()[from], 0, start, c * width, width);
-          start[classes * width + c] = warm.bias()[from];
-        }
+  FitResult.Unfittable notFinite() {
+    return unfittable(
+            FitResult.Reason.NOT_FINITE,
+            "has no finite objective: activations are too large to fit without standardisation")
+        .orElseThrow();
+  }
+
+  private Optional<FitResult.Unfittable> unfittable(FitResult.Reason reason, String message) {
+    return Optional.of(
+        new FitResult.Unfittable(
+            labels.concept(), reason, "concept " + labels.concept() + " " + message));
+  }
+
+  /** Sets out from a probe, its labels matched by name, or from zero. */
+  void start(Probe warm) {
+    float[] start = new float[classes() * width + classes()];
+    for (int c = 0; warm != null && c < classes(); c++) {
+      int from = warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
+      if (from >= 0 && warm.weights()[from] != null) {
+        checkWidth(warm);
+        System.arraycopy(warm.weights()[from], 0, start, c * width, width);
+        start[classes() * width + c] = warm.bias()[from];
       }
     }
-    optimiser = new OwlQn(start, classes * width, settings);
+    optimiser = new OwlQn(start, classes() * width, settings);
+  }
+
+  private void checkWidth(Probe warm) {
+    if (warm.width() != width) {
+      throw new IllegalArgumentException(
+          "the probe to start %s from has %d neurons, the activations have %d"
+              .formatted(labels.concept(), warm.width(), width));
+    }
+  }
+
+  /** Class of each of some words, -1 for none. */
+  int[] classesOf(int[] rows) {
+    int[] classOfLabel = new int[trainCounts.length];
+    Arrays.fill(classOfLabel, -1);
+    for (int c = 0; c < labelOfClass.length; c++) {
+      classOfLabel[labelOfClass[c]] = c;
+    }
+    return Arrays.stream(rows)
+        .map(row -> labels.codes()[row])
+        .map(label -> label < 0 ? -1 : classOfLabel[label])
+        .toArray();
+  }
+
+  void observe(ElasticNet.Sums sums, long start) {
+    optimiser.observe(sums, Arrays.stream(trainCounts).sum());
+    seconds = (System.nanoTime() - start) / 1e9;
   }
 
   OwlQn optimiser() {
@@ -94,30 +128,19 @@ final class Head {
     return labelOfClass.length;
   }
 
-  int words() {
-    return words;
-  }
-
   int[] trainCounts() {
     return trainCounts;
   }
 
-  /** Class of a word, or -1 when it has no label, or one without train words. */
-  int classOf(int row) {
-    int label = labels.codes()[row];
-    return label < 0 ? -1 : classOfLabel[label];
-  }
-
-  int labelOf(int classIndex) {
-    return labelOfClass[classIndex];
+  double seconds() {
+    return seconds;
   }
 
   /** The probe at the solution. */
   Probe probe() {
     float[] solution = optimiser.point();
-    int count = trainCounts.length;
-    float[][] weights = new float[count][];
-    float[] bias = new float[count];
+    float[][] weights = new float[trainCounts.length][];
+    float[] bias = new float[trainCounts.length];
     for (int c = 0; c < classes(); c++) {
       weights[labelOfClass[c]] = Arrays.copyOfRange(solution, c * width, (c + 1) * width);
       bias[labelOfClass[c]] = solution[classes() * width + c];

@@ -6,31 +6,38 @@ import java.util.Iterator;
 
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao, ICML 2007) for one concept: minimises
- * smooth(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros. It asks for evaluations instead of
- * making them, so that many concepts can share one matrix product: evaluate loss and gradient at
- * {@link #point}, {@link #observe} them, until {@link #finished}.
+ * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros. It asks for evaluations instead of
+ * making them, so that many concepts share one matrix product: evaluate at {@link #point}, {@link
+ * #observe}, until {@link #finished}.
  *
  * <p>Parameters are one vector: C x D weights, row-major, then C biases, which no penalty touches.
+ * Vectors are float32, sums double.
  */
 final class OwlQn {
-  private static final int MEMORY = 10;
+  private static final int MOST_PAIRS = 10;
+  private static final int FEWEST_PAIRS = 3;
+
+  /** The pairs of one concept take about this much memory at most, unless three are more. */
+  private static final long PAIR_BYTES = 1L << 30;
+
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final double BACKTRACK = 0.5;
-  private static final int MOST_HALVINGS = 30;
+  private static final int MOST_HALVINGS = 25;
 
   private record Pair(float[] step, float[] change, double inverseCurvature) {}
 
   private final FitSettings settings;
   private final int penalised;
-  private final Deque<Pair> memory = new ArrayDeque<>();
+  private final float l1;
+  private final int mostPairs;
+  private final Deque<Pair> pairs = new ArrayDeque<>();
 
   private float[] point;
   private float[] current;
   private float[] gradient;
+  private float[] steepest;
   private float[] direction;
-  private float[] pseudo;
-  private float[] orthant;
-  private double objective;
+  private double objective = Double.NaN;
   private double stepLength;
   private int halvings;
   private int evaluations;
@@ -47,6 +54,10 @@ final class OwlQn {
     this.point = start;
     this.penalised = penalised;
     this.settings = settings;
+    this.l1 = (float) settings.l1();
+    long pairBytes = 8L * start.length;
+    this.mostPairs =
+        (int) Math.clamp(PAIR_BYTES / pairBytes, (long) FEWEST_PAIRS, (long) MOST_PAIRS);
   }
 
   /** Where loss and gradient are wanted next; after the end, the solution. */
@@ -58,6 +69,15 @@ final class OwlQn {
     return finished;
   }
 
+  /** False when even the starting point has no finite objective. */
+  boolean finite() {
+    return Double.isFinite(objective) && Double.isFinite(relativeStep);
+  }
+
+  double relativeStep() {
+    return relativeStep;
+  }
+
   Certificate certificate() {
     return new Certificate(
         objective, relativeStep, evaluations, relativeStep <= settings.tolerance());
@@ -66,53 +86,78 @@ final class OwlQn {
   /**
    * Takes loss and gradient at {@link #point}.
    *
-   * @param loss mean cross-entropy, without penalties
-   * @param lossGradient its gradient; owned from now on
+   * @param words what to divide both by
    */
-  void observe(double loss, float[] lossGradient) {
+  void observe(ElasticNet.Sums sums, int words) {
     evaluations++;
-    double value = loss + addPenalties(lossGradient);
+    double value = sums.loss() / words + penalties();
     if (current == null) {
-      accept(value, lossGradient);
-    } else if (value <= objective + SUFFICIENT_DECREASE * slopeTo(point)) {
-      remember(lossGradient);
-      accept(value, lossGradient);
+      accept(value, meanGradient(sums.gradient(), words));
+    } else if (value <= objective + SUFFICIENT_DECREASE * expectedChange()) {
+      float[] next = meanGradient(sums.gradient(), words);
+      remember(next);
+      accept(value, next);
     } else if (++halvings > MOST_HALVINGS) {
-      giveUp();
+      restart();
     } else {
       stepLength *= BACKTRACK;
-      point = trial();
+      move();
     }
-    if (!finished && evaluations >= settings.maxEvaluations()) {
+    finished |= evaluations >= settings.maxEvaluations();
+  }
+
+  /** No step goes down: the remembered curvature is to blame, or rounding is all that is left. */
+  private void restart() {
+    if (pairs.isEmpty()) {
       finished = true;
+    } else {
+      pairs.clear();
+      search();
     }
   }
 
-  /**
-   * No step goes down: with a memory, its curvature is to blame; without, rounding is all that is
-   * left.
-   */
-  private void giveUp() {
-    if (memory.isEmpty()) {
-      finished = true;
-      return;
-    }
-    memory.clear();
-    search();
+  private double penalties() {
+    float[] w = point;
+    double absolute =
+        Vectors.sum(
+            penalised,
+            (from, to) -> {
+              double sum = 0;
+              for (int i = from; i < to; i++) {
+                sum += Math.abs(w[i]);
+              }
+              return sum;
+            });
+    double square =
+        Vectors.sum(
+            penalised,
+            (from, to) -> {
+              double sum = 0;
+              for (int i = from; i < to; i++) {
+                sum += (double) w[i] * w[i];
+              }
+              return sum;
+            });
+    return settings.l1() * absolute + settings.l2() * square;
   }
 
-  /** Adds the gradient of l2 ||W||^2 and returns both penalties at the point. */
-  private double addPenalties(float[] lossGradient) {
-    double square = 0;
-    double absolute = 0;
-    float twice = (float) (2 * settings.l2());
-    for (int i = 0; i < penalised; i++) {
-      float w = point[i];
-      square += (double) w * w;
-      absolute += Math.abs(w);
-      lossGradient[i] += twice * w;
-    }
-    return settings.l2() * square + settings.l1() * absolute;
+  /** Gradient of everything but the l1 penalty, at the point. */
+  private float[] meanGradient(double[] sums, int words) {
+    float[] mean = new float[sums.length];
+    float[] w = point;
+    double share = 1.0 / words;
+    Vectors.each(
+        mean.length,
+        (from, to) -> {
+          int weights = Math.clamp(penalised, from, to);
+          for (int i = from; i < weights; i++) {
+            mean[i] = (float) (sums[i] * share + 2 * settings.l2() * w[i]);
+          }
+          for (int i = weights; i < to; i++) {
+            mean[i] = (float) (sums[i] * share);
+          }
+        });
+    return mean;
   }
 
   private void accept(double value, float[] newGradient) {
@@ -120,7 +165,7 @@ final class OwlQn {
     gradient = newGradient;
     objective = value;
     relativeStep = proximalStep() / Math.max(1, value);
-    if (relativeStep <= settings.tolerance()) {
+    if (relativeStep <= settings.tolerance() || !finite()) {
       finished = true;
     } else {
       search();
@@ -129,146 +174,129 @@ final class OwlQn {
 
   /** Norm of prox(x - g) - x: zero exactly at the optimum. */
   private double proximalStep() {
-    double sum = 0;
-    double l1 = settings.l1();
-    for (int i = 0; i < current.length; i++) {
-      double moved = (double) current[i] - gradient[i];
-      double shrunk =
-          i < penalised ? Math.signum(moved) * Math.max(0, Math.abs(moved) - l1) : moved;
-      double step = shrunk - current[i];
-      sum += step * step;
-    }
-    return Math.sqrt(sum);
+    double square =
+        Vectors.sum(
+            current.length,
+            (from, to) -> {
+              double sum = 0;
+              for (int i = from; i < to; i++) {
+                double threshold = i < penalised ? settings.l1() : 0;
+                double moved = (double) current[i] - gradient[i];
+                double shrunk = moved - Math.clamp(moved, -threshold, threshold);
+                double step = shrunk - current[i];
+                sum += step * step;
+              }
+              return sum;
+            });
+    return Math.sqrt(square);
   }
 
   /** Starts a line search from the current point. */
   private void search() {
-    float[] steepest = pseudoGradient();
-    direction = quasiNewton(steepest);
-    orthant = new float[current.length];
-    for (int i = 0; i < direction.length; i++) {
-      if (direction[i] * steepest[i] >= 0) {
-        direction[i] = 0; // only where it agrees with steepest descent
-      }
-      orthant[i] = current[i] != 0 ? Math.signum(current[i]) : -Math.signum(steepest[i]);
-    }
-    pseudo = steepest;
-    stepLength = memory.isEmpty() ? 1 / Math.max(1e-12, norm(steepest)) : 1;
+    steepest = pseudoGradient();
+    direction = quasiNewton();
+    Vectors.each(
+        direction.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            // only where it agrees with steepest descent
+            direction[i] = direction[i] * steepest[i] < 0 ? direction[i] : 0;
+          }
+        });
+    stepLength =
+        pairs.isEmpty() ? 1 / Math.max(1e-12, Math.sqrt(Vectors.dot(steepest, steepest))) : 1;
     halvings = 0;
-    point = trial();
+    move();
   }
 
   /** The sub-gradient of least norm. */
   private float[] pseudoGradient() {
-    float l1 = (float) settings.l1();
     float[] sub = gradient.clone();
-    for (int i = 0; i < penalised; i++) {
-      float w = current[i];
-      float g = gradient[i];
-      if (w != 0) {
-        sub[i] = g + Math.signum(w) * l1;
-      } else {
-        sub[i] = g + l1 < 0 ? g + l1 : g - l1 > 0 ? g - l1 : 0;
-      }
-    }
+    Vectors.each(
+        penalised,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            float w = current[i];
+            float g = gradient[i];
+            float atZero = g - Math.max(-l1, Math.min(l1, g));
+            sub[i] = w == 0 ? atZero : w > 0 ? g + l1 : g - l1;
+          }
+        });
     return sub;
   }
 
-  /**
-   * Minus the inverse Hessian times the pseudo-gradient, by the two loops over the remembered
-   * pairs.
-   */
-  private float[] quasiNewton(float[] steepest) {
+  /** Minus the approximate inverse Hessian times the steepest ascent: the two loops of L-BFGS. */
+  private float[] quasiNewton() {
     float[] q = steepest.clone();
-    double[] alpha = new double[memory.size()];
-    int k = memory.size();
-    for (Iterator<Pair> newest = memory.descendingIterator(); newest.hasNext(); ) {
+    double[] alpha = new double[pairs.size()];
+    int k = pairs.size();
+    for (Iterator<Pair> newest = pairs.descendingIterator(); newest.hasNext(); ) {
       Pair pair = newest.next();
-      alpha[--k] = pair.inverseCurvature() * dot(pair.step(), q);
-      add(q, -alpha[k], pair.change());
+      alpha[--k] = pair.inverseCurvature() * Vectors.dot(pair.step(), q);
+      Vectors.add(q, -alpha[k], pair.change());
     }
-    if (!memory.isEmpty()) {
-      Pair last = memory.getLast();
-      scale(q, 1 / (last.inverseCurvature() * dot(last.change(), last.change())));
+    if (!pairs.isEmpty()) {
+      Pair last = pairs.getLast();
+      Vectors.scale(q, 1 / (last.inverseCurvature() * Vectors.dot(last.change(), last.change())));
     }
-    for (Pair pair : memory) {
-      double beta = pair.inverseCurvature() * dot(pair.change(), q);
-      add(q, alpha[k++] - beta, pair.step());
+    for (Pair pair : pairs) {
+      double beta = pair.inverseCurvature() * Vectors.dot(pair.change(), q);
+      Vectors.add(q, alpha[k++] - beta, pair.step());
     }
-    scale(q, -1);
+    Vectors.scale(q, -1);
     return q;
   }
 
-  /** The point at the step length, kept in its orthant. */
-  private float[] trial() {
+  /** Sets the point at the step length, kept in the orthant of the current one. */
+  private void move() {
     float[] next = new float[current.length];
     float length = (float) stepLength;
-    for (int i = 0; i < next.length; i++) {
-      float moved = current[i] + length * direction[i];
-      next[i] = i >= penalised || moved * orthant[i] > 0 ? moved : 0;
-    }
-    return next;
+    Vectors.each(
+        next.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            float moved = current[i] + length * direction[i];
+            float orthant = current[i] != 0 ? current[i] : -steepest[i];
+            next[i] = i >= penalised || sameSign(moved, orthant) ? moved : 0;
+          }
+        });
+    point = next;
   }
 
-  /** Expected change of the objective from the current point to another. */
-  private double slopeTo(float[] other) {
-    double sum = 0;
-    for (int i = 0; i < other.length; i++) {
-      sum += (double) pseudo[i] * ((double) other[i] - current[i]);
-    }
-    return sum;
+  private static boolean sameSign(float x, float y) {
+    return x > 0 ? y > 0 : x < 0 && y < 0;
+  }
+
+  /** Change of the objective from the current point to the next, to first order. */
+  private double expectedChange() {
+    return Vectors.sum(
+        point.length,
+        (from, to) -> {
+          double sum = 0;
+          for (int i = from; i < to; i++) {
+            sum += (double) steepest[i] * ((double) point[i] - current[i]);
+          }
+          return sum;
+        });
   }
 
   private void remember(float[] newGradient) {
     float[] step = new float[current.length];
     float[] change = new float[current.length];
-    for (int i = 0; i < step.length; i++) {
-      step[i] = point[i] - current[i];
-      change[i] = newGradient[i] - gradient[i];
-    }
-    double curvature = dot(step, change);
-    if (curvature > 1e-10 * dot(change, change) && curvature > 0) {
-      if (memory.size() == MEMORY) {
-        memory.removeFirst();
+    Vectors.each(
+        step.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            step[i] = point[i] - current[i];
+            change[i] = newGradient[i] - gradient[i];
+          }
+        });
+    double curvature = Vectors.dot(step, change);
+    if (curvature > 1e-10 * Vectors.dot(change, change)) {
+      if (pairs.size() == mostPairs) {
+        pairs.removeFirst();
       }
-      memory.addLast(new Pair(step, change, 1 / curvature));
-    }
-  }
-
-  private static double norm(float[] x) {
-    return Math.sqrt(dot(x, x));
-  }
-
-  /** Four partial sums, which the processor adds side by side. */
-  private static double dot(float[] x, float[] y) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < x.length; i += 4) {
-      a += (double) x[i] * y[i];
-      b += (double) x[i + 1] * y[i + 1];
-      c += (double) x[i + 2] * y[i + 2];
-      d += (double) x[i + 3] * y[i + 3];
-    }
-    for (; i < x.length; i++) {
-      a += (double) x[i] * y[i];
-    }
-    return a + b + c + d;
-  }
-
-  private static void add(float[] x, double factor, float[] y) {
-    float f = (float) factor;
-    for (int i = 0; i < x.length; i++) {
-      x[i] += f * y[i];
-    }
-  }
-
-  private static void scale(float[] x, double factor) {
-    float f = (float) factor;
-    for (int i = 0; i < x.length; i++) {
-      x[i] *= f;
+      pairs.addLast(new Pair(step, change, 1 / curvature));
     }
   }
 }

@@ -3,168 +3,130 @@ package io.salient.lca.probe;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
-import io.salient.lca.Standardizer;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import io.salient.lca.evaluation.Evaluation;
+import io.salient.torch.TorchEngine;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Fits the probes of all concepts of a checkpoint in joint passes: every evaluation is one matrix
- * product for all outputs, yet each concept has an optimiser of its own and leaves the product when
- * it has converged.
+ * Fits the probes of all concepts of a checkpoint in joint passes over its activations (METHOD:
+ * mean cross-entropy + l1 ||W||_1 + l2 ||W||_F^2, bias not penalised, OWL-QN).
  *
- * <p>The train rows are gathered once, standardised, in ascending order, so that the result does
- * not depend on the order in which rows came. Memory on the heap: a few vectors of C x D per
- * concept; the gathered rows lie in the scratch space.
+ * <p>Every concept has its own optimiser, line search and end, so what rides along does not matter
+ * to it beyond float32 rounding. The same input on the same machine with the same number of threads
+ * gives the same bytes.
+ *
+ * <p>Memory: in the scratch space 4 x D bytes per train word, elsewhere about 30 values per weight
+ * and one block of rows, whatever the number of words.
  */
 public final class ProbeFit {
   private final ActivationMatrix matrix;
   private final Split split;
   private final FitSettings settings;
-  private final ScratchSpace scratch;
+  private final Watch watch;
+  private final long start = System.nanoTime();
 
-  /**
-   * A fit on some activations.
-   *
-   * @param matrix N x D
-   * @param split parts of its N words
-   * @param scratch space for the gathered train rows
-   */
-  public ProbeFit(
-      ActivationMatrix matrix, Split split, FitSettings settings, ScratchSpace scratch) {
+  private ProbeFit(ActivationMatrix matrix, Split split, FitSettings settings, Watch watch) {
     this.matrix = matrix;
     this.split = split;
     this.settings = settings;
-    this.scratch = scratch;
+    this.watch = watch;
   }
 
   /**
-   * Fits all concepts.
+   * Fits.
    *
-   * @param rows corpus word indices of the rows that are there, ascending
-   * @param concepts the labels of all N words
-   * @param warm probes to start from, by concept
+   * @param x activations
+   * @param seenRows corpus word indices whose rows are there, strictly ascending
+   * @param split part of each word
+   * @param concepts what to fit, with distinct names
+   * @param warmStart where to start, by concept name; labels are matched by name
+   * @param settings of all concepts
+   * @param scratch receives 4 x D bytes per train word
+   * @param progress watches and may cancel
    * @return one result per concept, in their order
+   * @throws IllegalArgumentException when arguments do not fit each other, or an activation is NaN
+   *     or infinite
    * @throws FitCancelledException when progress says so
    */
-  public List<FitResult> fit(
-      int[] rows, List<ConceptLabels> concepts, Map<String, Probe> warm, FitProgress progress) {
-    long start = System.nanoTime();
-    int[] train = split.rows(Split.Part.TRAIN, rows);
-    List<Head> heads = new ArrayList<>();
-    for (ConceptLabels labels : concepts) {
-      heads.add(new Head(labels, train, matrix.width()));
-    }
-    List<Head> fitted = heads.stream().filter(head -> head.problem(settings) == null).toList();
-    try (ElasticNet net = new ElasticNet()) {
-      Standardizer standardizer = null;
-      if (!fitted.isEmpty()) {
-        standardizer = standardizer(train);
-        optimise(net, gather(standardizer, train), train, fitted, warm, progress);
-      }
-      Answers answers = new Answers(net, matrix, standardizer);
-      return new Results(split, settings, rows, answers).of(heads, fitted, start);
-    }
-  }
-
-  private Standardizer standardizer(int[] train) {
-    return settings.standardize()
-        ? Standardizer.fit(matrix, train)
-        : Standardizer.identity(matrix.width());
-  }
-
-  private MemorySegment gather(Standardizer standardizer, int[] train) {
-    MemorySegment gathered = scratch.allocate(4L * train.length * matrix.width());
-    standardizer.read(matrix, train, gathered);
-    return gathered;
-  }
-
-  private void optimise(
-      ElasticNet net,
-      MemorySegment gathered,
-      int[] train,
-      List<Head> heads,
-      Map<String, Probe> warm,
+  public static List<FitResult> fit(
+      ActivationMatrix x,
+      int[] seenRows,
+      Split split,
+      List<ConceptLabels> concepts,
+      Map<String, Probe> warmStart,
+      FitSettings settings,
+      ScratchSpace scratch,
       FitProgress progress) {
-    heads.forEach(head -> head.start(warm.get(head.labels().concept()), settings));
-    int outputs = heads.stream().mapToInt(Head::classes).sum();
-    MemorySegment weights = scratch.allocate(4L * outputs * matrix.width());
-    List<Head> active = heads;
-    for (int evaluations = 1; !active.isEmpty(); evaluations++) {
-      step(net, gathered, train, active, weights);
-      active = active.stream().filter(head -> !head.optimiser().finished()).toList();
-      if (!progress.goOn(active.size(), evaluations)) {
-        throw new FitCancelledException();
+    check(x, seenRows, split, concepts);
+    TorchEngine.onThisThread();
+    return new ProbeFit(x, split, settings, new Watch(progress))
+        .run(seenRows, concepts, warmStart, scratch);
+  }
+
+  static void check(ActivationMatrix x, int[] seenRows, Split split, List<ConceptLabels> concepts) {
+    if (split.words() != x.rows()) {
+      throw new IllegalArgumentException(
+          "a split of " + split.words() + " words for a matrix of " + x.rows());
+    }
+    for (int i = 0; i < seenRows.length; i++) {
+      int before = i == 0 ? -1 : seenRows[i - 1];
+      if (seenRows[i] <= before || seenRows[i] >= x.rows()) {
+        throw new IllegalArgumentException(
+            "row %d after %d: rows ascend and are below %d"
+                .formatted(seenRows[i], before, x.rows()));
+      }
+    }
+    HashSet<String> names = new HashSet<>();
+    for (ConceptLabels concept : concepts) {
+      if (concept.codes().length != x.rows()) {
+        throw new IllegalArgumentException(
+            "concept %s labels %d words of %d"
+                .formatted(concept.concept(), concept.codes().length, x.rows()));
+      }
+      if (!names.add(concept.concept())) {
+        throw new IllegalArgumentException("concept " + concept.concept() + " comes twice");
       }
     }
   }
 
-  /** One evaluation for all active heads, and one move of each. */
-  private void step(
-      ElasticNet net,
-      MemorySegment gathered,
-      int[] train,
-      List<Head> active,
-      MemorySegment weights) {
-    int width = matrix.width();
-    ElasticNet.Sums sums =
-        net.evaluate(
-            gathered,
-            train.length,
-            width,
-            pack(active, weights, width),
-            (first, count) -> codes(active, train, first, count));
-    int output = 0;
-    int[] offsets = new int[active.size()];
-    for (int k = 0; k < active.size(); k++) {
-      offsets[k] = output;
-      output += active.get(k).classes();
+  private List<FitResult> run(
+      int[] seenRows,
+      List<ConceptLabels> concepts,
+      Map<String, Probe> warmStart,
+      ScratchSpace scratch) {
+    int[] train = split.rowsOf(Split.TRAIN, seenRows);
+    List<Head> heads =
+        concepts.stream().map(c -> new Head(c, train, matrix.width(), settings)).toList();
+    List<Head> fittable = heads.stream().filter(head -> head.problem().isEmpty()).toList();
+    fittable.forEach(head -> head.start(warmStart.get(head.labels().concept())));
+    List<Head> fitted = List.of();
+    List<Evaluation> evaluations = List.of();
+    if (!fittable.isEmpty()) {
+      TrainWords.Gathered gathered =
+          TrainWords.gather(matrix, train, settings.standardize(), scratch, watch);
+      new JointFit(fittable, settings, watch).run(gathered.words(), train, start);
+      fitted = fittable.stream().filter(head -> head.optimiser().finite()).toList();
+      evaluations =
+          new Measurement(matrix, split, settings, gathered.standardizer(), watch)
+              .of(fitted, seenRows);
     }
-    java.util.stream.IntStream.range(0, active.size())
-        .parallel()
-        .forEach(k -> observe(active.get(k), sums, k, offsets[k], width));
+    return results(heads, fitted, evaluations);
   }
 
-  private static void observe(Head head, ElasticNet.Sums sums, int k, int output, int width) {
-    int classes = head.classes();
-    float[] gradient = new float[classes * width + classes];
-    float scale = 1f / head.words();
-    for (int i = 0; i < classes * width; i++) {
-      gradient[i] = sums.weightGradient()[output * width + i] * scale;
+  private static List<FitResult> results(
+      List<Head> heads, List<Head> fitted, List<Evaluation> evaluations) {
+    List<FitResult> results = new ArrayList<>();
+    for (Head head : heads) {
+      int k = fitted.indexOf(head);
+      results.add(
+          k >= 0
+              ? new FitResult.Fitted(
+                  head.probe(), head.optimiser().certificate(), evaluations.get(k), head.seconds())
+              : head.problem().orElseGet(head::notFinite));
     }
-    for (int c = 0; c < classes; c++) {
-      gradient[classes * width + c] = sums.biasGradient()[output + c] * scale;
-    }
-    head.optimiser().observe(sums.losses()[k] / head.words(), gradient);
-  }
-
-  private static long[] codes(List<Head> heads, int[] train, int first, int count) {
-    long[] codes = new long[count * heads.size()];
-    for (int i = 0; i < count; i++) {
-      for (int k = 0; k < heads.size(); k++) {
-        codes[i * heads.size() + k] = heads.get(k).classOf(train[first + i]);
-      }
-    }
-    return codes;
-  }
-
-  /** Writes the points of all heads below one another. */
-  static ElasticNet.Heads pack(List<Head> heads, MemorySegment weights, int width) {
-    int outputs = heads.stream().mapToInt(Head::classes).sum();
-    float[] bias = new float[outputs];
-    long[] sizes = new long[heads.size()];
-    int output = 0;
-    for (int k = 0; k < heads.size(); k++) {
-      float[] point = heads.get(k).optimiser().point();
-      int classes = heads.get(k).classes();
-      MemorySegment.copy(
-          point, 0, weights, ValueLayout.JAVA_FLOAT, 4L * output * width, classes * width);
-      System.arraycopy(point, classes * width, bias, output, classes);
-      sizes[k] = classes;
-      output += classes;
-    }
-    return new ElasticNet.Heads(weights.asSlice(0, 4L * outputs * width), bias, sizes);
+    return results;
   }
 }

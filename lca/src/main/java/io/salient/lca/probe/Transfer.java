@@ -3,68 +3,46 @@ package io.salient.lca.probe;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
-import java.util.ArrayList;
+import io.salient.torch.TorchEngine;
 import java.util.List;
+import java.util.OptionalDouble;
 
-/**
- * A probe of one checkpoint, applied unchanged to the activations of another: W and b stay, the
- * activations are standardised by their own train words, as everywhere.
- */
+/** A probe of one checkpoint applied, unchanged, to another one's activations. */
 public final class Transfer {
   private Transfer() {}
 
   /**
-   * Test accuracy of probes on activations that they were not fitted on.
+   * Accuracy on the test words; the activations are standardised by their own train words. Labels
+   * are matched by name: a word whose label the baseline does not know counts as wrong.
    *
-   * @param probes one per concept, with the same labels as in labels
-   * @param labels the labels of all N words, in the order of the probes
-   * @param rows corpus word indices of the rows that are there, ascending
-   * @return shares 0..1; NaN where there are no labelled test words
+   * @param seenRows corpus word indices whose rows are there, strictly ascending
+   * @return 0 to 1; empty when no test word is labelled or there is nothing to standardise by
+   * @throws IllegalArgumentException when arguments do not fit each other
    */
-  public static double[] accuracy(
-      List<Probe> probes,
-      List<ConceptLabels> labels,
-      ActivationMatrix matrix,
-      int[] rows,
+  public static OptionalDouble accuracy(
+      Probe baseline,
+      ActivationMatrix x,
+      int[] seenRows,
       Split split,
+      ConceptLabels labels,
       FitSettings settings) {
-    int[] train = split.rows(Split.Part.TRAIN, rows);
-    int[] test = split.rows(Split.Part.TEST, rows);
-    double[] accuracy = new double[probes.size()];
-    if (train.length == 0 || probes.isEmpty()) {
-      java.util.Arrays.fill(accuracy, Double.NaN);
-      return accuracy;
+    ProbeFit.check(x, seenRows, split, List.of(labels));
+    if (baseline.width() != x.width()) {
+      throw new IllegalArgumentException(
+          "a probe of %d neurons for activations of %d".formatted(baseline.width(), x.width()));
     }
+    int[] train = split.rowsOf(Split.TRAIN, seenRows);
+    int[] test = split.rowsOf(Split.TEST, seenRows);
+    if (train.length == 0 || test.length == 0) {
+      return OptionalDouble.empty();
+    }
+    TorchEngine.onThisThread();
     Standardizer standardizer =
-        settings.standardize()
-            ? Standardizer.fit(matrix, train)
-            : Standardizer.identity(matrix.width());
-    try (ElasticNet net = new ElasticNet()) {
-      int[][] answers = new Answers(net, matrix, standardizer).of(aligned(probes, labels), test);
-      for (int k = 0; k < accuracy.length; k++) {
-        accuracy[k] = Results.report(labels.get(k), test, answers[k]).accuracy();
-      }
+        settings.standardize() ? Standardizer.fit(x, train) : Standardizer.identity(x.width());
+    int[] said = Predictions.of(List.of(baseline), x, standardizer, test, done -> {})[0];
+    for (int i = 0; i < said.length; i++) {
+      said[i] = said[i] < 0 ? -1 : labels.labels().indexOf(baseline.labels().get(said[i]));
     }
-    return accuracy;
-  }
-
-  /** The probes with their rows in the order of the labels now. */
-  private static List<Probe> aligned(List<Probe> probes, List<ConceptLabels> labels) {
-    List<Probe> aligned = new ArrayList<>();
-    for (int k = 0; k < probes.size(); k++) {
-      Probe probe = probes.get(k);
-      List<String> names = labels.get(k).labels();
-      float[][] weights = new float[names.size()][];
-      float[] bias = new float[names.size()];
-      for (int label = 0; label < weights.length; label++) {
-        int from = probe.labels().indexOf(names.get(label));
-        if (from >= 0) {
-          weights[label] = probe.weights()[from];
-          bias[label] = probe.bias()[from];
-        }
-      }
-      aligned.add(new Probe(probe.concept(), names, weights, bias));
-    }
-    return aligned;
+    return Measurement.report(labels, test, said).accuracy();
   }
 }

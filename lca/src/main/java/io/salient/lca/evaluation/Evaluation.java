@@ -1,0 +1,32 @@
+package io.salient.lca.evaluation;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How well a probe does. Counts are of labelled words whose activations were there; all measures
+ * are from 0 to 1 and empty where there is no word to measure on.
+ *
+ * @param trainWords train words
+ * @param devWords dev words
+ * @param testWords test words
+ * @param accuracy share of test words predicted right
+ * @param devAccuracy the same of dev words
+ * @param macroF1 mean F1 over the labels present in the test words
+ * @param majority share of the test words that have the most frequent train label
+ * @param labels one entry per label, in the concept's order
+ */
+public record Evaluation(
+    int trainWords,
+    int devWords,
+    int testWords,
+    OptionalDouble accuracy,
+    OptionalDouble devAccuracy,
+    OptionalDouble macroF1,
+    OptionalDouble majority,
+    List<LabelScore> labels) {
+  /** Keeps a copy of the list. */
+  public Evaluation {
+    labels = List.copyOf(labels);
+  }
+}

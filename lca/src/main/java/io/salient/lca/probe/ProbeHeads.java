@@ -1,0 +1,48 @@
+package io.salient.lca.probe;
+
+import java.util.List;
+
+/**
+ * The outputs of all concepts side by side: concept k has sizes[k] classes.
+ *
+ * @param sizes number of classes of each concept
+ * @param classes by concept, then by train word: class of the word, -1 when it takes no part
+ */
+public record ProbeHeads(int[] sizes, List<int[]> classes) {
+  /** Checks that both speak of the same number of concepts. */
+  public ProbeHeads {
+    classes = List.copyOf(classes);
+    if (sizes.length != classes.size()) {
+      throw new IllegalArgumentException(sizes.length + " sizes, " + classes.size() + " concepts");
+    }
+  }
+
+  /** Classes of all concepts together. */
+  int outputs(int[] heads) {
+    int outputs = 0;
+    for (int head : heads) {
+      outputs += sizes[head];
+    }
+    return outputs;
+  }
+
+  long[] sizesOf(int[] heads) {
+    long[] chosen = new long[heads.length];
+    for (int k = 0; k < heads.length; k++) {
+      chosen[k] = sizes[heads[k]];
+    }
+    return chosen;
+  }
+
+  /** Classes of a block of words, word-major. */
+  long[] codes(int[] heads, int first, int count) {
+    long[] codes = new long[count * heads.length];
+    for (int k = 0; k < heads.length; k++) {
+      int[] of = classes.get(heads[k]);
+      for (int i = 0; i < count; i++) {
+        codes[i * heads.length + k] = of[first + i];
+      }
+    }
+    return codes;
+  }
+}
