@@ -1,5 +1,6 @@
 package io.salient.ranking.live;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.ranking.RankingSettings;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
@@ -41,8 +42,12 @@ public class ResultStream {
 
   /** A view that keeps {@code salient.ranking.view-bytes}. */
   @Inject
-  public ResultStream(RankingSettings settings) {
+  public ResultStream(RankingSettings settings, MeterRegistry registry) {
     this(settings.viewBytes());
+    registry.gauge("salient.ranking.view.bytes", view, ResultView::bytes);
+    registry.gauge("salient.ranking.stream.listeners", listeners, List::size);
+    registry.more().counter("salient.ranking.view.evicted", List.of(), view, ResultView::evicted);
+    registry.more().counter("salient.ranking.results.skipped", List.of(), skipped, AtomicLong::get);
   }
 
   ResultStream(long maxBytes) {

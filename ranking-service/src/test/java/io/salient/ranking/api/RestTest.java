@@ -9,16 +9,26 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.salient.ranking.Probes;
 import io.salient.ranking.live.ResultFeed;
 import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.avro.Stage;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +39,9 @@ class RestTest {
   private static final String STEP = "/api/runs/run/concepts/upos/steps/20";
 
   @Inject ResultStream results;
+
+  @TestHTTPResource("/api/stream")
+  URI stream;
 
   @BeforeEach
   void feed() {
@@ -152,6 +165,50 @@ class RestTest {
         .then()
         .statusCode(503)
         .contentType("application/problem+json");
+  }
+
+  @Test
+  void shouldStreamTheCurrentResultsAndThenTheirChanges() throws Exception {
+    // given: a listener that has read all that is known
+    HttpRequest request = HttpRequest.newBuilder(URI.create(stream + "?top=2")).build();
+    try (HttpClient client = HttpClient.newHttpClient();
+        Stream<String> lines = client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+      Iterator<String> events = lines.filter(line -> line.startsWith("id:")).iterator();
+      for (int known = results.keys().size(); known > 0; known--) {
+        assertThat(events.next()).startsWith("id:run/");
+      }
+
+      // when
+      ResultFeed.feed(results, Probes.atStep(60).status(Stage.FITTING, 4));
+
+      // then
+      assertThat(events.next()).isEqualTo("id:run/-/60/status");
+      client.shutdownNow();
+    }
+  }
+
+  @Test
+  void shouldSendEachEventAsJsonUnderItsKind() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(stream + "?top=2")).build();
+    try (HttpClient client = HttpClient.newHttpClient();
+        Stream<String> lines = client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+      Iterator<String> all = lines.iterator();
+      List<String> first = new ArrayList<>();
+      for (String line = all.next(); !line.isEmpty() || first.isEmpty(); line = all.next()) {
+        first.add(line);
+      }
+      client.shutdownNow();
+
+      assertThat(first).contains("id:run/-/60/status", "event:status");
+      JsonPath data =
+          new JsonPath(
+              first.stream()
+                  .filter(line -> line.startsWith("data:"))
+                  .map(line -> line.substring(5))
+                  .collect(Collectors.joining()));
+      assertThat(data.getString("key")).isEqualTo("run/-/60/status");
+      assertThat(data.getInt("value.rowsTotal")).isEqualTo(100);
+    }
   }
 
   @Test
