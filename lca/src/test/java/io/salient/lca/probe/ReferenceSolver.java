@@ -1,0 +1,133 @@
+package io.salient.lca.probe;
+
+import io.salient.lca.Split;
+
+/**
+ * The same objective minimised by another method (FISTA with a fixed step, Beck and Teboulle 2009)
+ * in plain double arithmetic: slow, simple, independent.
+ */
+final class ReferenceSolver {
+  private final double[][] x;
+  private final int[] y;
+  private final int classes;
+  private final double l1;
+  private final double l2;
+
+  ReferenceSolver(PlantedData data, double l1, double l2) {
+    int[] train = data.split().rowsOf(Split.TRAIN, data.rows());
+    x = standardised(data, train);
+    y = java.util.Arrays.stream(train).map(row -> data.labels().codes()[row]).toArray();
+    classes = data.labels().labels().size();
+    this.l1 = l1;
+    this.l2 = l2;
+  }
+
+  private static double[][] standardised(PlantedData data, int[] train) {
+    int width = data.matrix().width();
+    double[][] x = new double[train.length][width];
+    for (int d = 0; d < width; d++) {
+      double mean = 0;
+      for (int row : train) {
+        mean += data.matrix().values()[row][d] / (double) train.length;
+      }
+      double variance = 0;
+      for (int row : train) {
+        variance += Math.pow(data.matrix().values()[row][d] - mean, 2) / train.length;
+      }
+      for (int i = 0; i < train.length; i++) {
+        x[i][d] = (data.matrix().values()[train[i]][d] - mean) / Math.sqrt(variance);
+      }
+    }
+    return x;
+  }
+
+  /** Standardised train words. */
+  double[][] words() {
+    return x;
+  }
+
+  /** Their classes. */
+  int[] classes() {
+    return y;
+  }
+
+  /** Minimum of the objective, to many digits. */
+  double minimum(int iterations) {
+    int width = x[0].length + 1;
+    double lipschitz = 0.5 * width + 2 * l2; // of columns with unit variance, at most
+    double[][] w = new double[classes][width];
+    double[][] v = new double[classes][width];
+    double t = 1;
+    for (int k = 0; k < iterations; k++) {
+      double[][] gradient = gradient(v);
+      double[][] next = new double[classes][width];
+      double nextT = (1 + Math.sqrt(1 + 4 * t * t)) / 2;
+      for (int c = 0; c < classes; c++) {
+        for (int d = 0; d < width; d++) {
+          double moved = v[c][d] - gradient[c][d] / lipschitz;
+          double threshold = d < width - 1 ? l1 / lipschitz : 0;
+          next[c][d] = Math.signum(moved) * Math.max(0, Math.abs(moved) - threshold);
+          v[c][d] = next[c][d] + (t - 1) / nextT * (next[c][d] - w[c][d]);
+        }
+      }
+      w = next;
+      t = nextT;
+    }
+    return objective(w);
+  }
+
+  double objective(double[][] w) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum -= Math.log(softmax(w, i)[y[i]]) / x.length;
+    }
+    for (double[] row : w) {
+      for (int d = 0; d < row.length - 1; d++) {
+        sum += l1 * Math.abs(row[d]) + l2 * row[d] * row[d];
+      }
+    }
+    return sum;
+  }
+
+  private double[][] gradient(double[][] w) {
+    int width = x[0].length;
+    double[][] gradient = new double[classes][width + 1];
+    for (int i = 0; i < x.length; i++) {
+      double[] p = softmax(w, i);
+      p[y[i]] -= 1;
+      for (int c = 0; c < classes; c++) {
+        for (int d = 0; d < width; d++) {
+          gradient[c][d] += p[c] * x[i][d] / x.length;
+        }
+        gradient[c][width] += p[c] / x.length;
+      }
+    }
+    for (int c = 0; c < classes; c++) {
+      for (int d = 0; d < width; d++) {
+        gradient[c][d] += 2 * l2 * w[c][d];
+      }
+    }
+    return gradient;
+  }
+
+  private double[] softmax(double[][] w, int i) {
+    double[] p = new double[classes];
+    double most = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      p[c] = w[c][x[i].length];
+      for (int d = 0; d < x[i].length; d++) {
+        p[c] += w[c][d] * x[i][d];
+      }
+      most = Math.max(most, p[c]);
+    }
+    double total = 0;
+    for (int c = 0; c < classes; c++) {
+      p[c] = Math.exp(p[c] - most);
+      total += p[c];
+    }
+    for (int c = 0; c < classes; c++) {
+      p[c] /= total;
+    }
+    return p;
+  }
+}
