@@ -49,6 +49,11 @@ public final class BertEncoder implements Encoder {
   }
 
   @Override
+  public String modelType() {
+    return "bert";
+  }
+
+  @Override
   public int layers() {
     return config.blocks() + 1;
   }

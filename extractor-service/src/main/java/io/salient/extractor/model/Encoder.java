@@ -12,6 +12,9 @@ import io.salient.schemas.avro.Aggregation;
  * <p>Thread-safe as far as each thread brings its own manager; closed when no call runs.
  */
 public interface Encoder extends AutoCloseable {
+  /** Its family: {@code model_type} of config.json. */
+  String modelType();
+
   /** Layers, embeddings included: 13 for BERT-base. */
   int layers();
 

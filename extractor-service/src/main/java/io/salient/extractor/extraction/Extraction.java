@@ -1,0 +1,175 @@
+package io.salient.extractor.extraction;
+
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.model.Encoder;
+import io.salient.extractor.model.Encoders;
+import io.salient.schemas.avro.CheckpointSaved;
+import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.schemas.avro.Provenance;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * One checkpoint from its announcement to its last block: opened and checked, weights read into
+ * memory, {@code ExtractionStarted} sent, then the words of the corpus batch by batch.
+ *
+ * <p>After the weights are read the folder is not needed any more: a Trainer may rotate it away.
+ */
+public final class Extraction {
+  private static final Logger LOG = Logger.getLogger(Extraction.class);
+  private static final int REMEMBERED = 10_000;
+
+  private final CheckpointRoots roots;
+  private final ExtractionCorpus corpus;
+  private final ExtractionSettings settings;
+  private final Set<Done> done =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Done, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  /** A checkpoint all of whose records were acknowledged. */
+  private record Done(String run, long step, boolean baseline, String checkpointId) {}
+
+  /** A checkpoint in memory, ready for its first forward pass. */
+  private record Loaded(String checkpointId, Encoder encoder, ExtractionCorpus.Plan plan) {}
+
+  /** Extracts checkpoints under the roots over one corpus. */
+  public Extraction(CheckpointRoots roots, ExtractionCorpus corpus, ExtractionSettings settings) {
+    this.roots = roots;
+    this.corpus = corpus;
+    this.settings = settings;
+  }
+
+  /**
+   * Extracts a checkpoint; all is sent when this returns, but need not have arrived.
+   *
+   * @param stop asked before every batch
+   * @param onCheckpointId told the checkpoint id as soon as it is known
+   * @return false when these very bytes were {@link #remember remembered} and not asked for again
+   * @throws CheckpointException when the checkpoint cannot be used
+   * @throws io.salient.torch.SafetensorsException when its weights cannot
+   * @throws java.util.concurrent.CancellationException when it was stopped
+   */
+  public boolean run(
+      CheckpointSaved saved,
+      BlockSink sink,
+      ExtractionProgress progress,
+      BooleanSupplier stop,
+      Consumer<String> onCheckpointId) {
+    Loaded loaded = load(saved, onCheckpointId);
+    if (loaded == null) {
+      LOG.infof("step %d of %s was extracted before", saved.getStep(), saved.getRun());
+      return false;
+    }
+    try (Encoder encoder = loaded.encoder()) {
+      sink.send(saved.getRun(), started(saved, loaded));
+      BlockCutter cutter =
+          new BlockCutter(
+              corpus,
+              saved.getRun(),
+              saved.getStep(),
+              loaded.checkpointId(),
+              Math.multiplyExact(encoder.layers(), encoder.hiddenSize()),
+              settings.encoding());
+      long start = System.nanoTime();
+      new Forward(encoder, settings.aggregation(), cutter, sink)
+          .run(saved.getRun(), loaded.plan(), progress, stop);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      LOG.infof(
+          "step %d of %s: %d words in %.1f s, %.0f words/s",
+          saved.getStep(),
+          saved.getRun(),
+          loaded.plan().rows(),
+          seconds,
+          loaded.plan().rows() / seconds);
+      return true;
+    }
+  }
+
+  /** Notes that all of a checkpoint arrived, so that the same bytes are not extracted again. */
+  public void remember(CheckpointSaved saved, String checkpointId) {
+    done.add(done(saved, checkpointId));
+  }
+
+  private static Done done(CheckpointSaved saved, String checkpointId) {
+    return new Done(saved.getRun(), saved.getStep(), saved.getBaseline(), checkpointId);
+  }
+
+  private Loaded load(CheckpointSaved saved, Consumer<String> onCheckpointId) {
+    Path folder = roots.resolve(saved.getUri());
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder)) {
+      checkpoint.warnings().forEach(LOG::warn);
+      String id = checkpoint.checkpointId();
+      onCheckpointId.accept(id);
+      if (!saved.getAgain() && done.contains(done(saved, id))) {
+        return null;
+      }
+      return load(checkpoint, id);
+    } catch (RuntimeException e) {
+      if (!Files.isDirectory(folder)) {
+        throw new CheckpointException(
+            "checkpoint.vanished",
+            folder + " was removed while it was read: raise the Trainer's save_total_limit",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private Loaded load(CheckpointFolder checkpoint, String id) {
+    Encoder encoder = Encoders.load(checkpoint);
+    try {
+      return new Loaded(id, encoder, corpus.plan(checkpoint, encoder));
+    } catch (RuntimeException | Error e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  private ExtractionStarted started(CheckpointSaved saved, Loaded loaded) {
+    return ExtractionStarted.newBuilder()
+        .setRun(saved.getRun())
+        .setStep(saved.getStep())
+        .setCheckpointId(loaded.checkpointId())
+        .setBaseline(saved.getBaseline())
+        .setCorpus(corpus.info())
+        .setLayers(loaded.encoder().layers())
+        .setHiddenSize(loaded.encoder().hiddenSize())
+        .setConcepts(corpus.concepts())
+        .setRows(loaded.plan().rows())
+        .setTruncatedWords(loaded.plan().truncatedWords())
+        .setDroppedWords(loaded.plan().droppedWords())
+        .setEncoding(settings.encoding())
+        .setProvenance(provenance(saved, loaded))
+        .setAnnouncedAt(saved.getAnnouncedAt())
+        .build();
+  }
+
+  private Provenance provenance(CheckpointSaved saved, Loaded loaded) {
+    return Provenance.newBuilder()
+        .setVersion(settings.version())
+        .setCheckpointUri(saved.getUri())
+        .setCheckpointId(loaded.checkpointId())
+        .setModelType(loaded.encoder().modelType())
+        .setCorpus(corpus.info().getName())
+        .setCorpusHash(corpus.info().getHash())
+        .setAggregation(settings.aggregation())
+        .setSeed(settings.seed())
+        .build();
+  }
+}

@@ -1,0 +1,129 @@
+package io.salient.extractor.extraction;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.salient.schemas.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps a {@link CheckpointWorker} going on a thread of its own: when Kafka fails, nothing of the
+ * current announcement is committed, and after a pause, longer each time, it starts over with fresh
+ * clients.
+ */
+public final class ExtractionLoop implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ExtractionLoop.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration JOIN = Duration.ofSeconds(60);
+
+  private final Map<String, Object> clientProperties;
+  private final Topics topics;
+  private final String groupId;
+  private final Duration maxPause;
+  private final Extraction extraction;
+  private final ExtractionMeters meters;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile String failure = "";
+  private Thread thread;
+
+  /** Works for a consumer group. */
+  public ExtractionLoop(
+      Map<String, Object> clientProperties,
+      Topics topics,
+      String groupId,
+      Duration maxPause,
+      Extraction extraction,
+      MeterRegistry registry) {
+    this.clientProperties = clientProperties;
+    this.topics = topics;
+    this.groupId = groupId;
+    this.maxPause = maxPause;
+    this.extraction = extraction;
+    this.meters = new ExtractionMeters(registry);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread = Thread.ofPlatform().name("salient-extractor").start(this::loop);
+  }
+
+  /** False once the thread has ended without being told to: only a restart helps. */
+  public boolean alive() {
+    return thread != null && thread.isAlive();
+  }
+
+  /** What keeps it from working; empty while it works. */
+  public String failure() {
+    return failure;
+  }
+
+  private void loop() {
+    Duration pause = FIRST_PAUSE;
+    while (!isClosed()) {
+      long start = System.nanoTime();
+      try (BlockPublisher publisher = new BlockPublisher(clientProperties, topics)) {
+        worker(publisher).consume(this::isClosed);
+      } catch (KafkaException e) {
+        if (isClosed()) {
+          return;
+        }
+        failure = String.valueOf(e.getMessage());
+        boolean worked = System.nanoTime() - start > maxPause.toNanos();
+        pause = worked ? FIRST_PAUSE : min(pause.multipliedBy(2), maxPause);
+        LOG.warnf(
+            "extraction stops and starts over in %d ms: %s", pause.toMillis(), e.getMessage());
+        pause(pause);
+      }
+    }
+  }
+
+  private CheckpointWorker worker(BlockPublisher publisher) {
+    Announcements announcements = new Announcements(extraction, publisher, meters);
+    return new CheckpointWorker(
+        () ->
+            new KafkaConsumer<>(
+                CheckpointWorker.consumerProperties(clientProperties, groupId),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()),
+        topics.checkpoints(),
+        announcements,
+        () -> failure = ""); // Kafka answers again
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  private void pause(Duration length) {
+    try {
+      if (closed.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("stopped while waiting");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops the current extraction without a commit, leaves the group, and waits for the thread. */
+  @Override
+  public void close() {
+    closed.countDown();
+    if (thread == null) {
+      return;
+    }
+    try {
+      thread.join(JOIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.salient.extractor.extraction;
+
+/** Told how far an extraction is. */
+public interface ExtractionProgress {
+  /** Nobody listens. */
+  ExtractionProgress NONE = (rows, total, blocks) -> {};
+
+  /**
+   * After each batch.
+   *
+   * @param rows rows sent so far
+   * @param total rows that there will be
+   * @param blocks blocks sent so far
+   */
+  void sent(int rows, int total, int blocks);
+}

@@ -1,0 +1,2 @@
+/** One checkpoint from announcement to the last acknowledged block. */
+package io.salient.extractor.extraction;
