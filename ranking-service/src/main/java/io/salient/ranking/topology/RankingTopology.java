@@ -11,9 +11,10 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  * salient.probes --&gt; decode --&gt; collect --&gt; rank --&gt; compare --&gt; salient.results
- *                     |  \         |                              ^
- *                     |   '--------+------------&gt; status ---------'
- *                     '------------+--------------------------------&gt; salient.dead-letters
+ *                     |  |         |                              ^
+ *                     |  '--&gt; status -----------------------------'
+ *                     |            |
+ *                     '------------'--&gt; salient.dead-letters
  * </pre>
  *
  * @param topics where records come from and go to
