@@ -18,6 +18,9 @@ import io.salient.torch.TorchProgram;
 final class BertProgram {
   private static final String TEXT =
       """
+      def gelu_new(self, x: Tensor) -> Tensor:
+        inner = torch.mul(torch.add(x, torch.mul(torch.pow(x, 3), 0.044714999999999998)), 0.79788456080286541)
+        return torch.mul(torch.mul(x, 0.5), torch.add(torch.tanh(inner), 1))
       def act(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
         return $ACTIVATION
       def embed(self, ids: Tensor, w: List[Tensor], eps: float) -> Tensor:
@@ -81,7 +84,7 @@ final class BertProgram {
   private static String expression(String activation) {
     return switch (activation) {
       case "gelu" -> "(self).linear_gelu(x, w, b)";
-      case "gelu_new" -> "torch.gelu((self).linear(x, w, b), approximate=\"tanh\")";
+      case "gelu_new" -> "(self).gelu_new((self).linear(x, w, b))";
       case "relu" -> "torch.relu((self).linear(x, w, b))";
       case "silu" -> "torch.silu((self).linear(x, w, b))";
       default -> throw new IllegalArgumentException(activation);

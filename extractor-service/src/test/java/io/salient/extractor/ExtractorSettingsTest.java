@@ -1,0 +1,58 @@
+package io.salient.extractor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.salient.schemas.avro.Aggregation;
+import io.salient.schemas.avro.Encoding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every key and its default. */
+class ExtractorSettingsTest {
+  @Test
+  void shouldHaveTheseDefaults() {
+    ExtractorSettings settings = TestSettings.extractor(Map.of());
+    assertThat(settings.roots()).isEmpty();
+    assertThat(settings.watch()).isEmpty();
+    assertThat(settings.run()).isEmpty();
+    assertThat(settings.baseline()).isEmpty();
+    assertThat(settings.corpus().path()).isEmpty();
+    assertThat(settings.corpus().labels()).isEmpty();
+    assertThat(settings.concepts()).isEmpty();
+    assertThat(settings.aggregation()).isEqualTo(Aggregation.LAST);
+    assertThat(settings.encoding()).isEqualTo(Encoding.FLOAT32);
+    assertThat(settings.batchTokens()).isEqualTo(2_048);
+    assertThat(settings.seed()).isEqualTo(42);
+    assertThat(settings.pollInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.brokenAfterLooks()).isEqualTo(10);
+    assertThat(settings.groupId()).isEqualTo("salient-extractor");
+    assertThat(settings.maxBackoff()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void shouldReadEveryKey() {
+    ExtractorSettings settings =
+        TestSettings.extractor(
+            Map.of(
+                "salient.extractor.roots", "/a,/b",
+                "salient.extractor.concepts", "upos,feats:Number",
+                "salient.extractor.aggregation", "average",
+                "salient.extractor.encoding", "bfloat16",
+                "salient.extractor.corpus.path", "/c.txt",
+                "salient.extractor.corpus.labels.\"sem.tag\"", "/c.labels"));
+    assertThat(settings.roots()).contains(List.of("/a", "/b"));
+    assertThat(settings.concepts()).contains(List.of("upos", "feats:Number"));
+    assertThat(settings.aggregation()).isEqualTo(Aggregation.AVERAGE);
+    assertThat(settings.encoding()).isEqualTo(Encoding.BFLOAT16);
+    assertThat(settings.corpus().labels()).containsExactly(Map.entry("sem.tag", "/c.labels"));
+  }
+
+  @Test
+  void shouldSayThatACorpusIsMissing() {
+    assertThatThrownBy(() -> ConfiguredCorpus.read(TestSettings.extractor(Map.of())))
+        .hasMessageContaining("salient.extractor.corpus.path");
+  }
+}
