@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,10 @@ public final class ExtractionLoop implements AutoCloseable {
   private final ExtractionMeters meters;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile String failure = "";
+
+  /** Number of the consumer's open connections; its heartbeats keep one while there is a broker. */
+  private volatile Metric connections;
+
   private Thread thread;
 
   /** Works for a consumer group. */
@@ -59,7 +64,11 @@ public final class ExtractionLoop implements AutoCloseable {
 
   /** What keeps it from working; empty while it works. */
   public String failure() {
-    return failure;
+    Metric open = connections;
+    boolean connected = open == null || !(open.metricValue() instanceof Double n) || n > 0;
+    return failure.isEmpty() && !connected
+        ? "no connection to Kafka (salient.kafka.bootstrap-servers)"
+        : failure;
   }
 
   private void loop() {
@@ -85,14 +94,25 @@ public final class ExtractionLoop implements AutoCloseable {
   private CheckpointWorker worker(BlockPublisher publisher) {
     Announcements announcements = new Announcements(extraction, publisher, meters);
     return new CheckpointWorker(
-        () ->
-            new KafkaConsumer<>(
-                CheckpointWorker.consumerProperties(clientProperties, groupId),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer()),
+        this::consumer,
         topics.checkpoints(),
         announcements,
         () -> failure = ""); // Kafka answers again
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            CheckpointWorker.consumerProperties(clientProperties, groupId),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    connections =
+        consumer.metrics().entrySet().stream()
+            .filter(metric -> metric.getKey().name().equals("connection-count"))
+            .<Metric>map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(null);
+    return consumer;
   }
 
   private static Duration min(Duration a, Duration b) {
