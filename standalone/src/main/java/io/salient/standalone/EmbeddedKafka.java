@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -26,6 +25,10 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
+
+  /** Always the same, so that a folder that was formatted before is known again. */
+  private static final String CLUSTER_ID = "c2FsaWVudC1lbWJlZGRlZA";
+
   private static final String FEW_PARTITIONS = "4";
 
   private final KafkaRaftServer server;
@@ -104,7 +107,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static void format(String logFolder) throws Exception {
     new Formatter()
-        .setClusterId(Uuid.randomUuid().toString())
+        .setClusterId(CLUSTER_ID)
         .setNodeId(1)
         .setControllerListenerName("CONTROLLER")
         .setHasDynamicQuorum(false)

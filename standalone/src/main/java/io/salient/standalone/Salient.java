@@ -11,11 +11,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: exit code 0 done, 1 failed (one line on standard error says what and where), 2 wrong usage. */
+/**
+ * The command line: exit code 0 done, 1 failed (one line on standard error says what and where), 2
+ * wrong usage.
+ */
 @QuarkusMain
 @Command(
     name = "salient",
-    description = "Watches what a language model knows, neuron by neuron, while it is being fine-tuned.",
+    description =
+        "Watches what a language model knows, neuron by neuron, while it is being fine-tuned.",
     subcommands = {DemoCommand.class, WatchCommand.class, RankCommand.class, CompareCommand.class},
     footer = {"", "  test     the whole test suite (./salient test)"},
     mixinStandardHelpOptions = true,
@@ -38,6 +42,7 @@ public final class Salient implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: demo, watch, rank, compare or test");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: demo, watch, rank, compare or test");
   }
 }
