@@ -23,9 +23,9 @@ import java.util.Random;
 
 /**
  * Tokens per second through a model of BERT-base's size with random weights, in batches of 2,048
- * tokens: the extractor's program (one vector per word and layer at the end), against the same model
- * in NDArray operations, and the matrix products alone on the same kernels. The three take turns, so
- * that a busy machine is busy for all; each round is one batch, the median counts.
+ * tokens: the extractor's program (one vector per word and layer at the end), against the same
+ * model in NDArray operations, and the matrix products alone on the same kernels. The three take
+ * turns, so that a busy machine is busy for all; each round is one batch, the median counts.
  */
 public final class ExtractionBenchmark {
   private static final int SENTENCES = 32;
@@ -70,7 +70,9 @@ public final class ExtractionBenchmark {
       WordBatch batch = batch();
       NDArray ids = ids(manager, batch);
       NdArrayBert rival = rival(weights, manager);
-      System.out.printf("largest difference between the two: %.1e%n", difference(manager, encoder, rival, batch, ids));
+      System.out.printf(
+          "largest difference between the two: %.1e%n",
+          difference(manager, encoder, rival, batch, ids));
       Object[] gemm = gemmArguments(manager, weights);
       double[][] seconds = new double[3][rounds];
       for (int round = -WARM_UP; round < rounds; round++) {
@@ -88,11 +90,16 @@ public final class ExtractionBenchmark {
   }
 
   private static void report(double ours, double rival, double gemm) {
-    double linear = 2.0 * TOKENS * RandomBert.BLOCKS * RandomBert.HIDDEN
-        * (4.0 * RandomBert.HIDDEN + 2.0 * RandomBert.INTERMEDIATE);
+    double linear =
+        2.0
+            * TOKENS
+            * RandomBert.BLOCKS
+            * RandomBert.HIDDEN
+            * (4.0 * RandomBert.HIDDEN + 2.0 * RandomBert.INTERMEDIATE);
     double attention = 4.0 * TOKENS * LENGTH * RandomBert.HIDDEN * RandomBert.BLOCKS;
     double gemmRate = linear / gemm / 1e9;
-    System.out.printf("%d threads, batches of %d x %d tokens%n", TorchEngine.threads(), SENTENCES, LENGTH);
+    System.out.printf(
+        "%d threads, batches of %d x %d tokens%n", TorchEngine.threads(), SENTENCES, LENGTH);
     System.out.printf("%-32s %10s %10s %8s%n", "", "tokens/s", "GFLOP/s", "of GEMM");
     row("BertEncoder, rows out", ours, linear + attention, gemmRate);
     row("NDArray operations", rival, linear + attention, gemmRate);
@@ -102,7 +109,8 @@ public final class ExtractionBenchmark {
 
   private static void row(String name, double seconds, double flop, double gemmRate) {
     double rate = flop / seconds / 1e9;
-    System.out.printf("%-32s %10.0f %10.1f %7.0f%%%n", name, TOKENS / seconds, rate, 100 * rate / gemmRate);
+    System.out.printf(
+        "%-32s %10.0f %10.1f %7.0f%%%n", name, TOKENS / seconds, rate, 100 * rate / gemmRate);
   }
 
   /** What is timed; results go to the manager and are freed outside the clock. */
@@ -155,7 +163,9 @@ public final class ExtractionBenchmark {
     NDArray[] arrays = new NDArray[RandomBert.BLOCKS * 8];
     for (int i = 0; i < RandomBert.BLOCKS; i++) {
       String block = "encoder.layer." + i + ".";
-      arrays[8 * i] = manager.randomNormal(0, 0.02f, new Shape(3 * RandomBert.HIDDEN, RandomBert.HIDDEN), DataType.FLOAT32);
+      arrays[8 * i] =
+          manager.randomNormal(
+              0, 0.02f, new Shape(3 * RandomBert.HIDDEN, RandomBert.HIDDEN), DataType.FLOAT32);
       arrays[8 * i + 1] = manager.zeros(new Shape(3 * RandomBert.HIDDEN));
       String[] names = {"attention.output.dense", "intermediate.dense", "output.dense"};
       for (int j = 0; j < 3; j++) {

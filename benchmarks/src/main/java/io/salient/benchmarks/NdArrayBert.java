@@ -47,7 +47,8 @@ final class NdArrayBert {
 
   private NDArray embeddings(NDManager scratch, NDArray ids) {
     long length = ids.getShape().get(1);
-    NDArray positions = scratch.arange((int) length).toType(DataType.INT64, false).reshape(1, length);
+    NDArray positions =
+        scratch.arange((int) length).toType(DataType.INT64, false).reshape(1, length);
     NDArray types = scratch.zeros(new Shape(1, length), DataType.INT64);
     NDArray sum =
         embedding(ids, "word")
@@ -66,7 +67,8 @@ final class NdArrayBert {
       NDArray x = input.reshape(input.getShape()); // a handle whose products belong to the scratch
       x.attach(scratch);
       NDArray attended =
-          norm(linear(attention(x, name), name + "attention.output.dense").addi(x),
+          norm(
+              linear(attention(x, name), name + "attention.output.dense").addi(x),
               name + "attention.output.LayerNorm");
       NDArray wide = Activation.gelu(linear(attended, name + "intermediate.dense"));
       NDArray output =
@@ -84,17 +86,12 @@ final class NdArrayBert {
     NDArray q = split(linear(x, self + "query").muli(1 / Math.sqrt((double) hidden / heads)));
     NDArray k = split(linear(x, self + "key")).transpose(0, 1, 3, 2);
     NDArray v = split(linear(x, self + "value"));
-    return q.matMul(k)
-        .softmax(-1)
-        .matMul(v)
-        .transpose(0, 2, 1, 3)
-        .reshape(batch, length, hidden);
+    return q.matMul(k).softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(batch, length, hidden);
   }
 
   private NDArray split(NDArray x) {
     Shape shape = x.getShape();
-    return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads)
-        .transpose(0, 2, 1, 3);
+    return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads).transpose(0, 2, 1, 3);
   }
 
   private NDArray linear(NDArray x, String name) {

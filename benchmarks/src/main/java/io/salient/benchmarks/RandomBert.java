@@ -1,8 +1,8 @@
 package io.salient.benchmarks;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.BufferedOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -76,9 +76,15 @@ final class RandomBert {
       long end = at + 4L * size(tensor.getValue());
       header
           .append(header.length() > 1 ? "," : "")
-          .append('"').append(tensor.getKey()).append("\":{\"dtype\":\"F32\",\"shape\":")
+          .append('"')
+          .append(tensor.getKey())
+          .append("\":{\"dtype\":\"F32\",\"shape\":")
           .append(java.util.Arrays.toString(tensor.getValue()))
-          .append(",\"data_offsets\":[").append(at).append(',').append(end).append("]}");
+          .append(",\"data_offsets\":[")
+          .append(at)
+          .append(',')
+          .append(end)
+          .append("]}");
       at = end;
     }
     header.append('}').append(" ".repeat((8 - header.length() % 8) % 8));
