@@ -1,0 +1,77 @@
+package io.salient.probe;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the probe service. */
+@ConfigMapping(prefix = "salient.probe")
+public interface ProbeSettings {
+  /** Consumer group, prefix of the internal topics and of the transactional ids. */
+  @WithDefault("salient-probe")
+  @NotBlank String applicationId();
+
+  /**
+   * Folder of the state stores and of the activation matrices; all is rebuilt from Kafka when it is
+   * lost.
+   */
+  @WithDefault("${java.io.tmpdir}/salient/probe")
+  @NotBlank String stateDir();
+
+  /** Concepts that this deployment fits; by default all. */
+  Optional<List<String>> concepts();
+
+  /** Weight of the L1 penalty. */
+  @WithDefault("5e-4")
+  @DecimalMin("0") double l1();
+
+  /** Weight of the squared L2 penalty. */
+  @WithDefault("1e-4")
+  @DecimalMin("0") double l2();
+
+  /** Scale every neuron by the mean and deviation of its own checkpoint's train words. */
+  @WithDefault("true")
+  boolean standardize();
+
+  /** Train words a label needs for a part in rankings over all labels. */
+  @WithDefault("20")
+  @Min(0) int minLabelCount();
+
+  /** Relative proximal-gradient step at which a fit has converged. */
+  @WithDefault("1e-3")
+  @DecimalMin(value = "0", inclusive = false) double tolerance();
+
+  /** Evaluations after which the fit of a concept ends unconverged. */
+  @WithDefault("1000")
+  @Min(1) int maxEvaluations();
+
+  /** Labels that one concept may have. */
+  @WithDefault("2000")
+  @Min(2) int maxLabels();
+
+  /** Shares of a checkpoint's words at which provisional probes are fitted; empty for none. */
+  @WithDefault("0.1,0.25,0.5")
+  Optional<List<Double>> provisionalCoverages();
+
+  /** Bytes of matrices of finished checkpoints that are kept, for a baseline that comes late. */
+  @WithDefault("8589934592")
+  @Min(0) long matrixKeepBytes();
+
+  /** How often results are committed, and so seen; also bounds what a crash repeats. */
+  @WithDefault("PT0.1S")
+  Duration commitInterval();
+
+  /** How long Kafka waits for an instance that fell silent before others take its partitions. */
+  @WithDefault("PT10S")
+  Duration sessionTimeout();
+
+  /** Threads that read the stream, at most one per partition is busy. */
+  @WithDefault("1")
+  @Min(1) @Max(64) int threads();
+}

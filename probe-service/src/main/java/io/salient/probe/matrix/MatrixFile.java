@@ -1,0 +1,219 @@
+package io.salient.probe.matrix;
+
+import io.salient.lca.ActivationMatrix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.zip.CRC32C;
+
+/**
+ * The activations and labels of one checkpoint, N rows of D neurons and K label codes, in a file.
+ *
+ * <pre>
+ * offset 0            8 bytes   magic "SALMTX01"
+ * offset 8            8 bytes   N (int), D (int), little-endian
+ * offset 16           4 bytes   K (int)
+ * offset 20           4 bytes   CRC-32C of the checkpoint's key
+ * offset 4096 + r S   4 D       float32 activations of word r, layer-major, little-endian
+ *          ... + 4 D  4 K       label codes (int) of word r, -1 for none
+ *          ... + 4 K  4         CRC-32C of the row's bytes before it
+ *
+ * S = 4 D + 4 K + 4; rows that have not come are holes
+ * </pre>
+ *
+ * <p>Rows are written through the channel, where a full disk is an error, and read through a
+ * mapping, where it would end the process. A row is trusted when its checksum is right, so a file
+ * that a crash has torn is found out. One thread writes, others may read rows that are there.
+ */
+public final class MatrixFile implements ActivationMatrix, AutoCloseable {
+  private static final long MAGIC = 0x31305854_4D4C4153L; // "SALMTX01", little-endian
+  private static final int HEADER = 4096;
+
+  private final Path file;
+  private final int rows;
+  private final int width;
+  private final int concepts;
+  private final long stride;
+  private final FileChannel channel;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment mapping;
+  private final ByteBuffer buffer;
+
+  private MatrixFile(Path file, Shape shape, FileChannel channel) throws IOException {
+    this.file = file;
+    this.rows = shape.rows();
+    this.width = shape.width();
+    this.concepts = shape.concepts();
+    this.stride = 4L * width + 4L * concepts + 4;
+    this.channel = channel;
+    this.buffer = ByteBuffer.allocateDirect(Math.toIntExact(stride)).order(ByteOrder.LITTLE_ENDIAN);
+    long size = HEADER + stride * rows;
+    if (channel.size() < size) {
+      // One byte at the end makes a sparse file of the whole size, which can be mapped.
+      channel.write(ByteBuffer.wrap(new byte[1]), size - 1);
+    }
+    this.mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+  }
+
+  /**
+   * What is in a matrix.
+   *
+   * @param key of the checkpoint
+   * @param rows words of the corpus N
+   * @param width neurons D
+   * @param concepts label codes per word K
+   */
+  public record Shape(String key, int rows, int width, int concepts) {}
+
+  /**
+   * Opens a matrix, or makes one where the file is missing or of another checkpoint.
+   *
+   * @throws MatrixException when the disk is full or the folder cannot be written
+   */
+  public static synchronized MatrixFile open(Path file, Shape shape) {
+    try {
+      Files.createDirectories(file.getParent());
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      ByteBuffer expected = header(shape);
+      if (!expected.equals(readHeader(channel))) {
+        channel.truncate(0);
+        channel.write(expected.duplicate(), 0);
+      }
+      return new MatrixFile(file, shape, channel);
+    } catch (IOException e) {
+      throw new MatrixException(file, e);
+    }
+  }
+
+  private static ByteBuffer header(Shape shape) {
+    CRC32C crc = new CRC32C();
+    crc.update(shape.key().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return ByteBuffer.allocate(24)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(MAGIC)
+        .putInt(shape.rows())
+        .putInt(shape.width())
+        .putInt(shape.concepts())
+        .putInt((int) crc.getValue())
+        .flip();
+  }
+
+  private static ByteBuffer readHeader(FileChannel channel) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(24);
+    channel.read(header, 0);
+    return header.flip();
+  }
+
+  /**
+   * Writes a row.
+   *
+   * @param activations D float32 in native order
+   * @param codes K label codes
+   */
+  public void write(int row, MemorySegment activations, int[] codes) {
+    buffer.clear();
+    MemorySegment target = MemorySegment.ofBuffer(buffer);
+    MemorySegment.copy(activations, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, target, FLOAT, 0, width);
+    buffer.position(4 * width);
+    for (int code : codes) {
+      buffer.putInt(code);
+    }
+    buffer.putInt(checksum(target.asSlice(0, stride - 4)));
+    buffer.flip();
+    try {
+      long position = position(row);
+      while (buffer.hasRemaining()) {
+        position += channel.write(buffer, position);
+      }
+    } catch (IOException e) {
+      throw new MatrixException(file, e);
+    }
+  }
+
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Those of the given rows whose bytes are not what was once written. */
+  public BitSet torn(BitSet expected) {
+    BitSet torn = new BitSet();
+    for (int row = expected.nextSetBit(0); row >= 0; row = expected.nextSetBit(row + 1)) {
+      MemorySegment bytes = mapping.asSlice(position(row), stride);
+      if (checksum(bytes.asSlice(0, stride - 4)) != bytes.get(INT, stride - 4)) {
+        torn.set(row);
+      }
+    }
+    return torn;
+  }
+
+  /** The checksum of zeros is not zero, so a hole is never taken for a row. */
+  private static int checksum(MemorySegment bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(0xA5);
+    crc.update(bytes.asByteBuffer());
+    return (int) crc.getValue();
+  }
+
+  private long position(int row) {
+    return HEADER + stride * row;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public void read(int row, MemorySegment target) {
+    MemorySegment.copy(
+        mapping, FLOAT, position(row), target, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, width);
+  }
+
+  /** Label code of a word for a concept. */
+  public int code(int row, int concept) {
+    return mapping.get(INT, position(row) + 4L * width + 4L * concept);
+  }
+
+  /** Bytes of the file, holes included. */
+  public long bytes() {
+    return HEADER + stride * rows;
+  }
+
+  /** Closes the file, which stays. No thread may be reading. */
+  @Override
+  public void close() {
+    arena.close();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Closes the file and deletes it. */
+  public void delete() {
+    close();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

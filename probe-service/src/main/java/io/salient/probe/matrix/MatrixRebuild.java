@@ -1,0 +1,48 @@
+package io.salient.probe.matrix;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads a range of the activations topic once more, for a matrix whose file is missing or torn. */
+public final class MatrixRebuild {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
+
+  /** Reads through consumers of its own: read-committed, in no group. */
+  public MatrixRebuild(
+      Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers) {
+    this.consumers = consumers;
+  }
+
+  /**
+   * Hands out what is left of a range.
+   *
+   * @param first offset of the first record wanted; what retention has removed is left out
+   * @param last offset of the last one
+   */
+  public void read(
+      TopicPartition partition,
+      long first,
+      long last,
+      Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = consumers.get()) {
+      consumer.assign(List.of(partition));
+      Map<TopicPartition, Long> beginning = consumer.beginningOffsets(List.of(partition));
+      long end = Math.min(last, consumer.endOffsets(List.of(partition)).get(partition) - 1);
+      consumer.seek(partition, Math.max(first, beginning.get(partition)));
+      while (consumer.position(partition) <= end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.offset() <= last) {
+            records.accept(record);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Activation records in, one probe per concept out. */
+package io.salient.probe;

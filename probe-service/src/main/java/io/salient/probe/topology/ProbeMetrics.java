@@ -1,0 +1,21 @@
+package io.salient.probe.topology;
+
+import io.salient.schemas.DeadLetterReason;
+
+/** What the topology counts. */
+public interface ProbeMetrics {
+  /** Counts nothing. */
+  ProbeMetrics NONE = new ProbeMetrics() {};
+
+  /** A record went to the dead-letter topic. */
+  default void deadLetter(DeadLetterReason reason) {}
+
+  /** Rows were taken in; the rest of their block was there before. */
+  default void rows(int taken, int duplicates) {}
+
+  /** A fit ended, in so many seconds. */
+  default void fitted(boolean isFinal, double seconds) {}
+
+  /** A checkpoint failed or was lost, by the code of the reason. */
+  default void ended(String reason) {}
+}

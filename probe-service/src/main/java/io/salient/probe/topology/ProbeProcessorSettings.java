@@ -1,0 +1,22 @@
+package io.salient.probe.topology;
+
+import io.salient.lca.probe.FitSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What decides how checkpoints are taken in and fitted.
+ *
+ * @param fit settings of the fits
+ * @param coverages shares of a checkpoint's rows at which provisional probes are fitted
+ * @param matrixFolder where matrix files go
+ * @param matrixKeepBytes of finished checkpoints
+ * @param provenance the settings that decide a fit, by name
+ */
+public record ProbeProcessorSettings(
+    FitSettings fit,
+    List<Double> coverages,
+    Path matrixFolder,
+    long matrixKeepBytes,
+    Map<String, String> provenance) {}

@@ -1,0 +1,169 @@
+package io.salient.probe.topology;
+
+import io.salient.lca.evaluation.Evaluation;
+import io.salient.lca.evaluation.LabelScore;
+import io.salient.lca.probe.Certificate;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.Probe;
+import io.salient.probe.training.FitJob;
+import io.salient.probe.training.FitOutcome;
+import io.salient.schemas.WeightCodec;
+import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.ConceptInfo;
+import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.schemas.avro.FitCertificate;
+import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Results of a fit as records. */
+final class ProbeRecords {
+  private ProbeRecords() {}
+
+  /** One record per label that has a row. */
+  static List<ClassProbe> classes(FitJob job, Probe probe) {
+    List<ClassProbe> records = new ArrayList<>();
+    for (int label = 0; label < probe.weights().length; label++) {
+      if (probe.weights()[label] != null) {
+        records.add(
+            ClassProbe.newBuilder()
+                .setRun(job.started().getRun())
+                .setStep(job.started().getStep())
+                .setCheckpointId(job.started().getCheckpointId())
+                .setConcept(probe.concept())
+                .setLabel(probe.labels().get(label))
+                .setLabelIndex(label)
+                .setCoverage(job.coverage())
+                .setWeights(WeightCodec.encode(probe.weights()[label]))
+                .setBias(probe.bias()[label])
+                .build());
+      }
+    }
+    return records;
+  }
+
+  /** The report that closes the set. */
+  static ProbeReport report(
+      FitOutcome.Fitted outcome,
+      FitResult result,
+      ProbeProcessorSettings settings,
+      String transferFrom) {
+    FitJob job = outcome.job();
+    ExtractionStarted started = job.started();
+    ProbeReport.Builder report =
+        ProbeReport.newBuilder()
+            .setRun(started.getRun())
+            .setStep(started.getStep())
+            .setCheckpointId(started.getCheckpointId())
+            .setBaseline(started.getBaseline())
+            .setConcept(result.concept())
+            .setCoverage(job.coverage())
+            .setFinal$(job.kind() != FitJob.Kind.PROVISIONAL)
+            .setLayers(started.getLayers())
+            .setHiddenSize(started.getHiddenSize())
+            .setMinLabelCount(settings.fit().minLabelCount())
+            .setTruncatedWords(started.getTruncatedWords())
+            .setDroppedWords(started.getDroppedWords())
+            .setFitSeconds(outcome.seconds())
+            .setProvenance(provenance(started.getProvenance(), settings.provenance()))
+            .setAnnouncedAt(started.getAnnouncedAt());
+    switch (result) {
+      case FitResult.Fitted fitted -> fill(report, fitted);
+      case FitResult.Unfittable unfittable -> fill(report, started, unfittable);
+    }
+    return transfer(report.build(), outcome.transfer().get(result.concept()), transferFrom);
+  }
+
+  /** The same report with the baseline's accuracy. */
+  static ProbeReport transfer(ProbeReport report, Double accuracy, String from) {
+    return ProbeReport.newBuilder(report)
+        .setTransferAccuracy(accuracy)
+        .setTransferFrom(accuracy == null ? "" : from)
+        .build();
+  }
+
+  private static void fill(ProbeReport.Builder report, FitResult.Fitted fitted) {
+    Evaluation evaluation = fitted.evaluation();
+    Certificate certificate = fitted.certificate();
+    report
+        .setLabels(evaluation.labels().stream().map(ProbeRecords::label).toList())
+        .setTrainWords(evaluation.trainWords())
+        .setDevWords(evaluation.devWords())
+        .setTestWords(evaluation.testWords())
+        .setAccuracy(orNull(evaluation.accuracy()))
+        .setDevAccuracy(orNull(evaluation.devAccuracy()))
+        .setMacroF1(orNull(evaluation.macroF1()))
+        .setMajority(orNull(evaluation.majority()))
+        .setCertificate(
+            new FitCertificate(
+                certificate.objective(),
+                certificate.relativeStep(),
+                certificate.evaluations(),
+                certificate.converged()))
+        .setNotes(notes(fitted));
+  }
+
+  private static List<String> notes(FitResult.Fitted fitted) {
+    List<String> notes = new ArrayList<>();
+    if (!fitted.certificate().converged()) {
+      notes.add(
+          "the fit ended after "
+              + fitted.certificate().evaluations()
+              + " evaluations before it had converged: raise salient.probe.max-evaluations");
+    }
+    List<String> rare =
+        fitted.evaluation().labels().stream()
+            .filter(LabelScore::rare)
+            .map(LabelScore::label)
+            .toList();
+    if (!rare.isEmpty()) {
+      notes.add(
+          "too few train words for a part in the ranking over all labels: "
+              + String.join(", ", rare));
+    }
+    return notes;
+  }
+
+  private static void fill(
+      ProbeReport.Builder report, ExtractionStarted started, FitResult.Unfittable unfittable) {
+    List<String> labels =
+        started.getConcepts().stream()
+            .filter(concept -> concept.getName().equals(unfittable.concept()))
+            .map(ConceptInfo::getLabels)
+            .findFirst()
+            .orElse(List.of());
+    report
+        .setLabels(
+            labels.stream()
+                .map(label -> new LabelReport(label, 0, 0, 0, null, null, null))
+                .toList())
+        .setTrainWords(0)
+        .setDevWords(0)
+        .setTestWords(0)
+        .setCertificate(new FitCertificate(0.0, 0.0, 0, false))
+        .setNotes(List.of(unfittable.message()));
+  }
+
+  private static LabelReport label(LabelScore score) {
+    return new LabelReport(
+        score.label(),
+        score.trainCount(),
+        score.devCount(),
+        score.testCount(),
+        orNull(score.precision()),
+        orNull(score.recall()),
+        orNull(score.f1()));
+  }
+
+  private static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  private static Provenance provenance(Provenance of, Map<String, String> settings) {
+    return Provenance.newBuilder(of).setSettings(settings).build();
+  }
+}

@@ -1,0 +1,105 @@
+package io.salient.probe.topology;
+
+import io.salient.schemas.avro.ConceptInfo;
+import io.salient.schemas.avro.ExtractionFailed;
+import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Tells people what is going on with a checkpoint. */
+final class Statuses {
+  static final String LOST = "activations.expired";
+
+  private final ProcessorContext<Object, Object> context;
+  private final Set<String> wanted;
+
+  Statuses(ProcessorContext<Object, Object> context, Set<String> wanted) {
+    this.context = context;
+    this.wanted = wanted;
+  }
+
+  /** Indices of a checkpoint's concepts that this deployment fits. */
+  static List<Integer> fitted(ExtractionStarted started, Set<String> wanted) {
+    return IntStream.range(0, started.getConcepts().size())
+        .filter(i -> wanted.isEmpty() || wanted.contains(started.getConcepts().get(i).getName()))
+        .boxed()
+        .toList();
+  }
+
+  void extracting(ExtractionStarted started, int rows, long timestamp) {
+    send(started, Stage.EXTRACTING, rows, "", "", timestamp);
+  }
+
+  void fitting(ExtractionStarted started, long timestamp) {
+    send(started, Stage.FITTING, started.getRows(), "", "", timestamp);
+  }
+
+  void lost(ExtractionStarted started, long timestamp) {
+    send(
+        started,
+        Stage.LOST,
+        0,
+        LOST,
+        "its activations were removed from the log before it was fitted: announce the checkpoint"
+            + " again with again=true (POST /checkpoints) or raise"
+            + " salient.topics.activations-retention-bytes",
+        timestamp);
+  }
+
+  void failed(ExtractionStarted started, String message, long timestamp) {
+    send(started, Stage.FAILED, started.getRows(), "fit.failed", message, timestamp);
+  }
+
+  static RunStatus failed(ExtractionFailed failed) {
+    return RunStatus.newBuilder()
+        .setRun(failed.getRun())
+        .setStep(failed.getStep())
+        .setCheckpointId(failed.getCheckpointId())
+        .setStage(Stage.FAILED)
+        .setReason(failed.getReason())
+        .setMessage(failed.getMessage())
+        .setAt(failed.getFailedAt())
+        .build();
+  }
+
+  private void send(
+      ExtractionStarted started,
+      Stage stage,
+      int rows,
+      String reason,
+      String message,
+      long timestamp) {
+    List<String> concepts =
+        fitted(started, wanted).stream()
+            .map(i -> started.getConcepts().get(i))
+            .map(ConceptInfo::getName)
+            .toList();
+    send(
+        started.getRun(),
+        RunStatus.newBuilder()
+            .setRun(started.getRun())
+            .setStep(started.getStep())
+            .setCheckpointId(started.getCheckpointId())
+            .setStage(stage)
+            .setRowsSeen(rows)
+            .setRowsTotal(started.getRows())
+            .setConcepts(concepts)
+            .setTruncatedWords(started.getTruncatedWords())
+            .setDroppedWords(started.getDroppedWords())
+            .setReason(reason)
+            .setMessage(message)
+            .setAt(Instant.ofEpochMilli(timestamp))
+            .build(),
+        timestamp);
+  }
+
+  void send(String run, RunStatus status, long timestamp) {
+    context.forward(new Record<Object, Object>(run, status, timestamp), ProbeTopology.PROBES);
+  }
+}

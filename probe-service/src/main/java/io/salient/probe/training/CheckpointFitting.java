@@ -1,0 +1,103 @@
+package io.salient.probe.training;
+
+import io.salient.lca.Split;
+import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.ProbeFit;
+import io.salient.lca.probe.Transfer;
+import io.salient.probe.matrix.BlockRows;
+import io.salient.probe.matrix.MappedScratch;
+import io.salient.probe.matrix.MatrixFile;
+import io.salient.probe.matrix.MatrixRebuild;
+import io.salient.schemas.avro.ConceptInfo;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One job, start to end: verify or rebuild the matrix, fit, apply the baseline's probes. */
+public final class CheckpointFitting {
+  private final FitSettings settings;
+  private final MatrixRebuild rebuild;
+
+  /** Fits with these settings. */
+  public CheckpointFitting(FitSettings settings, MatrixRebuild rebuild) {
+    this.settings = settings;
+    this.rebuild = rebuild;
+  }
+
+  /**
+   * Does a job.
+   *
+   * @param progress may cancel
+   */
+  FitOutcome run(FitJob job, FitProgress progress) {
+    try (MatrixFile matrix =
+            MatrixFile.open(job.file(), BlockRows.shape(job.key(), job.started()));
+        MappedScratch scratch = new MappedScratch(job.file().resolveSibling("scratch"))) {
+      if (!job.checked() && !restored(job, matrix)) {
+        return new FitOutcome.Lost(job);
+      }
+      return fit(job, matrix, scratch, progress);
+    }
+  }
+
+  /**
+   * True when every row that was taken in is in the file, after a second reading of the log where
+   * it is not.
+   */
+  private boolean restored(FitJob job, MatrixFile matrix) {
+    BitSet missing = matrix.torn(job.rows());
+    if (missing.isEmpty()) {
+      return true;
+    }
+    BlockRows rows = new BlockRows(job.started());
+    rebuild.read(
+        job.log().partition(),
+        job.log().first(),
+        job.log().last(),
+        record -> rows.writeIfOf(record.value(), matrix, missing));
+    return matrix.torn(job.rows()).isEmpty();
+  }
+
+  private FitOutcome fit(
+      FitJob job, MatrixFile matrix, MappedScratch scratch, FitProgress progress) {
+    int[] seen = job.rows().stream().toArray();
+    int[] starts =
+        job.started().getCorpus().getSentenceStarts().stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
+    Split split = Split.bySentence(starts, matrix.rows());
+    List<ConceptLabels> labels =
+        job.concepts().stream().map(concept -> labels(job, matrix, seen, concept)).toList();
+    long start = System.nanoTime();
+    List<FitResult> results =
+        job.kind() == FitJob.Kind.TRANSFER
+            ? List.of()
+            : ProbeFit.fit(matrix, seen, split, labels, job.warm(), settings, scratch, progress);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Map<String, Double> transfer = new HashMap<>();
+    for (ConceptLabels concept : labels) {
+      Probe baseline = job.baseline().get(concept.concept());
+      if (baseline != null && baseline.width() == matrix.width()) {
+        Transfer.accuracy(baseline, matrix, seen, split, concept, settings)
+            .ifPresent(accuracy -> transfer.put(concept.concept(), accuracy));
+      }
+    }
+    return new FitOutcome.Fitted(job, results, transfer, seconds);
+  }
+
+  private static ConceptLabels labels(FitJob job, MatrixFile matrix, int[] seen, int concept) {
+    ConceptInfo info = job.started().getConcepts().get(concept);
+    int[] codes = new int[matrix.rows()];
+    Arrays.fill(codes, -1);
+    for (int row : seen) {
+      codes[row] = matrix.code(row, concept);
+    }
+    return new ConceptLabels(info.getName(), info.getLabels(), codes);
+  }
+}

@@ -1,0 +1,61 @@
+package io.salient.probe.training;
+
+import io.salient.lca.probe.Probe;
+import io.salient.schemas.avro.ExtractionStarted;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A fit to be done off the stream thread: everything it needs, copied, so that the stream can go
+ * on.
+ *
+ * @param kind what for
+ * @param key of the checkpoint
+ * @param started what opened the checkpoint
+ * @param concepts indices of the concepts that are fitted, into those of {@code started}
+ * @param rows words that are there
+ * @param file the matrix
+ * @param checked false when the file is from before a restart, so that its rows have to be verified
+ * @param log where the rows stand in the log, should they have to be read again
+ * @param warm probes to start from, by concept
+ * @param baseline final probes of the run's baseline, by concept; empty when there is none but this
+ */
+public record FitJob(
+    Kind kind,
+    String key,
+    ExtractionStarted started,
+    List<Integer> concepts,
+    BitSet rows,
+    Path file,
+    boolean checked,
+    Log log,
+    Map<String, Probe> warm,
+    Map<String, Probe> baseline) {
+
+  /** What a job is for. */
+  public enum Kind {
+    /** Some rows are still missing; may be dropped for a later one. */
+    PROVISIONAL,
+    /** All rows are there. */
+    FINAL,
+    /** The probes are there, but the baseline came later: only its transfer accuracy is wanted. */
+    TRANSFER
+  }
+
+  /**
+   * A range of the activations topic.
+   *
+   * @param partition where
+   * @param first offset of the record that opened the checkpoint
+   * @param last offset of the last block taken in
+   */
+  public record Log(TopicPartition partition, long first, long last) {}
+
+  /** Share of the checkpoint's rows that are there, 0 to 1. */
+  public float coverage() {
+    return kind == Kind.PROVISIONAL ? (float) rows.cardinality() / started.getRows() : 1;
+  }
+}

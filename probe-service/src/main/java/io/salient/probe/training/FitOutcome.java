@@ -1,0 +1,38 @@
+package io.salient.probe.training;
+
+import io.salient.lca.probe.FitResult;
+import java.util.List;
+import java.util.Map;
+
+/** What came of a {@link FitJob}. */
+public sealed interface FitOutcome {
+  /** The job. */
+  FitJob job();
+
+  /**
+   * Probes.
+   *
+   * @param results one per concept of the job
+   * @param transfer test accuracy of the baseline's probe, by concept, where it is known
+   * @param seconds the joint fit took
+   */
+  record Fitted(FitJob job, List<FitResult> results, Map<String, Double> transfer, double seconds)
+      implements FitOutcome {}
+
+  /** The activations are neither in the file nor in the log any more. */
+  record Lost(FitJob job) implements FitOutcome {}
+
+  /**
+   * The fit failed on these data.
+   *
+   * @param message what is wrong
+   */
+  record Failed(FitJob job, String message) implements FitOutcome {}
+
+  /**
+   * Kafka or the disk failed: nothing is known of the data.
+   *
+   * @param cause to be rethrown on the stream thread
+   */
+  record Broken(FitJob job, RuntimeException cause) implements FitOutcome {}
+}

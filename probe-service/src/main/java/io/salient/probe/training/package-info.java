@@ -1,0 +1,2 @@
+/** Fitting off the stream thread. */
+package io.salient.probe.training;
