@@ -1,6 +1,13 @@
 package io.salient.extractor;
 
+import io.salient.extractor.corpus.AnnotatedCorpus;
+import io.salient.extractor.corpus.CorpusReader;
 import io.salient.extractor.extraction.ExtractionCorpus;
+import io.salient.extractor.tokenization.TokenizedCorpus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The corpus that the settings name. */
 final class ConfiguredCorpus {
@@ -9,13 +16,23 @@ final class ConfiguredCorpus {
   /**
    * Reads it.
    *
-   * @throws IllegalStateException when there is none, or it cannot be read
+   * @throws IllegalStateException when there is none
+   * @throws io.salient.extractor.corpus.CorpusException when it cannot be used
    */
   static ExtractionCorpus read(ExtractorSettings settings) {
-    if (settings.corpus().path().isEmpty()) {
-      throw new IllegalStateException(
-          "no corpus: set salient.extractor.corpus.path to a CoNLL-U, tab-separated or text file");
-    }
-    throw new IllegalStateException("corpora cannot be read yet");
+    String path =
+        settings
+            .corpus()
+            .path()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no corpus: set salient.extractor.corpus.path to a CoNLL-U, tab-separated"
+                            + " or text file"));
+    Map<String, Path> labels = new TreeMap<>();
+    settings.corpus().labels().forEach((concept, file) -> labels.put(concept, Path.of(file)));
+    AnnotatedCorpus corpus =
+        CorpusReader.read(Path.of(path), labels, settings.concepts().orElse(List.of()));
+    return new TokenizedCorpus(corpus, settings.batchTokens(), settings.seed());
   }
 }

@@ -1,0 +1,2 @@
+/** Words to subwords, and sentences to batches. */
+package io.salient.extractor.tokenization;
