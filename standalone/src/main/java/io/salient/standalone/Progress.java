@@ -1,5 +1,6 @@
 package io.salient.standalone;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -18,8 +19,11 @@ public final class Progress implements AutoCloseable {
   private int drawn;
 
   /** Draws on standard error, so that results on standard output can be piped. */
+  @SuppressWarnings(
+      "SystemConsoleNull") // JDK 22 to 24 gave one that was no terminal, 25 gives none
   public static Progress onStandardError() {
-    return new Progress(System.err, System.console().isTerminal());
+    Console console = System.console();
+    return new Progress(System.err, console != null && console.isTerminal());
   }
 
   Progress(PrintStream out, boolean terminal) {
@@ -36,7 +40,7 @@ public final class Progress implements AutoCloseable {
   public synchronized void show(String label, double done) {
     if (terminal) {
       redraw(line(label, done));
-    } else if (!label.equals(text) || tenthOf(done) != tenth) {
+    } else if (Double.isNaN(done) ? !label.equals(text) : tenthOf(done) != tenth) {
       out.println(line(label, done));
     }
     text = label;
