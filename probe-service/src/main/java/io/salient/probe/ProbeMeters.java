@@ -3,8 +3,10 @@ package io.salient.probe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.salient.probe.topology.ProbeMetrics;
+import io.salient.probe.training.FitJob;
 import io.salient.schemas.DeadLetterReason;
 import java.time.Duration;
+import java.util.Locale;
 
 /** The topology's counts as {@code salient_probe_*} meters. */
 final class ProbeMeters implements ProbeMetrics {
@@ -28,9 +30,9 @@ final class ProbeMeters implements ProbeMetrics {
   }
 
   @Override
-  public void fitted(boolean isFinal, double seconds) {
+  public void fitted(FitJob.Kind kind, double seconds) {
     Timer.builder("salient.probe.fits")
-        .tag("final", Boolean.toString(isFinal))
+        .tag("kind", kind.name().toLowerCase(Locale.ROOT))
         .register(registry)
         .record(Duration.ofNanos((long) (seconds * NANOS)));
   }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.salient.lca.probe.FitSettings;
+import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.topology.ProbeProcessorSettings;
 import io.salient.probe.topology.ProbeStores;
@@ -118,6 +119,7 @@ public class ProbeService {
         settings.provisionalCoverages().orElse(List.of()),
         Path.of(settings.stateDir()).resolve("matrices"),
         settings.matrixKeepBytes(),
+        settings.maxMatrixBytes(),
         provenance);
   }
 
@@ -131,9 +133,18 @@ public class ProbeService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    failure = String.valueOf(failed.getMessage());
+    failure = cause(failed);
     LOG.error("The probe stream stops; restart the service once the cause is gone", failed);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** The innermost message: what failed, not where in the stream it came up. */
+  private static String cause(Throwable failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null && !(cause instanceof MatrixException)) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -48,7 +48,7 @@ public interface ProbeSettings {
   @DecimalMin(value = "0", inclusive = false) double tolerance();
 
   /** Evaluations after which the fit of a concept ends unconverged. */
-  @WithDefault("1000")
+  @WithDefault("200")
   @Min(1) int maxEvaluations();
 
   /** Labels that one concept may have. */
@@ -62,6 +62,12 @@ public interface ProbeSettings {
   /** Bytes of matrices of finished checkpoints that are kept, for a baseline that comes late. */
   @WithDefault("8589934592")
   @Min(0) long matrixKeepBytes();
+
+  /**
+   * Bytes that the matrix of one checkpoint may have; an opening record that asks for more is bad.
+   */
+  @WithDefault("274877906944")
+  @Min(1) long maxMatrixBytes();
 
   /** How often results are committed, and so seen; also bounds what a crash repeats. */
   @WithDefault("PT0.1S")

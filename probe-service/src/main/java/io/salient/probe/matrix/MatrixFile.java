@@ -47,8 +47,11 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment mapping;
   private final ByteBuffer buffer;
+  private final boolean fresh;
 
-  private MatrixFile(Path file, Shape shape, FileChannel channel) throws IOException {
+  private MatrixFile(Path file, Shape shape, FileChannel channel, boolean fresh)
+      throws IOException {
+    this.fresh = fresh;
     this.file = file;
     this.rows = shape.rows();
     this.width = shape.width();
@@ -72,7 +75,12 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
    * @param width neurons D
    * @param concepts label codes per word K
    */
-  public record Shape(String key, int rows, int width, int concepts) {}
+  public record Shape(String key, int rows, int width, int concepts) {
+    /** Bytes of the file, holes included. */
+    public double bytes() {
+      return HEADER + (4.0 * width + 4.0 * concepts + 4) * rows;
+    }
+  }
 
   /**
    * Opens a matrix, or makes one where the file is missing or of another checkpoint.
@@ -82,18 +90,37 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
   public static synchronized MatrixFile open(Path file, Shape shape) {
     try {
       Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      ByteBuffer expected = header(shape);
-      if (!expected.equals(readHeader(channel))) {
-        channel.truncate(0);
-        channel.write(expected.duplicate(), 0);
+      ByteBuffer header = header(shape);
+      FileChannel channel = channel(file);
+      boolean fresh = !header.equals(readHeader(channel));
+      if (fresh) {
+        // Never cut a file short: who still has it mapped would end the process by reading on.
+        channel.close();
+        Files.delete(file);
+        channel = channel(file);
       }
-      return new MatrixFile(file, shape, channel);
+      return opened(file, shape, channel, fresh ? header : null);
     } catch (IOException e) {
       throw new MatrixException(file, e);
     }
+  }
+
+  private static MatrixFile opened(Path file, Shape shape, FileChannel channel, ByteBuffer header)
+      throws IOException {
+    try {
+      if (header != null) {
+        channel.write(header, 0);
+      }
+      return new MatrixFile(file, shape, channel, header != null);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel channel(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   private static ByteBuffer header(Shape shape) {
@@ -191,9 +218,9 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
     return mapping.get(INT, position(row) + 4L * width + 4L * concept);
   }
 
-  /** Bytes of the file, holes included. */
-  public long bytes() {
-    return HEADER + stride * rows;
+  /** True when the file was missing or another's, so that it was made by this opening. */
+  public boolean fresh() {
+    return fresh;
   }
 
   /** Closes the file, which stays. No thread may be reading. */
@@ -202,16 +229,6 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
     arena.close();
     try {
       channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Closes the file and deletes it. */
-  public void delete() {
-    close();
-    try {
-      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,18 +25,21 @@ public final class MatrixRebuild {
    *
    * @param first offset of the first record wanted; what retention has removed is left out
    * @param last offset of the last one
+   * @param goOn called before each look at the log; ends the reading by an exception of its own
    */
   public void read(
       TopicPartition partition,
       long first,
       long last,
-      Consumer<ConsumerRecord<byte[], byte[]>> records) {
+      Consumer<ConsumerRecord<byte[], byte[]>> records,
+      Runnable goOn) {
     try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(partition));
       Map<TopicPartition, Long> beginning = consumer.beginningOffsets(List.of(partition));
       long end = Math.min(last, consumer.endOffsets(List.of(partition)).get(partition) - 1);
       consumer.seek(partition, Math.max(first, beginning.get(partition)));
       while (consumer.position(partition) <= end) {
+        goOn.run();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (record.offset() <= last) {
             records.accept(record);

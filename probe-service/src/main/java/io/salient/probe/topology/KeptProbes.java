@@ -40,13 +40,26 @@ final class KeptProbes {
         new Probe(concept, rows.stream().map(ClassProbe::getLabel).toList(), weights, bias));
   }
 
+  /** True when a probe is kept for a concept. */
+  boolean has(Role role, String run, String concept) {
+    try (KeyValueIterator<String, ClassProbe> all =
+        store.prefixScan(StoreKeys.probes(role, run, concept), new StringSerializer())) {
+      return all.hasNext();
+    }
+  }
+
   /** Replaces the probe kept for a concept. */
   void write(Role role, String run, FitJob job, Probe probe) {
-    for (ClassProbe old : rows(role, run, probe.concept())) {
-      store.delete(StoreKeys.probe(role, run, probe.concept(), old.getLabelIndex()));
-    }
+    delete(role, run, probe.concept());
     for (ClassProbe row : ProbeRecords.classes(job, probe)) {
       store.put(StoreKeys.probe(role, run, probe.concept(), row.getLabelIndex()), row);
+    }
+  }
+
+  /** Forgets the probe kept for a concept, if there is one. */
+  void delete(Role role, String run, String concept) {
+    for (ClassProbe old : rows(role, run, concept)) {
+      store.delete(StoreKeys.probe(role, run, concept, old.getLabelIndex()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.salient.probe.topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The matrix files of one partition: which are from this life of the process, and which finished
@@ -62,6 +64,23 @@ final class MatrixFolder {
     finished.addLast(key);
     while (bytes() > keepBytes && !finished.isEmpty()) {
       forget(finished.removeFirst());
+    }
+  }
+
+  /** Deletes what no checkpoint needs: an aborted transaction may have made it. */
+  void sweep(Set<String> needed) {
+    Set<Path> files = needed.stream().map(this::file).collect(Collectors.toSet());
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.matrix")) {
+      for (Path file : all) {
+        if (!files.contains(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.probe.training.FitJob;
 import io.salient.schemas.DeadLetterReason;
 
 /** What the topology counts. */
@@ -14,7 +15,7 @@ public interface ProbeMetrics {
   default void rows(int taken, int duplicates) {}
 
   /** A fit ended, in so many seconds. */
-  default void fitted(boolean isFinal, double seconds) {}
+  default void fitted(FitJob.Kind kind, double seconds) {}
 
   /** A checkpoint failed or was lost, by the code of the reason. */
   default void ended(String reason) {}

@@ -31,6 +31,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ProbeProcessor implements Processor<Object, Object, Object, Object> {
   private static final Duration LOOK_FOR_OUTCOMES = Duration.ofMillis(50);
 
+  private static final String FOREIGN_KEY =
+      "the key is not the name of the run, or the name is not allowed";
+
   /** A status is sent for every so many parts of a checkpoint's rows. */
   private static final int STATUS_PARTS = 20;
 
@@ -76,8 +79,9 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
         new MatrixFolder(
             settings.matrixFolder().resolve(context.taskId().toString()),
             settings.matrixKeepBytes());
+    FitResults results = new FitResults(context, concepts, settings);
     scheduler =
-        new FitScheduler(context, topics, concepts, settings, queue, matrices, statuses, metrics);
+        new FitScheduler(context, topics, concepts, queue, matrices, statuses, results, metrics);
     scheduler.takeUp();
     context.schedule(
         LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, now -> scheduler.work(now));
@@ -89,8 +93,11 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     try {
       switch (decoded.value()) {
         case ExtractionStarted started -> open(started, record);
-        case ActivationBlock block -> take(block, record);
-        case ExtractionFailed failed -> fail(failed, record);
+        case ActivationBlock block when record.key().equals(block.getRun()) -> take(block, record);
+        case ExtractionFailed failed when StartedChecks.named(failed.getRun(), record.key()) ->
+            fail(failed, record);
+        case ActivationBlock block -> refuse(record, DeadLetterReason.INVALID_FIELD, FOREIGN_KEY);
+        case ExtractionFailed failed -> refuse(record, DeadLetterReason.INVALID_FIELD, FOREIGN_KEY);
         default -> refuse(record, DeadLetterReason.UNEXPECTED_TYPE, "no record of this topic");
       }
     } catch (BlockRows.BadBlockException e) {
@@ -99,7 +106,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   }
 
   private void open(ExtractionStarted started, Record<Object, Object> record) {
-    String problem = StartedChecks.problem(started, (String) record.key());
+    String problem =
+        StartedChecks.problem(started, (String) record.key(), settings.maxMatrixBytes());
     String key = StoreKeys.checkpoint(started);
     if (problem != null) {
       refuse(record, DeadLetterReason.INVALID_FIELD, problem);
@@ -116,7 +124,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
       return; // announced again or sent again: its rows are on their way already
     }
     close(key);
-    matrices.forget(key);
+    scheduler.forget(key);
     checkpoints.put(key, started);
     CheckpointProgress opened = CheckpointProgress.opened(partition(), offset());
     progress.put(key, opened);
@@ -199,7 +207,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     if (known != null) {
       close(key);
       progress.put(key, known.ended(Stage.FAILED));
-      matrices.forget(key);
+      scheduler.forget(key);
     }
     RunStatus status = Statuses.failed(failed);
     statuses.send(failed.getRun(), status, record.timestamp());
@@ -238,7 +246,9 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
 
   @Override
   public void close() {
-    scheduler.close();
+    if (scheduler != null) {
+      scheduler.close();
+    }
     receiving.values().forEach(open -> open.matrix().close());
     receiving.clear();
   }

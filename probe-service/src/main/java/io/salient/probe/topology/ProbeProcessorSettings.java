@@ -12,6 +12,7 @@ import java.util.Map;
  * @param coverages shares of a checkpoint's rows at which provisional probes are fitted
  * @param matrixFolder where matrix files go
  * @param matrixKeepBytes of finished checkpoints
+ * @param maxMatrixBytes of one checkpoint; larger ones are refused
  * @param provenance the settings that decide a fit, by name
  */
 public record ProbeProcessorSettings(
@@ -19,4 +20,16 @@ public record ProbeProcessorSettings(
     List<Double> coverages,
     Path matrixFolder,
     long matrixKeepBytes,
-    Map<String, String> provenance) {}
+    long maxMatrixBytes,
+    Map<String, String> provenance) {
+  /** Checks the coverages. */
+  public ProbeProcessorSettings {
+    coverages = List.copyOf(coverages);
+    for (double coverage : coverages) {
+      if (!(coverage > 0 && coverage < 1)) {
+        throw new IllegalArgumentException(
+            "salient.probe.provisional-coverages: " + coverage + " is not between 0 and 1");
+      }
+    }
+  }
+}

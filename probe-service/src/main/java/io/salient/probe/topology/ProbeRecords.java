@@ -73,7 +73,8 @@ final class ProbeRecords {
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
       case FitResult.Fitted fitted -> fill(report, fitted);
-      case FitResult.Unfittable unfittable -> fill(report, started, unfittable);
+      case FitResult.Unfittable unfittable ->
+          fill(report, started, unfittable, outcome.counts().get(result.concept()));
     }
     return transfer(report.build(), outcome.transfer().get(result.concept()), transferFrom);
   }
@@ -128,22 +129,30 @@ final class ProbeRecords {
     return notes;
   }
 
+  /** Nothing was fitted: no evaluations, and a note that says why. */
   private static void fill(
-      ProbeReport.Builder report, ExtractionStarted started, FitResult.Unfittable unfittable) {
+      ProbeReport.Builder report,
+      ExtractionStarted started,
+      FitResult.Unfittable unfittable,
+      List<FitOutcome.LabelCount> counts) {
     List<String> labels =
         started.getConcepts().stream()
             .filter(concept -> concept.getName().equals(unfittable.concept()))
             .map(ConceptInfo::getLabels)
             .findFirst()
-            .orElse(List.of());
+            .orElseThrow();
+    List<LabelReport> reports = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      FitOutcome.LabelCount count = counts.get(i);
+      reports.add(
+          new LabelReport(
+              labels.get(i), count.train(), count.dev(), count.test(), null, null, null));
+    }
     report
-        .setLabels(
-            labels.stream()
-                .map(label -> new LabelReport(label, 0, 0, 0, null, null, null))
-                .toList())
-        .setTrainWords(0)
-        .setDevWords(0)
-        .setTestWords(0)
+        .setLabels(reports)
+        .setTrainWords(counts.stream().mapToInt(FitOutcome.LabelCount::train).sum())
+        .setDevWords(counts.stream().mapToInt(FitOutcome.LabelCount::dev).sum())
+        .setTestWords(counts.stream().mapToInt(FitOutcome.LabelCount::test).sum())
         .setCertificate(new FitCertificate(0.0, 0.0, 0, false))
         .setNotes(List.of(unfittable.message()));
   }

@@ -1,18 +1,25 @@
 package io.salient.probe.topology;
 
+import io.salient.probe.matrix.BlockRows;
 import io.salient.schemas.Names;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import java.util.HashSet;
 import java.util.List;
 
-/** Whether a record can open a checkpoint. */
+/**
+ * Whether a record can open a checkpoint. What is too large is refused here, before a file or an
+ * array is made for it: a record that ends the process would end it again after every restart.
+ */
 final class StartedChecks {
+  /** Neurons of the widest row: 4 bytes each, a row of more would not fit a record anyway. */
+  private static final int MAX_WIDTH = 1 << 24;
+
   private StartedChecks() {}
 
   /** What is wrong with it, or null. */
-  static String problem(ExtractionStarted started, String key) {
-    if (!started.getRun().equals(key) || !Names.allowed(key)) {
+  static String problem(ExtractionStarted started, String key, long maxMatrixBytes) {
+    if (!named(started.getRun(), key)) {
       return "the key is not the name of the run, or the name is not allowed";
     }
     if (started.getCheckpointId().isEmpty()
@@ -23,7 +30,7 @@ final class StartedChecks {
     int words = started.getCorpus().getWords();
     if (started.getLayers() < 1
         || started.getHiddenSize() < 1
-        || (long) started.getLayers() * started.getHiddenSize() > Integer.MAX_VALUE / 8
+        || (long) started.getLayers() * started.getHiddenSize() > MAX_WIDTH
         || words < 0
         || started.getRows() < 0
         || started.getRows() > words) {
@@ -36,10 +43,23 @@ final class StartedChecks {
           + words
           + " words";
     }
+    if (BlockRows.shape("", started).bytes() > maxMatrixBytes) {
+      return "a matrix of "
+          + words
+          + " words by "
+          + started.getLayers() * started.getHiddenSize()
+          + " neurons is larger than salient.probe.max-matrix-bytes, "
+          + maxMatrixBytes;
+    }
     if (!ascending(started.getCorpus().getSentenceStarts(), words)) {
       return "the starts of the sentences do not ascend from 0 to " + words + " words";
     }
     return problem(started.getConcepts());
+  }
+
+  /** True when a run has an allowed name and the record stands under it. */
+  static boolean named(String run, Object key) {
+    return run.equals(key) && Names.allowed(run);
   }
 
   private static String problem(List<ConceptInfo> concepts) {

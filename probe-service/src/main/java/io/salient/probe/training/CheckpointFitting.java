@@ -12,12 +12,14 @@ import io.salient.probe.matrix.BlockRows;
 import io.salient.probe.matrix.MappedScratch;
 import io.salient.probe.matrix.MatrixFile;
 import io.salient.probe.matrix.MatrixRebuild;
+import io.salient.probe.training.FitOutcome.LabelCount;
 import io.salient.schemas.avro.ConceptInfo;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /** One job, start to end: verify or rebuild the matrix, fit, apply the baseline's probes. */
 public final class CheckpointFitting {
@@ -39,7 +41,8 @@ public final class CheckpointFitting {
     try (MatrixFile matrix =
             MatrixFile.open(job.file(), BlockRows.shape(job.key(), job.started()));
         MappedScratch scratch = new MappedScratch(job.file().resolveSibling("scratch"))) {
-      if (!job.checked() && !restored(job, matrix)) {
+      // A file that was made just now holds nothing, whatever is known of the one before it.
+      if ((!job.checked() || matrix.fresh()) && !restored(job, matrix, progress)) {
         return new FitOutcome.Lost(job);
       }
       return fit(job, matrix, scratch, progress);
@@ -50,7 +53,7 @@ public final class CheckpointFitting {
    * True when every row that was taken in is in the file, after a second reading of the log where
    * it is not.
    */
-  private boolean restored(FitJob job, MatrixFile matrix) {
+  private boolean restored(FitJob job, MatrixFile matrix, FitProgress progress) {
     BitSet missing = matrix.torn(job.rows());
     if (missing.isEmpty()) {
       return true;
@@ -60,8 +63,15 @@ public final class CheckpointFitting {
         job.log().partition(),
         job.log().first(),
         job.log().last(),
-        record -> rows.writeIfOf(record.value(), matrix, missing));
+        record -> rows.writeIfOf(record.value(), matrix, missing),
+        () -> goOn(progress));
     return matrix.torn(job.rows()).isEmpty();
+  }
+
+  private static void goOn(FitProgress progress) {
+    if (!progress.report(FitProgress.Phase.GATHER, 0)) {
+      throw new CancellationException();
+    }
   }
 
   private FitOutcome fit(
@@ -88,7 +98,31 @@ public final class CheckpointFitting {
             .ifPresent(accuracy -> transfer.put(concept.concept(), accuracy));
       }
     }
-    return new FitOutcome.Fitted(job, results, transfer, seconds);
+    return new FitOutcome.Fitted(job, results, counts(results, labels, split), transfer, seconds);
+  }
+
+  /** Of the concepts that have no probe, and so no evaluation that counts. */
+  private static Map<String, List<LabelCount>> counts(
+      List<FitResult> results, List<ConceptLabels> labels, Split split) {
+    Map<String, List<LabelCount>> counts = new HashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) instanceof FitResult.Unfittable) {
+        counts.put(results.get(i).concept(), counts(labels.get(i), split));
+      }
+    }
+    return counts;
+  }
+
+  private static List<LabelCount> counts(ConceptLabels labels, Split split) {
+    int[][] counts = new int[labels.labels().size()][Split.TEST + 1];
+    for (int word = 0; word < labels.codes().length; word++) {
+      if (labels.codes()[word] >= 0) {
+        counts[labels.codes()[word]][split.part(word)]++;
+      }
+    }
+    return Arrays.stream(counts)
+        .map(of -> new LabelCount(of[Split.TRAIN], of[Split.DEV], of[Split.TEST]))
+        .toList();
   }
 
   private static ConceptLabels labels(FitJob job, MatrixFile matrix, int[] seen, int concept) {

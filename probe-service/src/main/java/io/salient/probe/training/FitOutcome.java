@@ -13,11 +13,29 @@ public sealed interface FitOutcome {
    * Probes.
    *
    * @param results one per concept of the job
+   * @param counts one per label, by concept, where no probe could be fitted
    * @param transfer test accuracy of the baseline's probe, by concept, where it is known
    * @param seconds the joint fit took
    */
-  record Fitted(FitJob job, List<FitResult> results, Map<String, Double> transfer, double seconds)
+  record Fitted(
+      FitJob job,
+      List<FitResult> results,
+      Map<String, List<LabelCount>> counts,
+      Map<String, Double> transfer,
+      double seconds)
       implements FitOutcome {}
+
+  /**
+   * How often a label occurs in each part of the corpus, among the rows that were there.
+   *
+   * @param train words
+   * @param dev words
+   * @param test words
+   */
+  record LabelCount(int train, int dev, int test) {}
+
+  /** The job was cancelled: nobody waits for it any more. */
+  record Dropped(FitJob job) implements FitOutcome {}
 
   /** The activations are neither in the file nor in the log any more. */
   record Lost(FitJob job) implements FitOutcome {}

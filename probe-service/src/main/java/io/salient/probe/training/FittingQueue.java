@@ -1,10 +1,11 @@
 package io.salient.probe.training;
 
-import io.salient.lca.probe.FitCancelledException;
 import io.salient.lca.probe.FitProgress;
 import io.salient.probe.matrix.MatrixException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -12,18 +13,68 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * The one thread of a process that fits: LibTorch uses all cores for one fit, so two at a time
- * would only be in each other's way. Jobs are done in the order in which they were submitted, but a
- * final one before provisional ones.
+ * would only be in each other's way. Final jobs are done first, and otherwise jobs in the order in
+ * which they were submitted. A partition submits one job at a time, so there are never more jobs
+ * than partitions.
  */
 public final class FittingQueue implements AutoCloseable {
   private final CheckpointFitting fitting;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("salient-fitting").daemon().factory());
-  private final Deque<Submitted> waiting = new ArrayDeque<>();
+  private final Deque<Ticket> finals = new ArrayDeque<>();
+  private final Deque<Ticket> others = new ArrayDeque<>();
   private volatile boolean closed;
 
-  private record Submitted(FitJob job, Consumer<FitOutcome> done) {}
+  /** A job that was submitted. */
+  public final class Ticket {
+    private final FitJob job;
+    private final Consumer<FitOutcome> done;
+    private volatile boolean cancelled;
+
+    private Ticket(FitJob job, Consumer<FitOutcome> done) {
+      this.job = job;
+      this.done = done;
+    }
+
+    /** The job. */
+    public FitJob job() {
+      return job;
+    }
+
+    /** Ends the job at its next evaluation, or before it begins; its outcome is Dropped. */
+    public void cancel() {
+      cancelled = true;
+    }
+
+    private boolean wanted() {
+      return !cancelled && !closed;
+    }
+
+    private void run() {
+      FitOutcome outcome = wanted() ? outcome() : new FitOutcome.Dropped(job);
+      if (!closed) {
+        done.accept(outcome);
+      }
+    }
+
+    // An Error of the JVM or of a library says nothing about the data, but for the lack of memory.
+    private FitOutcome outcome() {
+      FitProgress goOn = (phase, fraction) -> wanted();
+      try {
+        return fitting.run(job, goOn);
+      } catch (CancellationException e) {
+        return new FitOutcome.Dropped(job);
+      } catch (MatrixException | KafkaException | UncheckedIOException e) {
+        return wanted() ? new FitOutcome.Broken(job, e) : new FitOutcome.Dropped(job);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        return new FitOutcome.Failed(job, e.getClass().getSimpleName() + ": " + e.getMessage());
+      } catch (Error e) {
+        return new FitOutcome.Broken(
+            job, new IllegalStateException("the fitting thread met " + e, e));
+      }
+    }
+  }
 
   /** A queue with its thread. */
   public FittingQueue(CheckpointFitting fitting) {
@@ -33,49 +84,24 @@ public final class FittingQueue implements AutoCloseable {
   /**
    * Submits a job.
    *
-   * @param done called with the outcome on the fitting thread; never for a job that {@link #close}
-   *     dropped
+   * @param done called once with the outcome on the fitting thread; never after {@link #close}
    */
-  public synchronized void submit(FitJob job, Consumer<FitOutcome> done) {
-    Submitted submitted = new Submitted(job, done);
-    if (job.kind() == FitJob.Kind.FINAL) {
-      waiting.addFirst(submitted);
-    } else {
-      waiting.addLast(submitted);
+  public Ticket submit(FitJob job, Consumer<FitOutcome> done) {
+    Ticket ticket = new Ticket(job, done);
+    synchronized (this) {
+      (job.kind() == FitJob.Kind.FINAL ? finals : others).addLast(ticket);
     }
-    worker.execute(this::next);
+    worker.execute(() -> take().run());
+    return ticket;
   }
 
   /** Jobs that wait. */
   public synchronized int size() {
-    return waiting.size();
+    return finals.size() + others.size();
   }
 
-  private synchronized Submitted take() {
-    return waiting.pollFirst();
-  }
-
-  private void next() {
-    Submitted next = take();
-    if (next != null && !closed) {
-      FitOutcome outcome = outcome(next.job());
-      if (outcome != null && !closed) {
-        next.done().accept(outcome);
-      }
-    }
-  }
-
-  private FitOutcome outcome(FitJob job) {
-    FitProgress goOn = (phase, fraction) -> !closed;
-    try {
-      return fitting.run(job, goOn);
-    } catch (FitCancelledException e) {
-      return null; // closed: the stream takes it up again after the restart
-    } catch (MatrixException | KafkaException e) {
-      return new FitOutcome.Broken(job, e);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      return new FitOutcome.Failed(job, e.getClass().getSimpleName() + ": " + e.getMessage());
-    }
+  private synchronized Ticket take() {
+    return finals.isEmpty() ? others.removeFirst() : finals.removeFirst();
   }
 
   /** Ends the running fit at its next evaluation and drops the rest; waits for the thread. */
