@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Words in sentences, each with a label per concept. Immutable.
+ * Words in sentences, each with a label per concept. Immutable: its arrays are handed out uncopied,
+ * and nobody writes into them.
  *
  * @param name file name, without its folder
  * @param words N words, by corpus word index

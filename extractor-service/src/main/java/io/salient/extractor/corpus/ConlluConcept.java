@@ -8,7 +8,8 @@ import java.util.regex.PatternSyntaxException;
  *
  * <pre>
  * upos, xpos, deprel      the column; _ is no label
- * feats:KEY, misc:KEY     the value of a key; a word without it has no label
+ * feats:KEY, misc:KEY     the value of a key; a word without it has no label. A layered feature
+ *                         such as feats:Number[psor] is called feats:Number.psor in results
  * regex:NAME=PATTERN      yes or no: does the whole word match
  * position                first, middle or last word of the sentence; a sentence of one word is first
  * </pre>
@@ -50,11 +51,11 @@ final class ConlluConcept {
   private static ConlluConcept keyed(String asked) {
     if (asked.startsWith("feats:")) {
       String key = asked.substring("feats:".length());
-      return new ConlluConcept(asked, (columns, first, last) -> value(columns[FEATS], key));
+      return new ConlluConcept(plain(asked), (columns, first, last) -> value(columns[FEATS], key));
     }
     if (asked.startsWith("misc:")) {
       String key = asked.substring("misc:".length());
-      return new ConlluConcept(asked, (columns, first, last) -> value(columns[MISC], key));
+      return new ConlluConcept(plain(asked), (columns, first, last) -> value(columns[MISC], key));
     }
     if (asked.startsWith("regex:") && asked.indexOf('=') > 0) {
       Pattern pattern = pattern(asked);
@@ -63,6 +64,11 @@ final class ConlluConcept {
           name, (columns, first, last) -> pattern.matcher(columns[FORM]).matches() ? "yes" : "no");
     }
     return null;
+  }
+
+  /** Names of concepts hold no brackets. */
+  private static String plain(String asked) {
+    return asked.endsWith("]") ? asked.substring(0, asked.length() - 1).replace('[', '.') : asked;
   }
 
   private static Pattern pattern(String asked) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads CoNLL-U (universaldependencies.org/format.html). The words are the syntactic words: ranges
@@ -11,6 +12,10 @@ import java.util.TreeSet;
  */
 final class ConlluReader {
   private static final int COLUMNS = 10;
+
+  /** A range of words such as 1-2, or an empty node such as 1.1. */
+  private static final Pattern NO_WORD = Pattern.compile("[0-9]+[-.][0-9]+");
+
   private static final int FEATS = 5;
   private static final int MISC = 9;
 
@@ -50,7 +55,7 @@ final class ConlluReader {
     int number = 0;
     for (String line : CorpusLines.read(file)) {
       number++;
-      if (line.isBlank()) {
+      if (CorpusLines.isBlank(line)) {
         endSentence();
       } else if (!line.startsWith("#")) {
         word(line, number);
@@ -79,21 +84,29 @@ final class ConlluReader {
               + COLUMNS
               + " separated by tabs");
     }
-    if (columns[0].indexOf('-') >= 0 || columns[0].indexOf('.') >= 0) {
+    if (NO_WORD.matcher(columns[0]).matches()) {
       return;
     }
-    if (!columns[0].matches("[1-9][0-9]{0,8}")) {
-      throw new CorpusException(
-          "corpus.id",
-          CorpusLines.where(file, number)
-              + ": the first column is "
-              + CorpusBuilder.printable(columns[0])
-              + ", not the number of a word");
-    }
+    checkId(columns[0], number);
     addKeys("feats:", columns[FEATS]);
     addKeys("misc:", columns[MISC]);
     sentence.add(columns);
     lines.add(number);
+  }
+
+  /** Words are numbered from 1; anything else most often means that a blank line is missing. */
+  private void checkId(String id, int number) {
+    int expected = sentence.size() + 1;
+    if (!id.equals(Integer.toString(expected))) {
+      throw new CorpusException(
+          "corpus.id",
+          CorpusLines.where(file, number)
+              + ": the first column is "
+              + CorpusBuilder.printable(id)
+              + ", where word "
+              + expected
+              + " of a sentence is due; a blank line ends a sentence");
+    }
   }
 
   private void addKeys(String kind, String column) {

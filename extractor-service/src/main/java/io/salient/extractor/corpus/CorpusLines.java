@@ -15,11 +15,17 @@ import java.util.List;
  * LF or CRLF.
  */
 final class CorpusLines {
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 16L;
+
   private CorpusLines() {}
 
   static List<String> read(Path file) {
     byte[] bytes;
     try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new CorpusException(
+            "corpus.too-large", file + " is larger than 2 GB: split it, or take a sample of it");
+      }
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new CorpusException("corpus.missing", file + " is not there");
@@ -52,6 +58,11 @@ final class CorpusLines {
     } catch (CharacterCodingException e) {
       throw new CorpusException("corpus.encoding", where(file, line) + ": not UTF-8");
     }
+  }
+
+  /** True for a line without content; tabs are content: the separators of empty columns. */
+  static boolean isBlank(String line) {
+    return line.isBlank() && line.indexOf('\t') < 0;
   }
 
   /** File name and line, as compilers write them. */

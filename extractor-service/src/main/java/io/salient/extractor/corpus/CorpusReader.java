@@ -28,8 +28,12 @@ public final class CorpusReader {
     if (name.endsWith(".conllu")) {
       return ConlluReader.read(file, concepts);
     }
+    List<String> lines = CorpusLines.read(file);
+    if (TsvReader.namesColumns(lines)) {
+      return TsvReader.read(file, concepts);
+    }
     String first =
-        CorpusLines.read(file).stream()
+        lines.stream()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
             .findFirst()
             .orElse("");

@@ -39,9 +39,7 @@ final class ParallelTextReader {
         new CorpusBuilder(text.getFileName().toString(), List.copyOf(files.keySet()));
     List<Path> paths = List.copyOf(files.values());
     for (int line = 0; line < sentences.size(); line++) {
-      if (!sentences.get(line).isBlank()) {
-        sentence(builder, text, paths, sentences.get(line), labels, line);
-      }
+      sentence(builder, text, paths, sentences.get(line), labels, line);
     }
     return builder.build();
   }
@@ -53,10 +51,10 @@ final class ParallelTextReader {
       String sentence,
       List<List<String>> labels,
       int line) {
-    String[] words = sentence.strip().split(" ", -1);
+    String[] words = parts(sentence);
     String[][] columns = new String[files.size()][];
     for (int concept = 0; concept < columns.length; concept++) {
-      columns[concept] = labels.get(concept).get(line).strip().split(" ", -1);
+      columns[concept] = parts(labels.get(concept).get(line));
       if (columns[concept].length != words.length) {
         throw new CorpusException(
             "corpus.labels",
@@ -79,6 +77,10 @@ final class ParallelTextReader {
     builder.endSentence();
   }
 
+  private static String[] parts(String line) {
+    return line.isBlank() ? new String[0] : line.strip().split(" ", -1);
+  }
+
   private static Map<String, Path> chosen(Path text, Map<String, Path> files, List<String> asked) {
     if (asked.isEmpty()) {
       return files;
@@ -95,7 +97,9 @@ final class ParallelTextReader {
                 + ": there are "
                 + String.join(", ", files.keySet()));
       }
-      chosen.put(concept, files.get(concept));
+      if (chosen.put(concept, files.get(concept)) != null) {
+        throw CorpusBuilder.twice(concept);
+      }
     }
     return chosen;
   }

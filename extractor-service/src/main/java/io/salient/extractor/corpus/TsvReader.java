@@ -23,7 +23,7 @@ final class TsvReader {
     CorpusBuilder builder = new CorpusBuilder(file.getFileName().toString(), concepts);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      if (line.isBlank()) {
+      if (CorpusLines.isBlank(line)) {
         builder.endSentence();
       } else if (i > 0 || !line.startsWith(HEADER)) {
         String where = CorpusLines.where(file, i + 1);
@@ -43,16 +43,29 @@ final class TsvReader {
     return builder.build();
   }
 
+  /** True when the first line is a header that names the columns. */
+  static boolean namesColumns(List<String> lines) {
+    return !lines.isEmpty() && lines.getFirst().startsWith(HEADER);
+  }
+
   private static List<String> names(Path file, List<String> lines) {
     if (lines.isEmpty()) {
       throw new CorpusException("corpus.empty", file.getFileName() + " holds no words");
     }
-    if (lines.getFirst().startsWith(HEADER)) {
+    if (namesColumns(lines)) {
       List<String> all =
           Arrays.asList(lines.getFirst().substring(HEADER.length()).strip().split("\\s+"));
+      if (all.size() < 2) {
+        throw new CorpusException(
+            "corpus.columns",
+            CorpusLines.where(file, 1)
+                + ": names no column of labels; write such as "
+                + HEADER
+                + " word upos");
+      }
       return List.copyOf(all.subList(1, all.size()));
     }
-    String first = lines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
+    String first = lines.stream().filter(line -> !CorpusLines.isBlank(line)).findFirst().orElse("");
     List<String> names = new ArrayList<>();
     for (int column = 2; column <= first.split("\t", -1).length; column++) {
       names.add("column" + column);

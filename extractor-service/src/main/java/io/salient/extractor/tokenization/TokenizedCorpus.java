@@ -8,9 +8,6 @@ import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.WordBatch;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.CorpusInfo;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,17 +75,18 @@ public final class TokenizedCorpus implements ExtractionCorpus {
 
   @Override
   public synchronized Plan plan(CheckpointFolder checkpoint, Encoder encoder) {
-    byte[] tokenizer = read(checkpoint.tokenizer());
+    byte[] tokenizer = WordTokenizer.read(checkpoint.tokenizer());
     if (cached == null
         || !Arrays.equals(cached.tokenizer(), tokenizer)
         || cached.maxPositions() != encoder.maxPositions()) {
       cached = tokenize(checkpoint.tokenizer(), tokenizer, encoder.maxPositions());
     }
+    // Asked of the whole vocabulary: whether a corpus happens to need the last subwords is luck.
     if (cached.largestId() >= encoder.vocabulary()) {
       throw new CheckpointException(
           "tokenizer.too-large",
           checkpoint.tokenizer()
-              + " makes subword "
+              + " has subword "
               + cached.largestId()
               + ", but the model embeds "
               + encoder.vocabulary()
@@ -97,26 +95,15 @@ public final class TokenizedCorpus implements ExtractionCorpus {
     return cached.plan();
   }
 
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Cached tokenize(Path file, byte[] bytes, int maxPositions) {
     List<TokenizedSentence> sentences = new ArrayList<>();
-    try (WordTokenizer tokenizer = WordTokenizer.load(file)) {
+    long largest;
+    try (WordTokenizer tokenizer = WordTokenizer.of(file, bytes)) {
+      largest = tokenizer.largestId();
       for (int sentence = 0; sentence < corpus.sentences(); sentence++) {
         sentences.add(tokenizer.tokenize(corpus.sentence(sentence), maxPositions));
       }
     }
-    long largest =
-        sentences.stream()
-            .flatMapToLong(sentence -> Arrays.stream(sentence.ids()))
-            .max()
-            .orElse(-1);
     List<Batch> batches =
         BatchPlan.of(sentences, batchTokens, seed).stream()
             .map(batch -> batch(batch, sentences))

@@ -3,9 +3,12 @@ package io.salient.extractor.tokenization;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.salient.extractor.checkpoint.CheckpointException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -15,26 +18,54 @@ import java.util.Map;
  */
 public final class WordTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
+  private final long largestId;
 
-  private WordTokenizer(HuggingFaceTokenizer tokenizer) {
+  private WordTokenizer(HuggingFaceTokenizer tokenizer, long largestId) {
     this.tokenizer = tokenizer;
+    this.largestId = largestId;
   }
 
   /**
-   * Loads {@code tokenizer.json}.
+   * Loads a {@code tokenizer.json}; nothing else of the folder is read, nothing is downloaded.
    *
-   * @throws CheckpointException when it is no tokenizer
+   * @throws CheckpointException when it cannot be read or is no tokenizer
    */
   public static WordTokenizer load(Path file) {
+    return of(file, read(file));
+  }
+
+  /** The content of a {@code tokenizer.json}. */
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "tokenizer.unreadable", file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A tokenizer from the content of its file.
+   *
+   * @param file where the content is from, for messages
+   */
+  static WordTokenizer of(Path file, byte[] content) {
+    System.setProperty("ai.djl.offline", "true"); // else DJL dials out when it starts
     try {
       // Nothing is cut or padded behind our back: words that do not fit are counted.
-      return new WordTokenizer(
+      HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.newInstance(
-              file, Map.of("truncation", "false", "padding", "false")));
+              new ByteArrayInputStream(content), Map.of("truncation", "false", "padding", "false"));
+      return new WordTokenizer(tokenizer, TokenizerVocabulary.largestId(content));
     } catch (IOException | RuntimeException e) {
       throw new CheckpointException(
           "tokenizer.invalid", file + " is no tokenizer: " + e.getMessage(), e);
     }
+  }
+
+  /** The largest subword id that it may ever give: the model has to embed more than that. */
+  public long largestId() {
+    return largestId;
   }
 
   /**
@@ -97,8 +128,8 @@ public final class WordTokenizer implements AutoCloseable {
     List<Long> kept = new ArrayList<>();
     int[] first = new int[words];
     int[] last = new int[words];
-    java.util.Arrays.fill(first, -1);
-    java.util.Arrays.fill(last, -1);
+    Arrays.fill(first, -1);
+    Arrays.fill(last, -1);
     for (int t = 0; t < ids.length; t++) {
       int word = (int) wordOf[t];
       if (word >= fitting) {
