@@ -1,0 +1,202 @@
+// Keeps what is shown in step with the service: the stream says that something changed, the REST
+// interface says what is so now. Nothing is kept here that a reload would not bring back.
+
+import * as api from "./api.js";
+import { chosen, current, LATEST, readAddress, showChoice, writeAddress } from "./choice.js";
+import { byId, clock, notice } from "./dom.js";
+import { showProgress, stageName } from "./progress.js";
+import { showResult } from "./result.js";
+import { showSeries } from "./series.js";
+
+const SETTLE_MILLIS = 300; // changes come in bursts
+const CHECK_MILLIS = 20000; // a connection may die without a word
+
+let shown = null; // what is on the page
+let lostSince = null;
+let busy = false;
+let again = false;
+let waiting = null;
+
+/** Fetches and shows all; one at a time, and once more when something changed meanwhile. */
+async function refresh() {
+  if (busy) {
+    again = true;
+    return;
+  }
+  busy = true;
+  try {
+    show(await load());
+    notice(byId("problem"), "");
+    if (lostSince !== null && streaming) {
+      connection(true);
+    }
+  } catch (error) {
+    failed(error);
+  } finally {
+    busy = false;
+    if (again) {
+      again = false;
+      soon();
+    }
+  }
+}
+
+function soon() {
+  waiting ??= setTimeout(() => {
+    waiting = null;
+    refresh();
+  }, SETTLE_MILLIS);
+}
+
+async function load() {
+  const runs = await api.runs();
+  if (runs.length === 0) {
+    return { runs };
+  }
+  const now = current(runs);
+  if (now.step === null) {
+    return { runs, now };
+  }
+  const [series, step] = await Promise.all([
+    api.concept(now.run.run, now.concept),
+    api.step(now.run.run, now.concept, now.step, chosen.top),
+  ]);
+  return { runs, now, series, step };
+}
+
+function show(state) {
+  const text = JSON.stringify(state);
+  if (shown?.text === text) {
+    return;
+  }
+  announce(shown?.state, state);
+  shown = { state, text };
+  draw();
+}
+
+function draw() {
+  const { runs, now, series, step } = shown.state;
+  byId("empty").hidden = runs.length > 0;
+  byId("filled").hidden = runs.length === 0;
+  document.title = now ? `${now.run.run} – Salient` : "Salient";
+  if (!now) {
+    return;
+  }
+  showChoice(runs, now);
+  showProgress(now.run, now.step, pickStep);
+  byId("result").hidden = !step;
+  byId("over-steps").hidden = !step;
+  notice(byId("waiting"), step ? missing(now) : nothingYet(now.run));
+  if (step) {
+    showResult(step, series);
+    showSeries(series, now.step);
+  }
+}
+
+function missing(now) {
+  const wanted = [
+    ["run", now.run.run],
+    ["concept", now.concept],
+    ["step", now.step],
+  ].find(([name, value]) => chosen[name] !== null && chosen[name] !== value);
+  return wanted ? `There is no ${wanted[0]} ${chosen[wanted[0]]} here; ${wanted[1]} is shown instead.` : "";
+}
+
+function nothingYet(run) {
+  const last = run.steps.at(-1);
+  const bad = last && (last.stage === "FAILED" || last.stage === "LOST");
+  return bad
+    ? "No result yet, and the last checkpoint failed: the reason is in the list above."
+    : "No result yet: the first, provisional one appears when a tenth of a checkpoint's rows have arrived.";
+}
+
+/** Tells a screen reader when a checkpoint reaches another stage, not each row. */
+function announce(before, after) {
+  if (!before?.now || !after.now || before.now.run.run !== after.now.run.run) {
+    return;
+  }
+  const old = new Map(before.now.run.steps.map((s) => [s.step, s.stage]));
+  const said = after.now.run.steps
+    .filter((s) => old.get(s.step) !== s.stage)
+    .map((s) => `Step ${s.step}: ${stageName(s)}.`);
+  if (said.length > 0) {
+    byId("announcer").textContent = said.slice(-3).join(" ");
+  }
+}
+
+let streaming = false;
+
+function connection(alive) {
+  lostSince = alive ? null : (lostSince ?? new Date());
+  const element = byId("connection");
+  element.className = `connection ${alive ? "live" : "lost"}`;
+  const text = alive ? "live" : `connection lost since ${clock(lostSince)}; trying again`;
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+function failed(error) {
+  if (error instanceof api.Problem && error.status === 0) {
+    connection(false);
+    if (!shown) {
+      notice(byId("problem"), error.message);
+    }
+    return;
+  }
+  notice(byId("problem"), error.message);
+  if (!(error instanceof api.Problem)) {
+    throw error;
+  }
+}
+
+function pickStep(step) {
+  chosen.step = step;
+  picked();
+}
+
+function picked() {
+  writeAddress();
+  refresh();
+}
+
+function listen() {
+  byId("choice").addEventListener("submit", (event) => event.preventDefault());
+  byId("run").addEventListener("change", (event) => {
+    Object.assign(chosen, { run: event.target.value, concept: null, step: null });
+    picked();
+  });
+  byId("concept").addEventListener("change", (event) => {
+    chosen.concept = event.target.value;
+    picked();
+  });
+  byId("step").addEventListener("change", (event) => {
+    pickStep(event.target.value === LATEST ? null : Number(event.target.value));
+  });
+  byId("top").addEventListener("change", (event) => {
+    chosen.top = event.target.value;
+    refresh();
+  });
+  addEventListener("hashchange", () => {
+    readAddress();
+    refresh();
+  });
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (shown && innerWidth !== width) {
+      width = innerWidth;
+      draw();
+    }
+  });
+}
+
+readAddress();
+byId("top").value = chosen.top; // a reload may keep the list as it was
+listen();
+refresh();
+api.follow(soon, (alive) => {
+  streaming = alive;
+  connection(alive);
+  soon();
+});
+setInterval(soon, CHECK_MILLIS);

@@ -1,0 +1,87 @@
+// Elements and numbers. Names of runs, concepts and labels are only ever set as text.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The element with this id. */
+export const byId = (id) => document.getElementById(id);
+
+function build(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) {
+      node.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined).map(asNode));
+  return node;
+}
+
+const asNode = (child) =>
+  child instanceof Node ? child : document.createTextNode(String(child));
+
+/** An HTML element; whatever is no node becomes text. */
+export const el = (tag, attributes = {}, ...children) =>
+  build(document.createElement(tag), attributes, children);
+
+/** An SVG element. */
+export const svg = (tag, attributes = {}, ...children) =>
+  build(document.createElementNS(SVG, tag), attributes, children);
+
+/** A table: columns are {title, num}, rows are {cells, className, head}, head marks a row header. */
+export function table(caption, columns, rows) {
+  const heads = columns.map((c) => el("th", { scope: "col", class: c.num && "num" }, c.title));
+  const body = rows.map((row) =>
+    el(
+      "tr",
+      { class: row.className, "aria-current": row.current ? "true" : null },
+      ...row.cells.map((cell, i) =>
+        i === 0
+          ? el("th", { scope: "row", class: columns[i].num && "num" }, cell)
+          : el("td", { class: columns[i].num && "num" }, cell),
+      ),
+    ),
+  );
+  return el(
+    "table",
+    {},
+    el("caption", { class: "unseen" }, caption),
+    el("thead", {}, el("tr", {}, ...heads)),
+    el("tbody", {}, ...body),
+  );
+}
+
+/** Shows text, or hides the element when there is none. */
+export function notice(element, text) {
+  element.hidden = !text;
+  if (element.textContent !== (text ?? "")) {
+    element.textContent = text ?? "";
+  }
+}
+
+/** Replaces the children of an element and leaves focus on the control that had it. */
+export function replace(element, ...children) {
+  const active = document.activeElement;
+  const key = element.contains(active) ? active.dataset.key : undefined;
+  const open = element.querySelector("details")?.open ?? false;
+  element.replaceChildren(...children);
+  const details = element.querySelector("details");
+  if (details) {
+    details.open = open;
+  }
+  if (key !== undefined) {
+    [...element.querySelectorAll("[data-key]")].find((e) => e.dataset.key === key)?.focus();
+  }
+}
+
+/** 0.9312 as 93.1 %; a dash when not known. */
+export const percent = (value, digits = 1) =>
+  value === null || value === undefined ? "–" : `${(100 * value).toFixed(digits)} %`;
+
+/** A number with a fixed number of digits; a dash when not known. */
+export const fixed = (value, digits = 3) =>
+  value === null || value === undefined ? "–" : value.toFixed(digits);
+
+/** A whole number with thin groups. */
+export const whole = (value) => value.toLocaleString("en").replaceAll(",", "\u202f");
+
+/** Time of day of an instant. */
+export const clock = (instant) => new Date(instant).toLocaleTimeString("en-GB");

@@ -1,0 +1,145 @@
+// One concept at one step: figures, neurons, layers, labels.
+
+import { bars } from "./charts.js";
+import { byId, el, fixed, notice, percent, replace, table, whole } from "./dom.js";
+
+const LABEL_NEURONS = 6;
+
+/** Everything of a step; series is the concept over all steps, for the baseline's layers. */
+export function showResult(step, series) {
+  const ranking = step.ranking;
+  byId("step-title").textContent =
+    `${ranking.concept} at step ${step.step}` + (step.driftBaseline ? "" : " (baseline)");
+  notice(
+    byId("provisional"),
+    ranking.final
+      ? ""
+      : `Provisional: fitted on the ${percent(ranking.coverage, 0)} of the rows that had arrived. ` +
+          "Every number of this step may still change.",
+  );
+  figures(step);
+  byId("certificate").textContent = certificate(step);
+  replace(byId("notes"), ...ranking.notes.map((note) => el("li", {}, note)));
+  neurons(step);
+  left(step);
+  labels(step);
+  layers(step, series);
+  origin(step);
+}
+
+function figures(step) {
+  const { ranking, driftBaseline: drift } = step;
+  const items = [
+    ["Accuracy", percent(ranking.accuracy)],
+    ["Macro F1", fixed(ranking.macroF1)],
+    ["Majority label", percent(ranking.majority)],
+    ["Transfer accuracy", percent(step.transferAccuracy), "of the baseline's probe, unchanged"],
+    ["Mean layer", fixed(ranking.meanLayer, 2)],
+  ];
+  if (drift) {
+    items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
+  }
+  const blocks = items.map(([name, value, note]) =>
+    el("div", {}, el("dt", {}, name), el("dd", {}, value), note ? el("dd", { class: "note muted" }, note) : null),
+  );
+  replace(byId("figures"), ...blocks);
+}
+
+function certificate(step) {
+  const { certificate: fit } = step.ranking;
+  const state = fit.converged ? "✓ Fit converged" : "✕ Fit did not converge";
+  return (
+    `${state}: relative step ${fit.relativeStep.toExponential(1)} after ${whole(fit.evaluations)} evaluations, ` +
+    `objective ${fixed(fit.objective, 4)}, ${fixed(step.fitSeconds, 1)} s. ` +
+    `Words: ${whole(step.words.train)} train, ${whole(step.words.dev)} dev, ${whole(step.words.test)} test.`
+  );
+}
+
+const place = (neuron) => `${neuron.layer}:${neuron.unit}`;
+
+function neurons(step) {
+  const drift = step.driftBaseline;
+  const entered = new Map((drift?.entered ?? []).map((n) => [place(n), n]));
+  byId("neurons-note").textContent = drift
+    ? `▲ marks neurons that entered the first ${drift.top} since step ${drift.stepA}; score 0 is the most salient.`
+    : "This is the baseline, nothing to compare it with; score 0 is the most salient.";
+  const rows = step.ranking.ranking.map((n) => {
+    const moved = entered.get(place(n));
+    const mark = moved ? el("span", { class: "mark" }, `▲ entered, was ${whole(moved.rankA)}`) : "";
+    return { className: moved ? "entered" : null, cells: [n.rank, n.layer, n.unit, fixed(n.score, 4), mark] };
+  });
+  const columns = ["Rank", "Layer", "Unit", "Score"].map((title) => ({ title, num: true }));
+  replace(
+    byId("neurons"),
+    table("Top neurons over all labels", [...columns, { title: "Against the baseline" }], rows),
+  );
+}
+
+function left(step) {
+  const drift = step.driftBaseline;
+  if (!drift) {
+    replace(byId("left"));
+    return;
+  }
+  const title = `▽ Left the first ${drift.top} since step ${drift.stepA}: ${drift.left.length}`;
+  const columns = ["Layer", "Unit", "Rank then", "Rank now"].map((name) => ({ title: name, num: true }));
+  const rows = drift.left.map((n) => ({ cells: [n.layer, n.unit, whole(n.rankA), whole(n.rankB)] }));
+  replace(
+    byId("left"),
+    el("details", {}, el("summary", {}, title), el("div", { class: "scroll" }, table(title, columns, rows))),
+  );
+}
+
+function labels(step) {
+  const reports = new Map(step.labels.map((label) => [label.label, label]));
+  const rows = step.ranking.perLabel.map((label) => ({
+    cells: [
+      label.belowMinimum ? `${label.label} (fewer than ${step.minLabelCount}: not in the ranking)` : label.label,
+      whole(label.count),
+      fixed(reports.get(label.label)?.f1, 2),
+      whole(label.massSetSize),
+      el("span", { class: "units mono" }, ...label.neurons.slice(0, LABEL_NEURONS).map(weighted)),
+    ],
+  }));
+  const columns = [
+    { title: "Label" },
+    { title: "Train words", num: true },
+    { title: "F1", num: true },
+    { title: "Half of weight in", num: true },
+    { title: "Strongest neurons" },
+  ];
+  replace(byId("labels"), table("Neurons of each label", columns, rows));
+}
+
+function weighted(neuron) {
+  const sign = neuron.weight < 0 ? "−" : "+";
+  return el("span", {}, `${place(neuron)} ${sign}${Math.abs(neuron.weight).toFixed(2)}`);
+}
+
+function layers(step, series) {
+  const from = step.driftBaseline?.stepA;
+  const other = series.steps.find((s) => s.step === from)?.layerHistogram ?? null;
+  const chart = {
+    title: `Layers of the first ${step.ranking.histogramSize} neurons`,
+    names: [`step ${step.step}`, `baseline, step ${from}`],
+    counts: step.ranking.layerHistogram,
+    other,
+  };
+  byId("layers-title").textContent = chart.title;
+  replace(byId("layers"), ...bars(byId("layers"), chart));
+}
+
+function origin(step) {
+  const from = step.provenance;
+  const items = [
+    ["Checkpoint", step.checkpointId],
+    ["Folder", from.checkpointUri],
+    ["Model", `${from.modelType}, ${step.layers} layers of ${step.hidden} units`],
+    ["Corpus", `${from.corpus} (${from.corpusHash})`],
+    ["Subwords", from.aggregation],
+    ["Batch order seed", from.seed],
+    ["Settings", Object.entries(from.settings).map((pair) => pair.join(" = ")).join(", ")],
+    ["Version", from.version],
+  ];
+  replace(byId("origin"), ...items.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}
