@@ -15,6 +15,9 @@ final class StartedChecks {
   /** Neurons of the widest row: 4 bytes each, a row of more would not fit a record anyway. */
   private static final int MAX_WIDTH = 1 << 24;
 
+  /** Words of the largest corpus: a fit has some arrays of this length. */
+  private static final int MAX_WORDS = 1 << 26;
+
   private StartedChecks() {}
 
   /** What is wrong with it, or null. */
@@ -32,6 +35,7 @@ final class StartedChecks {
         || started.getHiddenSize() < 1
         || (long) started.getLayers() * started.getHiddenSize() > MAX_WIDTH
         || words < 0
+        || words > MAX_WORDS
         || started.getRows() < 0
         || started.getRows() > words) {
       return started.getLayers()

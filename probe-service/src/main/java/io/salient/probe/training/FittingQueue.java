@@ -19,9 +19,7 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class FittingQueue implements AutoCloseable {
   private final CheckpointFitting fitting;
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("salient-fitting").daemon().factory());
+  private final ExecutorService worker;
   private final Deque<Ticket> finals = new ArrayDeque<>();
   private final Deque<Ticket> others = new ArrayDeque<>();
   private volatile boolean closed;
@@ -78,7 +76,20 @@ public final class FittingQueue implements AutoCloseable {
 
   /** A queue with its thread. */
   public FittingQueue(CheckpointFitting fitting) {
+    this(
+        fitting,
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("salient-fitting").daemon().factory()));
+  }
+
+  /**
+   * A queue on a thread of the caller's.
+   *
+   * @param worker does one task at a time; closed with the queue
+   */
+  public FittingQueue(CheckpointFitting fitting, ExecutorService worker) {
     this.fitting = fitting;
+    this.worker = worker;
   }
 
   /**

@@ -1,0 +1,45 @@
+package io.salient.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salient.lca.probe.FitSettings;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Every key and its default: a change here is a change for those who run it. */
+class ProbeSettingsTest {
+  @Test
+  void shouldHaveTheseKeysAndDefaults() {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .withMapping(ProbeSettings.class)
+            .withDefaultValue("java.io.tmpdir", "/tmp")
+            .build();
+    ProbeSettings settings = config.getConfigMapping(ProbeSettings.class);
+
+    assertThat(settings.applicationId()).isEqualTo("salient-probe");
+    assertThat(settings.stateDir()).isEqualTo("/tmp/salient/probe");
+    assertThat(settings.concepts()).isEmpty();
+    assertThat(
+            new FitSettings(
+                settings.l1(),
+                settings.l2(),
+                settings.standardize(),
+                settings.minLabelCount(),
+                settings.tolerance(),
+                settings.maxEvaluations(),
+                settings.maxLabels()))
+        .isEqualTo(FitSettings.defaults());
+    assertThat(settings.provisionalCoverages().orElseThrow()).containsExactly(0.1, 0.25, 0.5);
+    assertThat(settings.matrixKeepBytes()).isEqualTo(8L << 30);
+    assertThat(settings.maxMatrixBytes()).isEqualTo(256L << 30);
+    assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.threads()).isEqualTo(1);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(16);
+  }
+}

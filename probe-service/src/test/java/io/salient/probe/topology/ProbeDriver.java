@@ -1,0 +1,269 @@
+package io.salient.probe.topology;
+
+import io.salient.lca.probe.FitSettings;
+import io.salient.probe.ManualExecutor;
+import io.salient.probe.PlantedCheckpoint;
+import io.salient.probe.matrix.MatrixRebuild;
+import io.salient.probe.training.CheckpointFitting;
+import io.salient.probe.training.FittingQueue;
+import io.salient.schemas.AvroSerde;
+import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.Topics;
+import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.RunStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The topology with real fits and without a broker. It can die and live again on what it had
+ * committed; the log is what was sent to it, from the offset on that retention has left.
+ */
+final class ProbeDriver implements AutoCloseable {
+  private static final AvroSerde<SpecificRecord> ACTIVATIONS = TopicSerdes.activations();
+  private static final AvroSerde<SpecificRecord> PROBES = TopicSerdes.probes();
+  private static final Topics TOPICS = new Topics("salient");
+
+  final Path folder;
+  long retainedFrom;
+
+  private final Set<String> concepts;
+  private final long keepBytes;
+  private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
+  private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+  private final List<SpecificRecord> sent = new ArrayList<>();
+  private final List<TestRecord<byte[], byte[]>> dead = new ArrayList<>();
+  private Life life;
+
+  ProbeDriver(Path folder) {
+    this(folder, Set.of(), 1L << 30);
+  }
+
+  ProbeDriver(Path folder, Set<String> concepts, long keepBytes) {
+    this.folder = folder;
+    this.concepts = concepts;
+    this.keepBytes = keepBytes;
+    this.life = new Life();
+  }
+
+  /** From a start to a crash. */
+  private final class Life {
+    final ManualExecutor executor = new ManualExecutor();
+    final FittingQueue queue =
+        new FittingQueue(
+            new CheckpointFitting(FitSettings.defaults(), new MatrixRebuild(() -> consumer())),
+            executor);
+    final TopologyTestDriver driver = new TopologyTestDriver(topology(queue).build(), properties());
+    final TestInputTopic<byte[], byte[]> activations =
+        driver.createInputTopic(
+            TOPICS.activations(), new ByteArraySerializer(), new ByteArraySerializer());
+    final TestOutputTopic<String, byte[]> probes =
+        driver.createOutputTopic(
+            TOPICS.probes(), new StringDeserializer(), new ByteArrayDeserializer());
+    final TestOutputTopic<byte[], byte[]> deadLetters =
+        driver.createOutputTopic(
+            TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  ProbeTopology topology(FittingQueue queue) {
+    return new ProbeTopology(
+        TOPICS,
+        concepts,
+        new ProbeProcessorSettings(
+            FitSettings.defaults(),
+            List.of(0.1, 0.25, 0.5),
+            folder,
+            keepBytes,
+            1L << 38,
+            Map.of("l1", "5.0E-4")),
+        new ProbeStores(this::store),
+        queue,
+        ProbeMetrics.NONE);
+  }
+
+  private KeyValueBytesStoreSupplier store(String name) {
+    return new KeyValueBytesStoreSupplier() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public KeyValueStore<org.apache.kafka.common.utils.Bytes, byte[]> get() {
+        return (Surviving) committed.computeIfAbsent(name, Surviving::new);
+      }
+
+      @Override
+      public String metricsScope() {
+        return "memory";
+      }
+    };
+  }
+
+  /** A store that outlives its topology. */
+  private static final class Surviving extends InMemoryKeyValueStore {
+    Surviving(String name) {
+      super(name);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Properties properties() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put("processing.exception.handler.global.enabled", true);
+    return properties;
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    TopicPartition partition = new TopicPartition(TOPICS.activations(), 0);
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    consumer.updateBeginningOffsets(Map.of(partition, retainedFrom));
+    consumer.updateEndOffsets(Map.of(partition, (long) log.size()));
+    consumer.schedulePollTask(
+        () ->
+            log.stream()
+                .filter(record -> record.offset() >= retainedFrom)
+                .forEach(consumer::addRecord));
+    return consumer;
+  }
+
+  ProbeDriver send(SpecificRecord record) {
+    return sendRaw(key(), ACTIVATIONS.encode(record));
+  }
+
+  static byte[] key() {
+    return PlantedCheckpoint.RUN.getBytes(StandardCharsets.UTF_8);
+  }
+
+  ProbeDriver sendAll(PlantedCheckpoint checkpoint) {
+    send(checkpoint.started());
+    checkpoint.blocks().forEach(this::send);
+    return this;
+  }
+
+  ProbeDriver sendRaw(byte[] key, byte[] value) {
+    log.add(new ConsumerRecord<>(TOPICS.activations(), 0, log.size(), key, value));
+    life.activations.pipeInput(new TestRecord<>(key, value, PlantedCheckpoint.START));
+    return this;
+  }
+
+  /** Lets the punctuator look, and fits what it submits, until there is nothing left to fit. */
+  ProbeDriver settle() {
+    do {
+      tick();
+    } while (life.executor.work());
+    return this;
+  }
+
+  /** Lets the punctuator look, but fits nothing. */
+  ProbeDriver tick() {
+    life.driver.advanceWallClockTime(Duration.ofMillis(100));
+    drain();
+    return this;
+  }
+
+  /** Fits what was submitted, without letting the punctuator look. */
+  void fit() {
+    life.executor.work();
+  }
+
+  /** The process ends here; another one takes up what was committed. */
+  ProbeDriver crash() {
+    drain();
+    life.driver.close();
+    life = new Life();
+    // Offsets go on where the log ends, as they do on a broker.
+    log.forEach(record -> life.activations.pipeInput(new TestRecord<>(null, new byte[0])));
+    life.deadLetters.readRecordsToList();
+    return this;
+  }
+
+  private void drain() {
+    life.probes.readRecordsToList().forEach(record -> sent.add(PROBES.decode(record.value())));
+    dead.addAll(life.deadLetters.readRecordsToList());
+  }
+
+  List<TestRecord<byte[], byte[]>> dead() {
+    drain();
+    return dead;
+  }
+
+  List<RunStatus> statuses() {
+    drain();
+    return sent.stream().filter(RunStatus.class::isInstance).map(RunStatus.class::cast).toList();
+  }
+
+  List<ProbeReport> reports(long step, String concept) {
+    drain();
+    return sent.stream()
+        .filter(ProbeReport.class::isInstance)
+        .map(ProbeReport.class::cast)
+        .filter(report -> report.getStep() == step && report.getConcept().equals(concept))
+        .toList();
+  }
+
+  ProbeReport lastReport(long step, String concept) {
+    return reports(step, concept).getLast();
+  }
+
+  List<ClassProbe> probes(long step) {
+    drain();
+    return sent.stream()
+        .filter(ClassProbe.class::isInstance)
+        .map(ClassProbe.class::cast)
+        .filter(probe -> probe.getStep() == step)
+        .toList();
+  }
+
+  /** Final probes and last reports of a step but for the seconds, as text. */
+  Map<String, String> finals(long step) {
+    drain();
+    Map<String, String> finals = new TreeMap<>();
+    for (SpecificRecord record : sent) {
+      if (record instanceof ClassProbe probe
+          && probe.getStep() == step
+          && probe.getCoverage() == 1) {
+        finals.put(probe.getConcept() + "/" + probe.getLabel(), probe.toString());
+      } else if (record instanceof ProbeReport report
+          && report.getStep() == step
+          && report.getFinal$()) {
+        finals.put(
+            report.getConcept(),
+            ProbeReport.newBuilder(report).setFitSeconds(0).build().toString());
+      }
+    }
+    return finals;
+  }
+
+  @Override
+  public void close() {
+    life.driver.close();
+  }
+}

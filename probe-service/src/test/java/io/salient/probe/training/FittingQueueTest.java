@@ -1,0 +1,136 @@
+package io.salient.probe.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salient.lca.probe.FitSettings;
+import io.salient.probe.ManualExecutor;
+import io.salient.probe.PlantedCheckpoint;
+import io.salient.probe.matrix.MatrixException;
+import io.salient.probe.matrix.MatrixRebuild;
+import io.salient.probe.training.FitJob.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FittingQueueTest {
+  @TempDir Path folder;
+
+  private final ManualExecutor executor = new ManualExecutor();
+  private final List<FitOutcome> outcomes = new ArrayList<>();
+  private RuntimeException kafka;
+  private FittingQueue queue;
+
+  @BeforeEach
+  void makeQueue() {
+    kafka = new KafkaException("no broker");
+    queue = queue(executor);
+  }
+
+  private FittingQueue queue(java.util.concurrent.ExecutorService worker) {
+    MatrixRebuild rebuild =
+        new MatrixRebuild(
+            () -> {
+              throw kafka;
+            });
+    return new FittingQueue(new CheckpointFitting(FitSettings.defaults(), rebuild), worker);
+  }
+
+  private FitJob job(Kind kind, String key, int rows) {
+    BitSet seen = new BitSet();
+    seen.set(0, rows);
+    return new FitJob(
+        kind,
+        key,
+        new PlantedCheckpoint(0).started(),
+        List.of(0),
+        seen,
+        folder.resolve(key + ".matrix"),
+        true,
+        new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
+        Map.of(),
+        Map.of());
+  }
+
+  @Test
+  void shouldDoFinalJobsFirstAndOtherwiseInOrder() {
+    queue.submit(job(Kind.PROVISIONAL, "p1", 0), outcomes::add);
+    queue.submit(job(Kind.FINAL, "f1", 0), outcomes::add);
+    queue.submit(job(Kind.TRANSFER, "t1", 0), outcomes::add);
+    queue.submit(job(Kind.FINAL, "f2", 0), outcomes::add);
+    assertThat(queue.size()).isEqualTo(4);
+
+    executor.work();
+
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.job().key())
+        .containsExactly("f1", "f2", "p1", "t1");
+    assertThat(queue.size()).isZero();
+  }
+
+  @Test
+  void shouldDropACancelledJob() {
+    queue.submit(job(Kind.PROVISIONAL, "p", 0), outcomes::add).cancel();
+
+    executor.work();
+
+    assertThat(outcomes).singleElement().isInstanceOf(FitOutcome.Dropped.class);
+  }
+
+  @Test
+  void shouldSayNothingAfterItsEnd() {
+    queue.submit(job(Kind.FINAL, "f", 0), outcomes::add);
+
+    queue.close();
+    executor.work();
+
+    assertThat(outcomes).isEmpty();
+  }
+
+  @Test
+  void shouldBlameTheBrokerNotTheCheckpoint() {
+    queue.submit(job(Kind.FINAL, "f", 10), outcomes::add); // no file, so the log is read
+
+    executor.work();
+
+    assertThat(outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            FitOutcome.Broken.class, broken -> assertThat(broken.cause()).isSameAs(kafka));
+  }
+
+  @Test
+  void shouldBlameTheDiskNotTheCheckpoint() throws IOException {
+    Files.writeString(folder.resolve("sub"), "a file where a folder should be");
+
+    queue.submit(job(Kind.FINAL, "sub/f", 10), outcomes::add);
+    executor.work();
+
+    assertThat(outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            FitOutcome.Broken.class,
+            broken -> assertThat(broken.cause()).isInstanceOf(MatrixException.class));
+  }
+
+  @Test
+  void shouldFailTheCheckpointOnWhateverElse() {
+    kafka = new IllegalStateException("a bug");
+    queue.submit(job(Kind.FINAL, "f", 10), outcomes::add);
+
+    executor.work();
+
+    assertThat(outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            FitOutcome.Failed.class, failed -> assertThat(failed.message()).contains("a bug"));
+  }
+}
