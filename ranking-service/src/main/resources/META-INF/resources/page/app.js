@@ -12,6 +12,9 @@ const SETTLE_MILLIS = 300; // changes come in bursts
 const CHECK_MILLIS = 20000; // a connection may die without a word
 
 let shown = null; // what is on the page
+let drawn = null; // the result that is drawn: while others progress it is left as it is
+let streaming = false;
+let reachable = true;
 let lostSince = null;
 let busy = false;
 let again = false;
@@ -27,9 +30,8 @@ async function refresh() {
   try {
     show(await load());
     notice(byId("problem"), "");
-    if (lostSince !== null && streaming) {
-      connection(true);
-    }
+    reachable = true;
+    showConnection();
   } catch (error) {
     failed(error);
   } finally {
@@ -85,9 +87,10 @@ function draw() {
   showChoice(runs, now);
   showProgress(now.run, now.step, pickStep);
   byId("result").hidden = !step;
-  byId("over-steps").hidden = !step;
   notice(byId("waiting"), step ? missing(now) : nothingYet(now.run));
-  if (step) {
+  const text = JSON.stringify([step, series, innerWidth]);
+  if (step && drawn !== text) {
+    drawn = text;
     showResult(step, series);
     showSeries(series, now.step);
   }
@@ -124,26 +127,34 @@ function announce(before, after) {
   }
 }
 
-let streaming = false;
-
-function connection(alive) {
-  lostSince = alive ? null : (lostSince ?? new Date());
+/** Says whether what is on the page is what is so now, and if not, since when. */
+function showConnection() {
   const element = byId("connection");
-  element.className = `connection ${alive ? "live" : "lost"}`;
-  const text = alive ? "live" : `connection lost since ${clock(lostSince)}; trying again`;
+  const live = streaming && reachable;
+  if (!live && lostSince === null && !shown && reachable) {
+    return; // still connecting
+  }
+  lostSince = live ? null : (lostSince ?? new Date());
+  element.className = `connection ${live ? "live" : "lost"}`;
+  const text = live ? "live" : `${lost()} since ${clock(lostSince)}; trying again`;
   if (element.textContent !== text) {
     element.textContent = text;
   }
 }
 
+const lost = () => (reachable ? "no live updates" : "connection lost");
+
 function failed(error) {
   if (error instanceof api.Problem && error.status === 0) {
-    connection(false);
+    reachable = false;
+    showConnection();
     if (!shown) {
       notice(byId("problem"), error.message);
     }
     return;
   }
+  reachable = true;
+  showConnection();
   notice(byId("problem"), error.message);
   if (!(error instanceof api.Problem)) {
     throw error;
@@ -196,7 +207,7 @@ listen();
 refresh();
 api.follow(soon, (alive) => {
   streaming = alive;
-  connection(alive);
+  showConnection();
   soon();
 });
 setInterval(soon, CHECK_MILLIS);

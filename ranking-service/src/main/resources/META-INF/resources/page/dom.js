@@ -26,26 +26,29 @@ export const el = (tag, attributes = {}, ...children) =>
 export const svg = (tag, attributes = {}, ...children) =>
   build(document.createElementNS(SVG, tag), attributes, children);
 
-/** A table: columns are {title, num}, rows are {cells, className, head}, head marks a row header. */
+/**
+ * A table: columns are {title, num}, rows are {cells, className, current}; the first cell heads its
+ * row. The roles are spelled out because browsers drop them where a narrow screen stacks the cells.
+ */
 export function table(caption, columns, rows) {
-  const heads = columns.map((c) => el("th", { scope: "col", class: c.num && "num" }, c.title));
+  const heads = columns.map((c) => el("th", { scope: "col", role: "columnheader", class: c.num && "num" }, c.title));
   const body = rows.map((row) =>
     el(
       "tr",
-      { class: row.className, "aria-current": row.current ? "true" : null },
+      { role: "row", class: row.className, "aria-current": row.current ? "true" : null },
       ...row.cells.map((cell, i) =>
         i === 0
-          ? el("th", { scope: "row", class: columns[i].num && "num" }, cell)
-          : el("td", { class: columns[i].num && "num" }, cell),
+          ? el("th", { scope: "row", role: "rowheader", class: columns[i].num && "num" }, cell)
+          : el("td", { role: "cell", class: columns[i].num && "num" }, cell),
       ),
     ),
   );
   return el(
     "table",
-    {},
+    { role: "table" },
     el("caption", { class: "unseen" }, caption),
-    el("thead", {}, el("tr", {}, ...heads)),
-    el("tbody", {}, ...body),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads)),
+    el("tbody", { role: "rowgroup" }, ...body),
   );
 }
 
