@@ -110,7 +110,7 @@ function nothingYet(run) {
   const bad = last && (last.stage === "FAILED" || last.stage === "LOST");
   return bad
     ? "No result yet, and the last checkpoint failed: the reason is in the list above."
-    : "No result yet: the first, provisional one appears when a tenth of a checkpoint's rows have arrived.";
+    : "No result yet: the first, provisional one appears when enough rows of a checkpoint have arrived.";
 }
 
 /** Tells a screen reader when a checkpoint reaches another stage, not each row. */

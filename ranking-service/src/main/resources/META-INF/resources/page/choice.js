@@ -48,7 +48,8 @@ const rankedSteps = (run, concept) =>
 /** Fills the lists; a list that did not change is left alone, it may be open. */
 export function showChoice(runs, { run, concept, step }) {
   fill(byId("run"), runs.map((r) => [r.run, r.run]), run.run);
-  fill(byId("concept"), run.concepts.map((c) => [c, c]), concept);
+  const concepts = run.concepts.length === 0 ? [["", "none yet"]] : run.concepts.map((c) => [c, c]);
+  fill(byId("concept"), concepts, concept);
   const steps = rankedSteps(run, concept);
   const latest = steps.length === 0 ? "none yet" : `latest (${steps.at(-1)})`;
   const options = [[LATEST, latest], ...steps.toReversed().map((s) => [String(s), stepText(run, concept, s)])];

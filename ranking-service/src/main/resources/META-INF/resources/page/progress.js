@@ -39,7 +39,7 @@ function summary(run) {
 function stepCell(run, step, pick) {
   const baseline = step.step === run.baselineStep ? " (baseline)" : "";
   if (step.concepts.length === 0) {
-    return el("span", {}, String(step.step), baseline);
+    return el("span", { class: "step" }, String(step.step), baseline);
   }
   const button = el(
     "button",
@@ -47,7 +47,7 @@ function stepCell(run, step, pick) {
     step.step,
   );
   button.addEventListener("click", () => pick(step.step));
-  return el("span", {}, button, baseline);
+  return el("span", { class: "step" }, button, baseline);
 }
 
 function stage(step) {
@@ -82,7 +82,7 @@ function conceptsCell(step) {
       ? el("span", {}, `${c.concept} ${percent(c.accuracy)}`)
       : el("span", { class: "prov" }, `${c.concept}: provisional at ${percent(c.coverage, 0)}`),
   );
-  return el("span", { class: "units" }, ...parts);
+  return el("span", { class: "results" }, ...parts);
 }
 
 function remark(step) {
