@@ -28,6 +28,7 @@ public final class TinyFineTuning {
   private final long seed;
   private final List<Long> checkpoints;
   private final long pauseMillis;
+  private final int pretrainingSteps;
   private final Consumer<String> progress;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -45,10 +46,22 @@ public final class TinyFineTuning {
       List<Long> checkpoints,
       long pauseMillis,
       Consumer<String> progress) {
+    this(runFolder, seed, checkpoints, pauseMillis, PRETRAINING_STEPS, progress);
+  }
+
+  /** With a pre-training of any length: a test need not wait for a model that knows anything. */
+  TinyFineTuning(
+      Path runFolder,
+      long seed,
+      List<Long> checkpoints,
+      long pauseMillis,
+      int pretrainingSteps,
+      Consumer<String> progress) {
     this.runFolder = runFolder;
     this.seed = seed;
     this.checkpoints = List.copyOf(checkpoints);
     this.pauseMillis = pauseMillis;
+    this.pretrainingSteps = pretrainingSteps;
     this.progress = progress;
   }
 
@@ -88,7 +101,7 @@ public final class TinyFineTuning {
 
   private void pretrain(DemoTraining training) {
     progress.accept("pre-training a small BERT on masked words");
-    for (int step = 0; step < PRETRAINING_STEPS && stopped.getCount() > 0; step++) {
+    for (int step = 0; step < pretrainingSteps && stopped.getCount() > 0; step++) {
       training.pretrain();
     }
   }
