@@ -17,17 +17,30 @@ async function problem(response) {
   }
 }
 
-async function get(path) {
-  let response;
+const ANSWER_MILLIS = 10000;
+
+async function ask(path) {
   try {
-    response = await fetch(path, { headers: { Accept: "application/json" }, cache: "no-store" });
+    return await fetch(path, {
+      headers: { Accept: "application/json" },
+      cache: "no-store",
+      signal: AbortSignal.timeout(ANSWER_MILLIS), // or one silent request would stop the page
+    });
   } catch {
     throw new Problem(0, "The service cannot be reached.");
   }
+}
+
+async function get(path) {
+  const response = await ask(path);
   if (!response.ok) {
     throw await problem(response);
   }
-  return response.json();
+  try {
+    return await response.json();
+  } catch {
+    throw new Problem(0, "The service broke off its answer.");
+  }
 }
 
 const part = encodeURIComponent;
@@ -42,6 +55,19 @@ export const concept = (run, name) => get(`/api/runs/${part(run)}/concepts/${par
 export const step = (run, name, number, top) =>
   get(`/api/runs/${part(run)}/concepts/${part(name)}/steps/${part(number)}?top=${part(top)}`);
 
+/** What the service itself says is wrong with it; empty when it is ready or does not tell. */
+export async function unready() {
+  const response = await ask("/q/health/ready");
+  if (response.status !== 503) {
+    return "";
+  }
+  const { checks = [] } = await response.json().catch(() => ({}));
+  return checks
+    .filter((check) => check.status !== "UP")
+    .map((check) => [check.name, ...Object.values(check.data ?? {})].filter(Boolean).join(", "))
+    .join("; ");
+}
+
 const KINDS = ["neurons", "drift-baseline", "drift-previous", "status"];
 const RETRY_MILLIS = 5000;
 
@@ -49,28 +75,26 @@ const RETRY_MILLIS = 5000;
  * Follows the stream for as long as the page lives. The browser itself tries again when a
  * connection breaks, but gives up when it is refused; then this tries again.
  *
- * @param changed called for each change with the name of the run, or null when all may have changed
+ * @param changed called for each change
  * @param connected called with true when the stream opens and with false whenever it breaks
+ * @returns a function that opens the stream anew, for a connection that died without a word
  */
 export function follow(changed, connected) {
-  const source = new EventSource("/api/stream?top=1");
-  source.onopen = () => connected(true);
-  for (const kind of KINDS) {
-    source.addEventListener(kind, (event) => changed(runOf(event)));
-  }
-  source.onerror = () => {
-    connected(false);
-    if (source.readyState === EventSource.CLOSED) {
-      source.close();
-      setTimeout(() => follow(changed, connected), RETRY_MILLIS);
-    }
+  let source = null;
+  let retry = null;
+  const open = () => {
+    clearTimeout(retry);
+    source?.close();
+    source = new EventSource("/api/stream?top=1");
+    source.onopen = () => connected(true);
+    KINDS.forEach((kind) => source.addEventListener(kind, () => changed()));
+    source.onerror = () => {
+      connected(false);
+      if (source.readyState === EventSource.CLOSED) {
+        retry = setTimeout(open, RETRY_MILLIS);
+      }
+    };
   };
-}
-
-function runOf(event) {
-  try {
-    return JSON.parse(event.data).run;
-  } catch {
-    return null;
-  }
+  open();
+  return open;
 }

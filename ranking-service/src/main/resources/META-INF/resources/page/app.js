@@ -30,8 +30,7 @@ async function refresh() {
   try {
     show(await load());
     notice(byId("problem"), "");
-    reachable = true;
-    showConnection();
+    answered();
   } catch (error) {
     failed(error);
   } finally {
@@ -144,6 +143,15 @@ function showConnection() {
 
 const lost = () => (reachable ? "no live updates" : "connection lost");
 
+/** The service answers; if it did not before, the stream may have died with it without a word. */
+function answered() {
+  if (!reachable) {
+    reachable = true;
+    reopen();
+  }
+  showConnection();
+}
+
 function failed(error) {
   if (error instanceof api.Problem && error.status === 0) {
     reachable = false;
@@ -153,11 +161,20 @@ function failed(error) {
     }
     return;
   }
-  reachable = true;
-  showConnection();
+  answered();
   notice(byId("problem"), error.message);
   if (!(error instanceof api.Problem)) {
     throw error;
+  }
+}
+
+/** What the service says of itself: it may answer and yet receive nothing. */
+async function check() {
+  try {
+    const text = await api.unready();
+    notice(byId("unready"), text && `The service is not ready: ${text}.`);
+  } catch {
+    notice(byId("unready"), ""); // not reachable: told by the connection
   }
 }
 
@@ -204,10 +221,14 @@ function listen() {
 readAddress();
 byId("top").value = chosen.top; // a reload may keep the list as it was
 listen();
-refresh();
-api.follow(soon, (alive) => {
+const reopen = api.follow(soon, (alive) => {
   streaming = alive;
   showConnection();
   soon();
 });
-setInterval(soon, CHECK_MILLIS);
+refresh();
+check();
+setInterval(() => {
+  soon();
+  check();
+}, CHECK_MILLIS);
