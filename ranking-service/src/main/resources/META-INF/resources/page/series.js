@@ -8,11 +8,10 @@ export function showSeries(series, chosen) {
   drift("drift-baseline", "Drift against the baseline", series, (s) => s.driftBaseline, chosen);
   drift("drift-previous", "Drift against the step before", series, (s) => s.driftPrevious, chosen);
   const own = (pick) => series.steps.map((s) => ({ step: s.step, value: pick(s), final: s.final }));
+  // the majority's share is told above: as a line it would press these two together at the top
   const accuracy = [
     { name: "accuracy", values: own((s) => s.accuracy) },
     { name: "transfer accuracy", values: own((s) => s.transferAccuracy) },
-    { name: "macro F1", values: own((s) => s.macroF1) },
-    { name: "majority label", values: own((s) => s.majority) },
   ];
   const chart = { title: "Accuracy", series: accuracy, low: 0.75, chosen, none: "No test words so far." };
   replace(byId("accuracy"), ...lines(byId("accuracy"), chart));
