@@ -5,6 +5,7 @@ import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.CheckpointFitting;
+import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FittingQueue;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.TopicSerdes;
@@ -49,6 +50,7 @@ final class ProbeDriver implements AutoCloseable {
   private static final Topics TOPICS = new Topics("salient");
 
   final Path folder;
+  final List<FitJob.Kind> fits = new ArrayList<>();
   long retainedFrom;
 
   private final Set<String> concepts;
@@ -102,7 +104,12 @@ final class ProbeDriver implements AutoCloseable {
             Map.of("l1", "5.0E-4")),
         new ProbeStores(this::store),
         queue,
-        ProbeMetrics.NONE);
+        new ProbeMetrics() {
+          @Override
+          public void fitted(FitJob.Kind kind, double seconds) {
+            fits.add(kind);
+          }
+        });
   }
 
   private KeyValueBytesStoreSupplier store(String name) {
