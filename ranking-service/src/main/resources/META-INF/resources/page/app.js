@@ -10,6 +10,7 @@ import { showSeries } from "./series.js";
 
 const SETTLE_MILLIS = 300; // changes come in bursts
 const CHECK_MILLIS = 20000; // a connection may die without a word
+const UNREADY_MILLIS = 3000;
 
 let shown = null; // what is on the page
 let drawn = null; // the result that is drawn: while others progress it is left as it is
@@ -170,12 +171,15 @@ function failed(error) {
 
 /** What the service says of itself: it may answer and yet receive nothing. */
 async function check() {
+  let next = CHECK_MILLIS;
   try {
     const text = await api.unready();
     notice(byId("unready"), text && `The service is not ready: ${text}.`);
+    next = text ? UNREADY_MILLIS : CHECK_MILLIS;
   } catch {
     notice(byId("unready"), ""); // not reachable: told by the connection
   }
+  setTimeout(check, next);
 }
 
 function pickStep(step) {
@@ -228,7 +232,4 @@ const reopen = api.follow(soon, (alive) => {
 });
 refresh();
 check();
-setInterval(() => {
-  soon();
-  check();
-}, CHECK_MILLIS);
+setInterval(soon, CHECK_MILLIS);

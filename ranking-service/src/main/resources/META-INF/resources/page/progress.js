@@ -32,7 +32,9 @@ function summary(run) {
     .map((stage) => [STAGES[stage][1], run.steps.filter((s) => s.stage === stage).length])
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${count} ${name}`);
-  const baseline = run.baselineStep === null ? "" : `; drift is measured against step ${run.baselineStep}`;
+  const baseline = Number.isFinite(run.baselineStep) // left out before the first ranking
+    ? `; drift is measured against step ${run.baselineStep}`
+    : "";
   return `${run.steps.length} of run ${run.run}: ${counts.join(", ")}${baseline}.`;
 }
 
