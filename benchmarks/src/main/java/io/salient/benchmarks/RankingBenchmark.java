@@ -71,8 +71,7 @@ public final class RankingBenchmark {
     for (float[] row : weights) {
       Integer[] order = boxedNeurons();
       Arrays.sort(
-          order,
-          Comparator.<Integer>comparingDouble(d -> -Math.abs(row[d])).thenComparing(d -> d));
+          order, Comparator.<Integer>comparingDouble(d -> -Math.abs(row[d])).thenComparing(d -> d));
       double total = 0;
       for (Integer neuron : order) {
         total += Math.abs(row[neuron]);
@@ -84,8 +83,7 @@ public final class RankingBenchmark {
       }
     }
     Integer[] order = boxedNeurons();
-    Arrays.sort(
-        order, Comparator.<Integer>comparingDouble(d -> scores[d]).thenComparing(d -> d));
+    Arrays.sort(order, Comparator.<Integer>comparingDouble(d -> scores[d]).thenComparing(d -> d));
     return Arrays.stream(order).mapToInt(d -> d).toArray();
   }
 

@@ -36,7 +36,7 @@ class KillHardIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String CONCEPTS = "upos,deprel";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private TestBroker broker;
   private SmallRun run;
   private Map<String, String> undisturbed;

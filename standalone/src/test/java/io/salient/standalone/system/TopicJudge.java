@@ -102,7 +102,9 @@ final class TopicJudge implements AutoCloseable {
 
   private void poll() {
     assign();
-    consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+    if (assigned) {
+      consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+    }
   }
 
   private void assign() {
