@@ -48,7 +48,7 @@ public interface ProbeSettings {
   @DecimalMin(value = "0", inclusive = false) double tolerance();
 
   /** Evaluations after which the fit of a concept ends unconverged. */
-  @WithDefault("200")
+  @WithDefault("1000")
   @Min(1) int maxEvaluations();
 
   /** Labels that one concept may have. */

@@ -21,7 +21,7 @@ public record FitSettings(
     int maxEvaluations,
     int maxLabels) {
   private static final FitSettings DEFAULTS =
-      new FitSettings(5e-4, 1e-4, true, 20, 1e-3, 200, 2_000);
+      new FitSettings(5e-4, 1e-4, true, 20, 1e-3, 1_000, 2_000);
 
   /** Checks that every number is in its range. */
   public FitSettings {

@@ -11,7 +11,6 @@ import io.salient.schemas.avro.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillHardIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final String CONCEPTS = "upos,deprel";
 
   @TempDir static Path folder;
   private TestBroker broker;
@@ -45,15 +43,13 @@ class KillHardIT {
   void rankUndisturbed() {
     run = SmallRun.copyTo(folder, 0, 20);
     broker = TestBroker.start();
-    try (SalientProcess process = start("undisturbed", "undisturbed")) {
+    try (SalientProcess process = salient("undisturbed").once(run)) {
       assertThat(process.exitCode(PATIENCE)).as(process::errors).isZero();
     }
-    undisturbed = FinalResults.read(broker.bootstrapServers(), topics("undisturbed").results());
+    undisturbed = salient("undisturbed").results();
     assertThat(undisturbed)
-        .hasSize(
-            2 * 2
-                + 2 * 2); // 2 steps x 2 concepts: rankings; step 20 x 2 concepts: drift against 0,
-    // twice
+        .as("2 steps x 2 concepts: rankings; step 20 x 2 concepts: drift against 0, twice")
+        .hasSize(2 * 2 + 2 * 2);
   }
 
   @AfterAll
@@ -107,18 +103,17 @@ class KillHardIT {
     killAtFitting(name);
 
     // when
-    try (SalientProcess again = start(name, name + "-elsewhere")) {
+    try (SalientProcess again = salient(name).once(run, name + "-elsewhere")) {
       assertThat(again.exitCode(PATIENCE)).as(again::errors).isZero();
     }
 
     // then
-    assertThat(FinalResults.read(broker.bootstrapServers(), topics(name).results()))
-        .isEqualTo(undisturbed);
+    assertThat(salient(name).results()).isEqualTo(undisturbed);
   }
 
   private void killAtFitting(String name) {
-    try (SalientProcess killed = start(name, name);
-        TopicJudge judge = new TopicJudge(broker.bootstrapServers(), topics(name).probes())) {
+    try (SalientProcess killed = salient(name).once(run);
+        TopicJudge judge = salient(name).judge(salient(name).topics().probes())) {
       judge.await(
           TopicSerdes.probes(),
           RunStatus.class,
@@ -130,46 +125,21 @@ class KillHardIT {
 
   private void shouldEndInTheSameResults(String name, Consumer<Topics> untilTheMoment) {
     // given
-    try (SalientProcess killed = start(name, name)) {
-      untilTheMoment.accept(topics(name));
+    try (SalientProcess killed = salient(name).once(run)) {
+      untilTheMoment.accept(salient(name).topics());
 
       // when
       killed.killHard();
     }
-    try (SalientProcess again = start(name, name)) {
+    try (SalientProcess again = salient(name).once(run)) {
       assertThat(again.exitCode(PATIENCE)).as(again::errors).isZero();
     }
 
     // then
-    assertThat(FinalResults.read(broker.bootstrapServers(), topics(name).results()))
-        .isEqualTo(undisturbed);
+    assertThat(salient(name).results()).isEqualTo(undisturbed);
   }
 
-  private SalientProcess start(String name, String stateFolder) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("salient.topics.prefix", topics(name).prefix());
-    settings.put("salient.extractor.group-id", name + "-extractor");
-    settings.put("salient.probe.application-id", name + "-probe");
-    settings.put("salient.ranking.application-id", name + "-ranking");
-    return SalientProcess.start(
-        folder,
-        settings,
-        "watch",
-        run.folder().toString(),
-        "--corpus",
-        run.corpus().toString(),
-        "--concepts",
-        CONCEPTS,
-        "--bootstrap-servers",
-        broker.bootstrapServers(),
-        "--state-dir",
-        folder.resolve("state-" + stateFolder).toString(),
-        "--port",
-        "0",
-        "--once");
-  }
-
-  private static Topics topics(String name) {
-    return new Topics("kill-" + name);
+  private IsolatedSalient salient(String name) {
+    return new IsolatedSalient(folder, broker.bootstrapServers(), name);
   }
 }

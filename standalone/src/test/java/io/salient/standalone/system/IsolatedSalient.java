@@ -1,0 +1,73 @@
+package io.salient.standalone.system;
+
+import io.salient.schemas.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code ./salient watch} with topics, groups and state of its own, so that many of them share one
+ * broker and none sees another's records.
+ *
+ * @param folder where output and state go
+ * @param bootstrapServers of the broker
+ * @param name tells it from the others
+ */
+record IsolatedSalient(Path folder, String bootstrapServers, String name) {
+  static final String CONCEPTS = "upos,deprel";
+
+  Topics topics() {
+    return new Topics("it-" + name);
+  }
+
+  /** Ranks what is in the run folder and ends. */
+  SalientProcess once(SmallRun run) {
+    return once(run, name);
+  }
+
+  /** The same with the state in a folder of another name. */
+  SalientProcess once(SmallRun run, String stateFolder) {
+    return start(run.folder(), run.corpus(), stateFolder, "--once");
+  }
+
+  /** Watches a run folder until it is killed. */
+  SalientProcess watch(Path runFolder, Path corpus) {
+    return start(runFolder, corpus, name);
+  }
+
+  /** Rankings and drifts as bytes. */
+  Map<String, String> results() {
+    return FinalResults.read(bootstrapServers, topics().results());
+  }
+
+  TopicJudge judge(String topic) {
+    return new TopicJudge(bootstrapServers, topic);
+  }
+
+  private SalientProcess start(Path runFolder, Path corpus, String stateFolder, String... more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("salient.topics.prefix", topics().prefix());
+    settings.put("salient.extractor.group-id", name + "-extractor");
+    settings.put("salient.probe.application-id", name + "-probe");
+    settings.put("salient.ranking.application-id", name + "-ranking");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "watch",
+                runFolder.toString(),
+                "--corpus",
+                corpus.toString(),
+                "--concepts",
+                CONCEPTS,
+                "--bootstrap-servers",
+                bootstrapServers,
+                "--state-dir",
+                folder.resolve("state-" + stateFolder).toString(),
+                "--port",
+                "0"));
+    arguments.addAll(List.of(more));
+    return SalientProcess.start(folder, settings, arguments.toArray(String[]::new));
+  }
+}
