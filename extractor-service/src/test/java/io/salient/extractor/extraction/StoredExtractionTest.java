@@ -3,9 +3,12 @@ package io.salient.extractor.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.salient.extractor.SharedInput;
 import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.corpus.CorpusReader;
+import io.salient.extractor.tokenization.TokenizedCorpus;
 import io.salient.schemas.ActivationCodec;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.Aggregation;
@@ -34,7 +37,7 @@ class StoredExtractionTest {
   private static final int SENTENCES = 700;
 
   @TempDir Path temp;
-  private final ExtractionCorpus corpus = new SmallCorpus(SENTENCES);
+  private ExtractionCorpus corpus = new SmallCorpus(SENTENCES);
   private Path checkpoint;
 
   /** Keeps the opening record and the bytes of every row. */
@@ -66,7 +69,7 @@ class StoredExtractionTest {
 
   private Extraction extraction(Encoding encoding, int... layers) {
     return new Extraction(
-        CheckpointRoots.of(List.of(temp.toString())),
+        CheckpointRoots.of(List.of(temp.toString(), checkpoint.toString())),
         corpus,
         new ExtractionSettings(Aggregation.LAST, encoding, 42, "test"),
         new StoredSettings(layers, false));
@@ -114,6 +117,22 @@ class StoredExtractionTest {
     try (Stream<Path> files = Files.list(temp)) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.hdf5", "a.json"})
+  void shouldGiveTheSameBytesAsARealModelOverARealCorpus(String name) throws IOException {
+    checkpoint = SharedInput.path("runs/bert-genre/checkpoint-0").toRealPath();
+    Path treebank = SharedInput.path("data/ud-english-ewt/en_ewt-ud-dev.conllu");
+    List<String> lines = Files.readAllLines(treebank).subList(0, 2_000);
+    Path slice = Files.write(temp.resolve("slice.conllu"), lines);
+    corpus = new TokenizedCorpus(CorpusReader.readWords(slice), 2_048, 42);
+    Rows model = rows(checkpoint, Encoding.FLOAT32);
+
+    Rows stored = rows(extract(name, Encoding.FLOAT32), Encoding.FLOAT32);
+
+    assertThat(stored.rows).isEqualTo(model.rows).hasSize(model.started.getRows());
+    assertThat(stored.started.getCorpus()).isEqualTo(model.started.getCorpus());
   }
 
   @ParameterizedTest
