@@ -31,8 +31,12 @@ final class ConfiguredCorpus {
                             + " or text file"));
     Map<String, Path> labels = new TreeMap<>();
     settings.corpus().labels().forEach((concept, file) -> labels.put(concept, Path.of(file)));
-    AnnotatedCorpus corpus =
-        CorpusReader.read(Path.of(path), labels, settings.concepts().orElse(List.of()));
+    return tokenized(
+        CorpusReader.read(Path.of(path), labels, settings.concepts().orElse(List.of())), settings);
+  }
+
+  /** A corpus as the settings have it tokenised. */
+  static ExtractionCorpus tokenized(AnnotatedCorpus corpus, ExtractorSettings settings) {
     return new TokenizedCorpus(corpus, settings.batchTokens(), settings.seed());
   }
 }

@@ -3,12 +3,10 @@ package io.salient.extractor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.salient.extractor.checkpoint.CheckpointIntake;
 import io.salient.extractor.checkpoint.FolderWatch;
 import io.salient.extractor.extraction.Extraction;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionLoop;
-import io.salient.extractor.extraction.ExtractionSettings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
@@ -53,12 +51,7 @@ public class ExtractorService {
 
   void start(@Observes StartupEvent event) {
     ExtractionCorpus corpus = ConfiguredCorpus.read(settings);
-    Extraction extraction =
-        new Extraction(
-            CheckpointIntake.roots(settings),
-            corpus,
-            new ExtractionSettings(
-                settings.aggregation(), settings.encoding(), settings.seed(), version));
+    Extraction extraction = ConfiguredExtraction.of(settings, corpus, version);
     TorchEngine.start();
     Topics topics = new TopicSetup(kafka, topicSettings).ensure();
     ExtractionLoop started =

@@ -51,6 +51,12 @@ public interface ExtractorSettings {
   @WithDefault("float32")
   @NotNull Encoding encoding();
 
+  /**
+   * The layers that the stored ones of NeuroX's files are, such as {@code 0,6,12}; by default what
+   * the file says, or all from 0 on.
+   */
+  Optional<List<Integer>> layers();
+
   /** Subwords, padding included, that go through the model at once. */
   @WithDefault("2048")
   @Min(16) @Max(1048576) int batchTokens();
@@ -77,6 +83,19 @@ public interface ExtractorSettings {
   /** Longest pause before another try when Kafka cannot be reached. */
   @WithDefault("PT30S")
   @NotNull Duration maxBackoff();
+
+  /** What has to be known of activations that NeuroX extracted. */
+  Neurox neurox();
+
+  /** Activations that NeuroX extracted. */
+  interface Neurox {
+    /**
+     * Whether a sentence may have fewer vectors than words, as where NeuroX cut it at the model's
+     * position limit.
+     */
+    @WithDefault("false")
+    boolean allowCut();
+  }
 
   /** The annotated corpus. */
   interface Corpus {

@@ -3,6 +3,7 @@ package io.salient.standalone;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.salient.standalone.command.CompareCommand;
 import io.salient.standalone.command.DemoCommand;
+import io.salient.standalone.command.ExtractCommand;
 import io.salient.standalone.command.RankCommand;
 import io.salient.standalone.command.WatchCommand;
 import picocli.CommandLine;
@@ -20,7 +21,13 @@ import picocli.CommandLine.Spec;
     name = "salient",
     description =
         "Watches what a language model knows, neuron by neuron, while it is being fine-tuned.",
-    subcommands = {DemoCommand.class, WatchCommand.class, RankCommand.class, CompareCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      WatchCommand.class,
+      RankCommand.class,
+      CompareCommand.class,
+      ExtractCommand.class
+    },
     footer = {"", "  test     the whole test suite (./salient test)"},
     mixinStandardHelpOptions = true,
     version = "salient 0.1.0")
@@ -43,6 +50,6 @@ public final class Salient implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: demo, watch, rank, compare or test");
+        spec.commandLine(), "say what to do: demo, watch, rank, compare, extract or test");
   }
 }

@@ -21,6 +21,14 @@ final class CheckpointReadiness {
    * @param trainerState whether a trainer_state.json is to be expected
    */
   static Optional<String> missing(Path folder, boolean trainerState) {
+    try {
+      Optional<Path> activations = ActivationSource.in(folder);
+      if (activations.isPresent()) {
+        return ActivationSource.missing(activations.get());
+      }
+    } catch (CheckpointException e) {
+      return Optional.of(e.getMessage());
+    }
     if (!isThere(folder, "config.json")) {
       return Optional.of("config.json is not there");
     }

@@ -37,7 +37,7 @@ public final class CheckpointRoots {
   private static Path root(String folder) {
     try {
       Path path = Path.of(folder.strip());
-      if (path.isAbsolute() && Files.isDirectory(path)) {
+      if (path.isAbsolute() && (Files.isDirectory(path) || ActivationSource.named(path))) {
         return path.toRealPath();
       }
     } catch (IOException | InvalidPathException e) {
@@ -51,7 +51,7 @@ public final class CheckpointRoots {
   }
 
   /**
-   * The folder an announcement names, with all links resolved.
+   * The folder, or file of activations, that an announcement names, with all links resolved.
    *
    * @param uri an absolute path or a {@code file:} URI
    * @throws CheckpointException when it is anything else, not there, or outside the roots
@@ -65,8 +65,9 @@ public final class CheckpointRoots {
     if (roots.stream().noneMatch(real::startsWith)) {
       throw outside(path + " does not lie in salient.extractor.roots");
     }
-    if (!Files.isDirectory(real)) {
-      throw new CheckpointException("uri.missing", path + " is not a folder");
+    if (!Files.isDirectory(real) && !(Files.isRegularFile(real) && ActivationSource.named(real))) {
+      throw new CheckpointException(
+          "uri.missing", path + " is not a folder, and not a file of activations (.hdf5, .json)");
     }
     return real;
   }

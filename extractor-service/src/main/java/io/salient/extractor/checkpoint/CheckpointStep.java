@@ -22,10 +22,12 @@ record CheckpointStep(OptionalLong fromName, OptionalLong fromTrainer, List<Stri
   private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,18})");
   private static final String FILE = "trainer_state.json";
 
-  /** The step in a folder's name; empty for any name but {@code checkpoint-<step>}. */
+  /**
+   * The step in the name of a folder, or of a file of activations; empty for any name but {@code
+   * checkpoint-<step>}.
+   */
   static OptionalLong inName(Path folder) {
-    Path name = folder.getFileName();
-    Matcher matcher = NAME.matcher(name == null ? "" : name.toString());
+    Matcher matcher = NAME.matcher(ActivationSource.stem(folder));
     return matcher.matches()
         ? OptionalLong.of(Long.parseLong(matcher.group(1)))
         : OptionalLong.empty();

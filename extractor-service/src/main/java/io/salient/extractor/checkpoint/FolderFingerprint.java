@@ -15,14 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A cheap identity of a folder's files: SHA-256 over name, size and modification time of each, in
- * the order of their names. Nothing is opened.
+ * A cheap identity of a folder's files, or of one file: SHA-256 over name, size and modification
+ * time of each, in the order of their names. Nothing is opened.
  */
 final class FolderFingerprint {
   /** What an extraction reads. */
   private static final Pattern READ =
       Pattern.compile(
-          "config\\.json|tokenizer\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?");
+          "config\\.json|tokenizer\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?"
+              + "|activations\\.(hdf5|json)");
 
   private FolderFingerprint() {}
 
@@ -37,6 +38,9 @@ final class FolderFingerprint {
   }
 
   private static String of(Path folder, Predicate<String> wanted) {
+    if (Files.isRegularFile(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return sha256(line(folder)); // activations without a folder
+    }
     try (Stream<Path> files = Files.list(folder)) {
       String listing =
           files

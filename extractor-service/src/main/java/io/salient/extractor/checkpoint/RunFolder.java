@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * What lies in a run folder at one look.
  *
- * @param checkpoints folders called {@code checkpoint-<step>}, by step; or the folder itself where
- *     it is a single checkpoint
+ * @param checkpoints folders called {@code checkpoint-<step>}, or such files of activations, by
+ *     step; or the folder itself where it is a single checkpoint
  * @param ignored why other folders are not taken, by name
  */
 record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
@@ -27,16 +27,26 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
     Map<String, String> ignored = new TreeMap<>();
     try (Stream<Path> children = Files.list(folder)) {
       children
-          .filter(Files::isDirectory)
+          .filter(child -> Files.isDirectory(child) || isStep(child))
           .sorted(Comparator.comparing(Path::toString))
           .forEach(child -> add(child, found, ignored));
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed", e);
     }
-    if (found.isEmpty() && Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)) {
+    if (found.isEmpty() && isSingle(folder)) {
       return new RunFolder(List.of(single(folder)), ignored);
     }
     return new RunFolder(new ArrayList<>(found.values()), ignored);
+  }
+
+  /** True for a step's activations that lie in the run folder itself. */
+  private static boolean isStep(Path child) {
+    return ActivationSource.named(child) && CheckpointStep.inName(child).isPresent();
+  }
+
+  private static boolean isSingle(Path folder) {
+    return Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)
+        || ActivationSource.in(folder).isPresent();
   }
 
   private static void add(Path child, Map<Long, StepFolder> found, Map<String, String> ignored) {

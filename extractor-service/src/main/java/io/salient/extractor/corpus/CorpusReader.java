@@ -24,13 +24,38 @@ public final class CorpusReader {
     if (!labelFiles.isEmpty()) {
       return ParallelTextReader.read(file, labelFiles, concepts);
     }
-    String name = file.getFileName().toString();
-    if (name.endsWith(".conllu")) {
-      return ConlluReader.read(file, concepts);
+    return switch (format(file)) {
+      case CONLLU -> ConlluReader.read(file, concepts);
+      case COLUMNS -> TsvReader.read(file, concepts);
+      case TEXT -> ParallelTextReader.read(file, labelFiles, concepts);
+    };
+  }
+
+  /**
+   * Reads a corpus whose labels do not matter: one of the known formats, or plain text with one
+   * sentence a line.
+   *
+   * @throws CorpusException when it cannot be used
+   */
+  public static AnnotatedCorpus readWords(Path file) {
+    return format(file) == Format.TEXT
+        ? PlainTextReader.read(file)
+        : read(file, Map.of(), List.of());
+  }
+
+  private enum Format {
+    CONLLU,
+    COLUMNS,
+    TEXT
+  }
+
+  private static Format format(Path file) {
+    if (file.getFileName().toString().endsWith(".conllu")) {
+      return Format.CONLLU;
     }
     List<String> lines = CorpusLines.read(file);
     if (TsvReader.namesColumns(lines)) {
-      return TsvReader.read(file, concepts);
+      return Format.COLUMNS;
     }
     String first =
         lines.stream()
@@ -39,10 +64,8 @@ public final class CorpusReader {
             .orElse("");
     int columns = first.split("\t", -1).length;
     if (columns == CONLLU_COLUMNS) {
-      return ConlluReader.read(file, concepts);
+      return Format.CONLLU;
     }
-    return columns > 1
-        ? TsvReader.read(file, concepts)
-        : ParallelTextReader.read(file, labelFiles, concepts);
+    return columns > 1 ? Format.COLUMNS : Format.TEXT;
   }
 }

@@ -1,5 +1,6 @@
 package io.salient.extractor.extraction;
 
+import io.salient.extractor.checkpoint.ActivationSource;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.CheckpointRoots;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ public final class Extraction {
   private final CheckpointRoots roots;
   private final ExtractionCorpus corpus;
   private final ExtractionSettings settings;
+  private final StoredExtraction stored;
   private final Set<Done> done =
       Collections.newSetFromMap(
           new LinkedHashMap<>() {
@@ -50,9 +53,19 @@ public final class Extraction {
 
   /** Extracts checkpoints under the roots over one corpus. */
   public Extraction(CheckpointRoots roots, ExtractionCorpus corpus, ExtractionSettings settings) {
+    this(roots, corpus, settings, StoredSettings.NONE);
+  }
+
+  /** The same, with what is known of activations that come from files. */
+  public Extraction(
+      CheckpointRoots roots,
+      ExtractionCorpus corpus,
+      ExtractionSettings settings,
+      StoredSettings storedSettings) {
     this.roots = roots;
     this.corpus = corpus;
     this.settings = settings;
+    this.stored = new StoredExtraction(corpus, settings, storedSettings);
   }
 
   /**
@@ -71,6 +84,16 @@ public final class Extraction {
       ExtractionProgress progress,
       BooleanSupplier stop,
       Consumer<String> onCheckpointId) {
+    Optional<Path> activations = ActivationSource.in(roots.resolve(saved.getUri()));
+    if (activations.isPresent()) {
+      String id = stored.checkpointId(activations.get());
+      onCheckpointId.accept(id);
+      if (!saved.getAgain() && done.contains(done(saved, id))) {
+        return false;
+      }
+      stored.run(saved, id, activations.get(), sink, progress, stop);
+      return true;
+    }
     Loaded loaded = load(saved, onCheckpointId);
     if (loaded == null) {
       LOG.infof("step %d of %s was extracted before", saved.getStep(), saved.getRun());

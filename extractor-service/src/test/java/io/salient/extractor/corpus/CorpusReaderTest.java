@@ -35,6 +35,20 @@ class CorpusReaderTest {
   }
 
   @Test
+  void shouldReadPlainTextWhereLabelsDoNotMatter() {
+    // given
+    Path text = write("a.txt", "# The  cat sat .\n\n It purred\n");
+    Path columns = write("a.tsv", "The\tDET\ncat\tNOUN\n");
+    // when
+    AnnotatedCorpus corpus = CorpusReader.readWords(text);
+    // then
+    assertThat(corpus.words()).containsExactly("#", "The", "cat", "sat", ".", "It", "purred");
+    assertThat(corpus.sentenceStarts()).containsExactly(0, 5);
+    assertThat(corpus.concepts()).isEmpty();
+    assertThat(CorpusReader.readWords(columns).words()).containsExactly("The", "cat");
+  }
+
+  @Test
   void shouldFindTheLabelFileBesideTheText() {
     // given
     Path words = write("a.word", "a b\n");

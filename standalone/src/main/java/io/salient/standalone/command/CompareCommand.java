@@ -55,8 +55,8 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path a = OneShot.folder(first);
-    Path b = OneShot.folder(second);
+    Path a = OneShot.source(first);
+    Path b = OneShot.source(second);
     Map<String, String> settings = OneShot.settings(List.of(a, b), top.value());
     corpus.addTo(settings);
     probe.addTo(settings);

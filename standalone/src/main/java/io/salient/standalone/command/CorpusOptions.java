@@ -44,6 +44,22 @@ final class CorpusOptions {
       description = "Number format of activations on the way. Default: float32.")
   private String encoding;
 
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "For activations from NeuroX: the layers that the stored ones are, such as 0,6,12."
+              + " Default: what the file says, or all from 0 on.")
+  private List<String> layers = List.of();
+
+  @Option(
+      names = "--allow-cut",
+      description =
+          "For activations from NeuroX: sentences may have fewer vectors than words, where NeuroX"
+              + " cut them.")
+  private boolean allowCut;
+
   void addTo(Map<String, String> settings) {
     settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
     labels.forEach(
@@ -53,6 +69,12 @@ final class CorpusOptions {
                 file.toAbsolutePath().toString()));
     if (!concepts.isEmpty()) {
       settings.put("salient.extractor.concepts", ListSetting.of(concepts));
+    }
+    if (!layers.isEmpty()) {
+      settings.put("salient.extractor.layers", ListSetting.of(layers));
+    }
+    if (allowCut) {
+      settings.put("salient.extractor.neurox.allow-cut", "true");
     }
     if (aggregation != null) {
       settings.put("salient.extractor.aggregation", aggregation);

@@ -1,5 +1,6 @@
 package io.salient.standalone.command;
 
+import io.salient.extractor.checkpoint.ActivationSource;
 import io.salient.standalone.Standalone.Services;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,27 +34,32 @@ final class OneShot {
     return settings;
   }
 
-  static Path folder(Path checkpoint) throws java.io.IOException {
-    if (!Files.isDirectory(checkpoint)) {
-      throw new IllegalArgumentException(checkpoint + " is not a folder");
+  /** A checkpoint folder, or a file of activations; the real path of either. */
+  static Path source(Path checkpoint) throws java.io.IOException {
+    if (!Files.exists(checkpoint)) {
+      throw new IllegalArgumentException(checkpoint + " is not there");
     }
-    return checkpoint.toRealPath();
+    Path source = checkpoint.toRealPath();
+    if (!Files.isDirectory(source) && ActivationSource.in(source).isEmpty()) {
+      throw new IllegalArgumentException(
+          checkpoint + " is neither a folder nor a file of activations (.hdf5, .json)");
+    }
+    return source;
   }
 
-  /** The step in the folder's name, 0 for any other name. */
+  /** The step in the name of the folder or file, 0 for any other name. */
   static long step(Path checkpoint) {
-    Matcher name = STEP.matcher(checkpoint.getFileName().toString());
+    Matcher name = STEP.matcher(ActivationSource.stem(checkpoint));
     return name.matches() ? Long.parseLong(name.group(1)) : 0;
   }
 
-  /** What the run is called: the folder around a checkpoint-N folder, else the folder itself. */
+  /** What the run is called: the folder around a checkpoint-N, else the folder or file itself. */
   static String run(Path checkpoint) {
     boolean inRun =
-        STEP.matcher(checkpoint.getFileName().toString()).matches()
-            && checkpoint.getParent() != null;
+        STEP.matcher(ActivationSource.stem(checkpoint)).matches() && checkpoint.getParent() != null;
     Path named =
         inRun && checkpoint.getParent().getFileName() != null ? checkpoint.getParent() : checkpoint;
-    return named.getFileName().toString();
+    return ActivationSource.stem(named);
   }
 
   /**

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
     description = "Ranks the neurons of one checkpoint and prints them.",
     mixinStandardHelpOptions = true)
 public final class RankCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "CHECKPOINT_DIR", description = "A checkpoint folder.")
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description = "A checkpoint folder, or a file of activations from NeuroX (.hdf5, .json).")
   private Path checkpoint;
 
   @Mixin private CorpusOptions corpus;
@@ -35,7 +37,7 @@ public final class RankCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = OneShot.folder(checkpoint);
+    Path folder = OneShot.source(checkpoint);
     Map<String, String> settings = OneShot.settings(List.of(folder), top.value());
     corpus.addTo(settings);
     probe.addTo(settings);

@@ -1,0 +1,190 @@
+package io.salient.extractor.extraction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.salient.extractor.SharedInput;
+import io.salient.extractor.TinyCheckpoint;
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.corpus.CorpusReader;
+import io.salient.extractor.tokenization.TokenizedCorpus;
+import io.salient.schemas.ActivationCodec;
+import io.salient.schemas.avro.ActivationBlock;
+import io.salient.schemas.avro.Aggregation;
+import io.salient.schemas.avro.CheckpointSaved;
+import io.salient.schemas.avro.Encoding;
+import io.salient.schemas.avro.ExtractionStarted;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A model's activations, written to a file and read from there, are the same records again. */
+class StoredExtractionTest {
+  private static final int SENTENCES = 700;
+
+  @TempDir Path temp;
+  private ExtractionCorpus corpus = new SmallCorpus(SENTENCES);
+  private Path checkpoint;
+
+  /** Keeps the opening record and the bytes of every row. */
+  private static final class Rows implements BlockSink {
+    private ExtractionStarted started;
+    private final Map<Integer, ByteBuffer> rows = new TreeMap<>();
+
+    @Override
+    public void send(String run, SpecificRecord activation) {
+      if (activation instanceof ExtractionStarted opening) {
+        started = opening;
+      } else if (activation instanceof ActivationBlock block) {
+        ByteBuffer bytes = block.getActivations();
+        int row = bytes.remaining() / block.getRows().size();
+        for (int i = 0; i < block.getRows().size(); i++) {
+          rows.put(block.getRows().get(i), bytes.slice(i * row, row));
+        }
+      }
+    }
+
+    @Override
+    public void awaitAll() {}
+  }
+
+  @BeforeEach
+  void write() {
+    checkpoint = TinyCheckpoint.random(3).writeStep(temp, 5);
+  }
+
+  private Extraction extraction(Encoding encoding, int... layers) {
+    return new Extraction(
+        CheckpointRoots.of(List.of(temp.toString(), checkpoint.toString())),
+        corpus,
+        new ExtractionSettings(Aggregation.LAST, encoding, 42, "test"),
+        new StoredSettings(layers, false));
+  }
+
+  private Rows rows(Path source, Encoding encoding, int... layers) {
+    Rows rows = new Rows();
+    CheckpointSaved saved =
+        CheckpointSaved.newBuilder()
+            .setRun("run")
+            .setStep(5)
+            .setUri(source.toString())
+            .setAnnouncedAt(Instant.EPOCH)
+            .build();
+    extraction(encoding, layers).run(saved, rows, ExtractionProgress.NONE, () -> false, id -> {});
+    return rows;
+  }
+
+  private Path extract(String name, Encoding encoding, int... layers) {
+    Path output = temp.resolve(name);
+    FileExtraction.run(
+        extraction(encoding), corpus, checkpoint, output, layers, ExtractionProgress.NONE);
+    return output;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.hdf5, FLOAT32",
+    "a.json, FLOAT32",
+    "a.hdf5, FLOAT16",
+    "a.json, FLOAT16",
+  })
+  void shouldGiveTheSameBytesAsTheModel(String name, Encoding encoding) throws IOException {
+    Rows model = rows(checkpoint, encoding);
+
+    Rows stored = rows(extract(name, encoding), encoding);
+
+    assertThat(stored.rows).isEqualTo(model.rows).hasSize(2 * SENTENCES);
+    assertThat(stored.started.getRows()).isEqualTo(model.started.getRows());
+    assertThat(stored.started.getDroppedWords()).isEqualTo(SENTENCES);
+    assertThat(stored.started.getLayers()).isEqualTo(TinyCheckpoint.BLOCKS + 1);
+    assertThat(stored.started.getHiddenSize()).isEqualTo(TinyCheckpoint.HIDDEN);
+    assertThat(stored.started.getProvenance().getModelType()).isEqualTo("neurox");
+    assertThat(stored.started.getProvenance().getCheckpointId()).hasSize(64);
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.hdf5", "a.json"})
+  void shouldGiveTheSameBytesAsARealModelOverARealCorpus(String name) throws IOException {
+    checkpoint = SharedInput.path("runs/bert-genre/checkpoint-0").toRealPath();
+    Path treebank = SharedInput.path("data/ud-english-ewt/en_ewt-ud-dev.conllu");
+    List<String> lines = Files.readAllLines(treebank).subList(0, 2_000);
+    Path slice = Files.write(temp.resolve("slice.conllu"), lines);
+    corpus = new TokenizedCorpus(CorpusReader.readWords(slice), 2_048, 42);
+    Rows model = rows(checkpoint, Encoding.FLOAT32);
+
+    Rows stored = rows(extract(name, Encoding.FLOAT32), Encoding.FLOAT32);
+
+    assertThat(stored.rows).isEqualTo(model.rows).hasSize(model.started.getRows());
+    assertThat(stored.started.getCorpus()).isEqualTo(model.started.getCorpus());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.hdf5", "a.json"})
+  void shouldKeepOnlyChosenLayersAndSayWhichTheyAre(String name) {
+    Rows model = rows(checkpoint, Encoding.FLOAT32);
+    Path file = extract(name, Encoding.FLOAT32, 0, 2);
+
+    Rows stored = rows(file, Encoding.FLOAT32, 0, 2);
+
+    int layer = TinyCheckpoint.HIDDEN * ActivationCodec.size(Encoding.FLOAT32);
+    assertThat(stored.started.getLayers()).isEqualTo(2);
+    model.rows.forEach(
+        (row, bytes) -> {
+          assertThat(stored.rows.get(row).slice(0, layer)).isEqualTo(bytes.slice(0, layer));
+          assertThat(stored.rows.get(row).slice(layer, layer))
+              .isEqualTo(bytes.slice(2 * layer, layer));
+        });
+    assertThatThrownBy(() -> rows(file, Encoding.FLOAT32, 0, 1))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("[0, 2]");
+    assertThatThrownBy(() -> rows(file, Encoding.FLOAT32, 0, 1, 2))
+        .hasMessageContaining("holds 2 layers");
+  }
+
+  @Test
+  void shouldLeaveNoFileBehindWhenItFails() {
+    assertThatThrownBy(() -> extract("a.hdf5", Encoding.FLOAT32, 7))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("there is no layer 7");
+    assertThat(temp.resolve("a.hdf5")).doesNotExist();
+    assertThat(temp.resolve("a.hdf5.part")).doesNotExist();
+  }
+
+  @Test
+  void shouldTakeActivationsInTheFolderOfAStep() throws IOException {
+    Path file = extract("a.hdf5", Encoding.FLOAT32);
+    Path step = Files.createDirectory(temp.resolve("checkpoint-9"));
+    Files.move(file, step.resolve("activations.hdf5"));
+
+    assertThat(rows(step, Encoding.FLOAT32).rows)
+        .isEqualTo(rows(checkpoint, Encoding.FLOAT32).rows);
+  }
+
+  @Test
+  void shouldFollowNoLinkOutOfTheFolder() throws IOException {
+    Path file = extract("a.hdf5", Encoding.FLOAT32);
+    Path step = Files.createDirectory(temp.resolve("checkpoint-9"));
+    Files.createSymbolicLink(step.resolve("activations.hdf5"), file);
+
+    assertThatThrownBy(() -> rows(step, Encoding.FLOAT32))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("symbolic link");
+  }
+}

@@ -1,0 +1,159 @@
+package io.salient.standalone.command;
+
+import io.salient.extractor.CheckpointExport;
+import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.extraction.ExtractionProgress;
+import io.salient.extractor.neurox.ActivationWriter;
+import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.standalone.Progress;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the activations of a checkpoint to a file. */
+@Command(
+    name = "extract",
+    description =
+        "Runs a checkpoint over a corpus and writes the activations of its words in NeuroX's"
+            + " formats.",
+    mixinStandardHelpOptions = true)
+public final class ExtractCommand implements Callable<Integer> {
+  /** Above the environment and application.properties. */
+  private static final int ORDINAL = 1_000;
+
+  @Parameters(paramLabel = "CHECKPOINT_DIR", description = "A checkpoint folder.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--corpus",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "CoNLL-U, tab-separated columns, or plain text: one sentence a line, words separated by"
+              + " blanks.")
+  private Path corpus;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE.hdf5|FILE.json",
+      description = "What is written: HDF5 or JSON lines, by its ending.")
+  private Path output;
+
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "N",
+      description = "Layers to write, such as 0,6,12; 0 is the embeddings. Default: all.")
+  private List<Integer> layers = List.of();
+
+  @Option(
+      names = "--aggregation",
+      paramLabel = "last|first|average",
+      description = "How the vectors of a word's subwords become one. Default: last.")
+  private String aggregation;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "float32|float16",
+      description = "Number format in the file. Default: float32.")
+  private Dtype dtype = Dtype.FLOAT32;
+
+  @Spec private CommandSpec spec;
+
+  /** Number formats that a file may have. */
+  enum Dtype {
+    FLOAT32,
+    FLOAT16
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireUsable();
+    Path folder = OneShot.source(checkpoint);
+    try (Progress progress = Progress.onStandardError()) {
+      ExtractionStarted extracted =
+          CheckpointExport.run(
+              settings(folder),
+              folder,
+              output,
+              layers.stream().mapToInt(Integer::intValue).sorted().toArray(),
+              spec.root().version()[0],
+              showing(progress));
+      System.out.println(summary(extracted));
+    }
+    return 0;
+  }
+
+  private void requireUsable() throws IOException {
+    if (layers.stream().anyMatch(layer -> layer < 0)
+        || layers.stream().distinct().count() < layers.size()) {
+      throw new ParameterException(
+          spec.commandLine(), "--layers: " + layers + " are not different numbers from 0 on");
+    }
+    try {
+      ActivationWriter.isJson(output);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--output " + e.getMessage(), e);
+    }
+    Path folder = output.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("--output: the folder " + folder + " is not there");
+    }
+  }
+
+  /** The extractor's settings as its service has them: the options before environment and files. */
+  private ExtractorSettings settings(Path folder) {
+    Map<String, String> options = new HashMap<>();
+    options.put("salient.extractor.roots", ListSetting.of(List.of(folder.toString())));
+    options.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
+    options.put("salient.extractor.encoding", dtype.name());
+    if (aggregation != null) {
+      options.put("salient.extractor.aggregation", aggregation);
+    }
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .addDefaultSources()
+        .withSources(new PropertiesConfigSource(options, "options", ORDINAL))
+        .withMapping(ExtractorSettings.class)
+        .build()
+        .getConfigMapping(ExtractorSettings.class);
+  }
+
+  private static ExtractionProgress showing(Progress progress) {
+    return (rows, total, blocks) -> progress.show("words through the model", (double) rows / total);
+  }
+
+  private String summary(ExtractionStarted extracted) {
+    int missing = extracted.getTruncatedWords() + extracted.getDroppedWords();
+    return output
+        + ": "
+        + extracted.getCorpus().getSentenceStarts().size()
+        + " sentences, "
+        + extracted.getCorpus().getWords()
+        + " words, "
+        + (layers.isEmpty() ? extracted.getLayers() : layers.size())
+        + " layers of "
+        + extracted.getHiddenSize()
+        + " units"
+        + (missing == 0
+            ? ""
+            : "; zeros stand for "
+                + extracted.getTruncatedWords()
+                + " words beyond the position limit and "
+                + extracted.getDroppedWords()
+                + " without a subword");
+  }
+}
