@@ -2,12 +2,19 @@ package io.salient.extractor.model;
 
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.model.architecture.Family;
+import io.salient.extractor.model.family.Bert;
+import io.salient.extractor.model.family.Gpt2;
+import io.salient.extractor.model.family.Llama;
 import java.util.List;
 
 /** Which families of models there are. */
 public final class Encoders {
+  private static final List<Family> FAMILIES = List.of(new Bert(), new Gpt2(), new Llama());
+
   /** Every {@code model_type} that can be read. */
-  public static final List<String> SUPPORTED = List.of("bert");
+  public static final List<String> SUPPORTED =
+      FAMILIES.stream().flatMap(family -> family.modelTypes().stream()).sorted().toList();
 
   private Encoders() {}
 
@@ -18,16 +25,18 @@ public final class Encoders {
    * @throws CheckpointException when family, configuration or weights cannot be used
    */
   public static Encoder load(CheckpointFolder checkpoint) {
-    requireSupported(checkpoint);
-    return BertEncoder.load(checkpoint);
+    return ProgramEncoder.load(checkpoint, family(checkpoint).architecture(checkpoint.config()));
   }
 
-  private static void requireSupported(CheckpointFolder checkpoint) {
+  private static Family family(CheckpointFolder checkpoint) {
     String type = checkpoint.config().modelType();
-    if (!SUPPORTED.contains(type)) {
-      throw checkpoint
-          .config()
-          .refused("model_type", "is " + type + "; supported are " + SUPPORTED);
-    }
+    return FAMILIES.stream()
+        .filter(family -> family.modelTypes().contains(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                checkpoint
+                    .config()
+                    .refused("model_type", "is " + type + "; supported are " + SUPPORTED));
   }
 }

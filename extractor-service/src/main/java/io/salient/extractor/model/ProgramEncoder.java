@@ -6,41 +6,44 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.model.architecture.Architecture;
+import io.salient.extractor.model.architecture.ModelProgram;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
 import io.salient.torch.TorchProgram;
 import java.util.Arrays;
 
-/** BERT with any task head, of which only the encoder is read. */
-public final class BertEncoder implements Encoder {
-  private final BertConfig config;
+/** A model of any family: its {@link Architecture}'s program and the weights that it takes. */
+final class ProgramEncoder implements Encoder {
+  private final Architecture architecture;
   private final WeightMemory memory;
   private final NDManager manager;
   private final NDArray[] weights;
   private final TorchProgram program;
 
-  private BertEncoder(
-      BertConfig config, WeightMemory memory, NDManager manager, NDArray[] weights) {
-    this.config = config;
+  private ProgramEncoder(
+      Architecture architecture, WeightMemory memory, NDManager manager, NDArray[] weights) {
+    this.architecture = architecture;
     this.memory = memory;
     this.manager = manager;
     this.weights = weights;
-    this.program = BertProgram.compile(config.activation());
+    this.program = ModelProgram.compile(architecture);
   }
 
   /**
-   * Reads configuration and weights.
+   * Reads the weights.
    *
-   * @throws CheckpointException naming the field or tensor that is wrong
+   * @throws CheckpointException naming the tensor that is wrong
    */
-  static BertEncoder load(CheckpointFolder checkpoint) {
-    BertConfig config = BertConfig.of(checkpoint.config());
+  static ProgramEncoder load(CheckpointFolder checkpoint, Architecture architecture) {
     WeightMemory memory = new WeightMemory(checkpoint);
     NDManager manager = TorchEngine.newManager();
     try {
-      NDArray[] weights = BertWeights.read(checkpoint, config, memory, manager);
+      WeightReader reader = new WeightReader(checkpoint, architecture, memory, manager);
+      NDArray[] weights = reader.read(architecture);
       checkpoint.requireUnchanged();
-      return new BertEncoder(config, memory, manager, weights);
+      UnusedTensors.report(checkpoint, reader.unused());
+      return new ProgramEncoder(architecture, memory, manager, weights);
     } catch (RuntimeException | Error e) {
       manager.close();
       memory.close();
@@ -50,36 +53,36 @@ public final class BertEncoder implements Encoder {
 
   @Override
   public String modelType() {
-    return "bert";
+    return architecture.modelType();
   }
 
   @Override
   public int layers() {
-    return config.blocks() + 1;
+    return architecture.layers().size() + 1;
   }
 
   @Override
   public int hiddenSize() {
-    return config.hiddenSize();
+    return architecture.hiddenSize();
   }
 
   @Override
   public int maxPositions() {
-    return config.maxPositions();
+    return architecture.maxPositions();
   }
 
   @Override
   public int vocabulary() {
-    return config.vocabulary();
+    return architecture.vocabulary();
   }
 
   @Override
-  public NDArray words(NDManager results, WordBatch batch, Aggregation aggregation) {
+  public NDArray words(NDManager results, WordBatch batch, Aggregation aggregation, int... layers) {
     try (NDManager scratch = results.newSubManager()) {
       NDArray vectors =
           aggregation == Aggregation.AVERAGE
-              ? mean(scratch, batch)
-              : call(scratch, "pick", batch, ends(scratch, batch, aggregation));
+              ? mean(scratch, batch, layers)
+              : call(scratch, "pick", batch, layers, ends(scratch, batch, aggregation));
       if (!program.call(scratch, "finite", vectors).singletonOrThrow().getBoolean()) {
         throw new CheckpointException(
             "activations.non-finite",
@@ -91,7 +94,7 @@ public final class BertEncoder implements Encoder {
     }
   }
 
-  private NDArray mean(NDManager scratch, WordBatch batch) {
+  private NDArray mean(NDManager scratch, WordBatch batch, int[] layers) {
     int length = batch.paddedLength();
     int words = batch.words().length;
     int subwords = Arrays.stream(batch.words()).mapToInt(w -> w.last() - w.first() + 1).sum();
@@ -111,6 +114,7 @@ public final class BertEncoder implements Encoder {
         scratch,
         "mean",
         batch,
+        layers,
         scratch.create(rows),
         scratch.create(wordOf),
         scratch.create(inverse, new Shape(words, 1)));
@@ -128,8 +132,9 @@ public final class BertEncoder implements Encoder {
   }
 
   private NDArray call(NDManager scratch, String method, WordBatch batch, Object... more) {
-    Object[] arguments = Arrays.copyOf(arguments(scratch, batch), 6 + more.length);
-    System.arraycopy(more, 0, arguments, 6, more.length);
+    Object[] given = arguments(scratch, batch);
+    Object[] arguments = Arrays.copyOf(given, given.length + more.length);
+    System.arraycopy(more, 0, arguments, given.length, more.length);
     return program.call(scratch, method, arguments).singletonOrThrow();
   }
 
@@ -144,12 +149,7 @@ public final class BertEncoder implements Encoder {
 
   private Object[] arguments(NDManager scratch, WordBatch batch) {
     return new Object[] {
-      ids(scratch, batch),
-      batch.withoutPadding() ? null : mask(scratch, batch),
-      weights,
-      config.heads(),
-      config.blocks(),
-      config.layerNormEpsilon()
+      ids(scratch, batch), batch.withoutPadding() ? null : mask(scratch, batch), weights
     };
   }
 
