@@ -379,7 +379,9 @@ def expect(folder, sentences, seed):
     expected, hidden = [], {}
     for i, words in enumerate(sentences):
         spaced = after_blanks(tokenizer, words)
-        encoding = tokenizer(spaced, is_split_into_words=True, return_tensors="pt")
+        encoding = tokenizer(
+            spaced, is_split_into_words=True, return_token_type_ids=True, return_tensors="pt"
+        )
         hidden[f"hidden.{i}"] = hidden_states(model, arguments(model, encoding))
         first, last = alignment(encoding.word_ids(0), len(words))
         expected.append(
@@ -436,7 +438,7 @@ def hidden_states(model, known):
 
 
 def arguments(model, encoding):
-    """What the model's own tokenizer class would give it: token types for XLNet's <cls> only."""
+    """Token types for XLNet only, whose <cls> has one of its own; elsewhere there is but one."""
     names = {"input_ids", "attention_mask"}
     if model.config.model_type == "xlnet":
         names.add("token_type_ids")
