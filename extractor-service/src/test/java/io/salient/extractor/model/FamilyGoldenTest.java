@@ -1,0 +1,112 @@
+package io.salient.extractor.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.tokenization.TokenizedSentence;
+import io.salient.extractor.tokenization.WordTokenizer;
+import io.salient.torch.TorchEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Truth from another runtime, for every family: subwords, word alignments and hidden states of all
+ * layers as the Transformers library has them.
+ *
+ * <p>{@code -Dsalient.family-errors=FILE} writes the largest error of each as a table.
+ */
+class FamilyGoldenTest {
+  private static final double TOLERANCE = 1e-4;
+
+  private static final Map<String, Double> ERRORS = new TreeMap<>();
+
+  static List<String> fixtures() {
+    return FamilyFixture.names();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("fixtures")
+  void shouldCutWordsIntoTheSameSubwords(String name) {
+    try (FamilyFixture fixture = FamilyFixture.open(name);
+        WordTokenizer tokenizer = WordTokenizer.load(fixture.folder().resolve("tokenizer.json"))) {
+      for (FamilyFixture.Sentence sentence : fixture.sentences()) {
+        // when
+        TokenizedSentence tokenized = tokenizer.tokenize(sentence.words(), 64);
+        // then
+        assertThat(tokenized.ids()).as("%s", sentence.words()).containsExactly(sentence.ids());
+        assertThat(tokenized.first()).as("%s", sentence.words()).containsExactly(sentence.first());
+        assertThat(tokenized.last()).as("%s", sentence.words()).containsExactly(sentence.last());
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("fixtures")
+  void shouldGiveTheSameHiddenStatesOnEveryLayerWhateverThePadding(String name) {
+    // given
+    try (FamilyFixture fixture = FamilyFixture.open(name);
+        CheckpointFolder checkpoint = CheckpointFolder.open(fixture.folder());
+        Encoder encoder = Encoders.load(checkpoint);
+        NDManager manager = TorchEngine.newManager()) {
+      List<FamilyFixture.Sentence> sentences = fixture.sentences();
+      WordBatch batch =
+          new WordBatch(
+              sentences.stream().map(FamilyFixture.Sentence::ids).toArray(long[][]::new),
+              new WordBatch.Word[0]);
+      assertThat(batch.withoutPadding()).isFalse();
+      // when
+      NDList states = encoder.hiddenStates(manager, batch);
+      // then
+      assertThat(encoder.layers()).isEqualTo(fixture.layers());
+      assertThat(encoder.hiddenSize()).isEqualTo(fixture.hiddenSize());
+      assertThat(states).hasSize(fixture.layers());
+      double worst = 0;
+      for (int s = 0; s < sentences.size(); s++) {
+        worst = Math.max(worst, difference(fixture.hiddenStates(manager, s), states, s));
+      }
+      ERRORS.put(name, worst);
+      assertThat(worst).isLessThanOrEqualTo(TOLERANCE);
+    }
+  }
+
+  @Test
+  void shouldHaveAFixtureOfEveryFamily() {
+    assertThat(fixtures().stream().map(name -> name.replaceFirst("-(?!roberta|v2).*", "")))
+        .containsAll(Encoders.SUPPORTED);
+  }
+
+  private static double difference(NDArray expected, NDList states, int sentence) {
+    long length = expected.getShape().get(1);
+    double worst = 0;
+    for (int layer = 0; layer < states.size(); layer++) {
+      NDArray actual = states.get(layer).get(sentence).get(":" + length);
+      double difference = actual.sub(expected.get(layer)).abs().max().getFloat();
+      worst = Double.isNaN(difference) ? Double.NaN : Math.max(worst, difference);
+    }
+    return worst;
+  }
+
+  @AfterAll
+  static void writeTable() throws IOException {
+    String file = System.getProperty("salient.family-errors");
+    if (file != null) {
+      String rows =
+          ERRORS.entrySet().stream()
+              .map(entry -> "| %s | %.1e |%n".formatted(entry.getKey(), entry.getValue()))
+              .collect(Collectors.joining());
+      Files.writeString(Path.of(file), "| fixture | largest error |\n|---|---|\n" + rows);
+    }
+  }
+}
