@@ -4,13 +4,31 @@ import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.model.architecture.Family;
 import io.salient.extractor.model.family.Bert;
+import io.salient.extractor.model.family.Gemma;
 import io.salient.extractor.model.family.Gpt2;
+import io.salient.extractor.model.family.GptNeox;
 import io.salient.extractor.model.family.Llama;
+import io.salient.extractor.model.family.Mistral;
+import io.salient.extractor.model.family.Opt;
+import io.salient.extractor.model.family.Qwen2;
+import io.salient.extractor.model.family.Qwen3;
+import io.salient.extractor.model.family.T5;
 import java.util.List;
 
 /** Which families of models there are. */
 public final class Encoders {
-  private static final List<Family> FAMILIES = List.of(new Bert(), new Gpt2(), new Llama());
+  private static final List<Family> FAMILIES =
+      List.of(
+          new Bert(),
+          new Gemma(),
+          new Gpt2(),
+          new GptNeox(),
+          new Llama(),
+          new Mistral(),
+          new Opt(),
+          new Qwen2(),
+          new Qwen3(),
+          new T5());
 
   /** Every {@code model_type} that can be read. */
   public static final List<String> SUPPORTED =

@@ -30,7 +30,11 @@ public final class Activations {
    *     here
    */
   public static String methods(ModelConfig config, String field, String otherwise) {
-    String name = config.text(field, otherwise);
+    return named(config, field, config.text(field, otherwise));
+  }
+
+  /** The same where the field holds the name and more. */
+  public static String named(ModelConfig config, String field, String name) {
     if (!SUPPORTED.contains(name)) {
       throw config.refused(field, "is " + name + "; supported are " + SUPPORTED);
     }

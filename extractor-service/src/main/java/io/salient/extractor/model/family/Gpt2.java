@@ -12,6 +12,8 @@ import java.util.List;
  * GPT-2 (Radford et al., 2019): causal, learned absolute positions, pre-norm; its linear layers are
  * stored transposed. Layer 0 is the sum of word and position embedding; the last layer is the last
  * block's output after the final norm.
+ *
+ * <p>{@code reorder_and_upcast_attn} makes no difference in float32.
  */
 public final class Gpt2 implements Family {
   private static final String TEXT =
@@ -26,7 +28,7 @@ public final class Gpt2 implements Family {
       """
       def block(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
         q, k, v, = self.linear(self.norm(x, $attention_norm, $eps), $qkv).chunk(3, -1)
-        a = self.causal_attention(self.heads(q, $heads), self.heads(k, $heads), self.heads(v, $heads), None)
+        a = self.causal_attention(self.heads(q, $heads), self.heads(k, $heads), self.heads(v, $heads), SCALE)
         x1 = self.linear(a, $attention).add_(x)
         f = self.linear_act(self.norm(x1, $feed_norm, $eps), $up)
         return self.linear(f, $down).add_(x1)
@@ -45,8 +47,6 @@ public final class Gpt2 implements Family {
     int vocabulary = config.size("vocab_size", Sizes.MOST);
     int positions = config.size("n_positions", Sizes.MOST);
     int f = config.whole("n_inner", 4 * h, 1, Sizes.MOST_INTERMEDIATE);
-    config.requireFlag("scale_attn_weights", true);
-    config.requireFlag("scale_attn_by_inverse_layer_idx", false);
     config.requireFlag("add_cross_attention", false);
     Tensors fixed =
         new Tensors()
@@ -61,15 +61,28 @@ public final class Gpt2 implements Family {
             .norm("feed_norm", h, "ln_2")
             .conv1d("up", f, h, "mlp.c_fc")
             .conv1d("down", h, f, "mlp.c_proj");
-    return Architecture.builder("gpt2")
-        .sizes(h, vocabulary, positions)
-        .anchors("wte.weight")
-        .number("heads", heads)
-        .number("eps", config.number("layer_norm_epsilon", 1e-5, 0, 1))
-        .fixed(fixed)
-        .layers(
-            config.size("n_layer", Sizes.MOST_BLOCKS), new Block("block", block, BLOCK), "h.%d.")
-        .text(TEXT, Activations.methods(config, "activation_function", "gelu_new"))
-        .build();
+    Architecture.Builder builder =
+        Architecture.builder("gpt2")
+            .sizes(h, vocabulary, positions)
+            .anchors("wte.weight")
+            .number("heads", heads)
+            .number("eps", config.number("layer_norm_epsilon", 1e-5, 0, 1))
+            .fixed(fixed)
+            .text(TEXT, Activations.methods(config, "activation_function", "gelu_new"));
+    boolean byHead = config.flag("scale_attn_weights", true);
+    boolean byLayer = config.flag("scale_attn_by_inverse_layer_idx", false);
+    Block plain = block(block, "block", byHead ? "None" : "1.");
+    for (int i = 0; i < config.size("n_layer", Sizes.MOST_BLOCKS); i++) {
+      double scale = (byHead ? 1 / Math.sqrt((double) h / heads) : 1) / (i + 1);
+      builder.layer(byLayer ? block(block, "block" + i, "" + scale) : plain, "h." + i + ".");
+    }
+    return builder.build();
+  }
+
+  private static Block block(Tensors tensors, String method, String scale) {
+    return new Block(
+        method,
+        tensors,
+        BLOCK.replace("def block(", "def " + method + "(").replace("SCALE", scale));
   }
 }
