@@ -37,6 +37,8 @@ import java.util.stream.Collectors;
  *   <li>{@code (self).linear(x, w, b)}: {@code x W' + b}, last dimension of x is the input; b
  *       {@code Optional[Tensor]}
  *   <li>{@code (self).linear_gelu(x, w, b)}: the same through the exact (erf) GELU, in one kernel
+ *   <li>{@code (self).linear_gelu_tanh(x, w, b)}: through the approximation of GELU by tanh
+ *   <li>{@code (self).linear_relu(x, w, b)}: through ReLU
  * </ul>
  *
  * <p>Thread-safe: several threads may call, each with its own manager. Close it when no call runs.

@@ -1,10 +1,14 @@
 package io.salient.extractor.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salient.torch.SafetensorsFile;
+import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -103,9 +107,30 @@ final class FamilyFixture implements AutoCloseable {
         .toArray();
   }
 
-  /** Hidden states of a sentence, layers x S x H; closed before this. */
-  NDArray hiddenStates(NDManager manager, int sentence) {
-    return hidden.load(manager, "hidden." + sentence);
+  /**
+   * The largest difference between the expected hidden states and an encoder's, over all layers;
+   * the sentences go through it in one batch, padded.
+   */
+  double largestError(Encoder encoder) {
+    List<Sentence> sentences = sentences();
+    WordBatch batch =
+        new WordBatch(
+            sentences.stream().map(Sentence::ids).toArray(long[][]::new), new WordBatch.Word[0]);
+    assertThat(batch.withoutPadding()).isFalse();
+    try (NDManager manager = TorchEngine.newManager()) {
+      NDList states = encoder.hiddenStates(manager, batch);
+      assertThat(states).hasSize(expected.get("layers").intValue());
+      double worst = 0;
+      for (int s = 0; s < sentences.size(); s++) {
+        NDArray truth = hidden.load(manager, "hidden." + s);
+        for (int layer = 0; layer < states.size(); layer++) {
+          NDArray actual = states.get(layer).get(s).get(":" + truth.getShape().get(1));
+          double difference = actual.sub(truth.get(layer)).abs().max().getFloat();
+          worst = Double.isNaN(difference) ? Double.NaN : Math.max(worst, difference);
+        }
+      }
+      return worst;
+    }
   }
 
   @Override

@@ -43,15 +43,22 @@ public final class Activations {
 
   /** The two methods for an activation. */
   public static String methods(String name) {
-    String fused =
-        name.equals("gelu") ? "self.linear_gelu(x, w, b)" : "self.act(self.linear(x, w, b))";
     return """
     def act(self, x: Tensor) -> Tensor:
       return %s
     def linear_act(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
       return %s
     """
-        .formatted(expression(name), fused);
+        .formatted(expression(name), afterLinear(name));
+  }
+
+  private static String afterLinear(String name) {
+    return switch (name) {
+      case "gelu" -> "self.linear_gelu(x, w, b)";
+      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> "self.linear_gelu_tanh(x, w, b)";
+      case "relu" -> "self.linear_relu(x, w, b)";
+      default -> "self.act(self.linear(x, w, b))";
+    };
   }
 
   private static String expression(String name) {

@@ -26,7 +26,8 @@ final class Methods {
       def norm(self, x: Tensor, w: Tensor, b: Optional[Tensor], eps: float) -> Tensor:
         return torch.layer_norm(x, [x.size(-1)], w, b, eps)
       def rms_norm(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
-        return x * torch.rsqrt(torch.mean(x * x, [-1], True) + eps) * w
+        length = torch.linalg_vector_norm(x, 2, [-1], True)
+        return (x * torch.rsqrt(length * length / x.size(-1) + eps)).mul_(w)
       def heads(self, x: Tensor, n: int) -> Tensor:
         return x.view([x.size(0), x.size(1), n, x.size(2) // n]).transpose(1, 2)
       def merged(self, x: Tensor) -> Tensor:
@@ -47,7 +48,10 @@ final class Methods {
         return [angles.cos(), angles.sin()]
       def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         half = x.size(-1) // 2
-        return x * cos + torch.cat([-x[..., half:], x[..., :half]], -1) * sin
+        y = x * cos
+        left = y[..., :half].addcmul_(x[..., half:], sin[..., :half], value=-1)
+        right = y[..., half:].addcmul_(x[..., :half], sin[..., half:])
+        return y
       def window(self, x: Tensor, mask: Optional[Tensor], back: int, ahead: int) -> Tensor:
         at = torch.arange(x.size(1), device=x.device)
         ahead_of = at[None, :] - at[:, None]
