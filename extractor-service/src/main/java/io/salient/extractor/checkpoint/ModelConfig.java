@@ -144,10 +144,14 @@ public final class ModelConfig {
     return new ModelConfig(file, inside, path + field + ".");
   }
 
-  /** The texts of an array; none where the field is missing. */
+  /** The texts of an array, or of one text cut at bars; none where the field is missing. */
   public List<String> texts(String field) {
     List<String> texts = new ArrayList<>();
-    if (has(field)) {
+    if (has(field) && fields.get(field).isTextual()) {
+      for (String part : text(field, null).split("\\|", -1)) {
+        texts.add(part.strip());
+      }
+    } else if (has(field)) {
       for (JsonNode value : fields.get(field)) {
         if (!value.isTextual()) {
           throw refused(field, "is not a list of texts");

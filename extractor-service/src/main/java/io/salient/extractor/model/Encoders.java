@@ -3,32 +3,48 @@ package io.salient.extractor.model;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.model.architecture.Family;
+import io.salient.extractor.model.family.Albert;
 import io.salient.extractor.model.family.Bert;
+import io.salient.extractor.model.family.DebertaV2;
+import io.salient.extractor.model.family.DistilBert;
+import io.salient.extractor.model.family.Electra;
+import io.salient.extractor.model.family.Flaubert;
 import io.salient.extractor.model.family.Gemma;
 import io.salient.extractor.model.family.Gpt2;
 import io.salient.extractor.model.family.GptNeox;
 import io.salient.extractor.model.family.Llama;
 import io.salient.extractor.model.family.Mistral;
+import io.salient.extractor.model.family.ModernBert;
 import io.salient.extractor.model.family.Opt;
 import io.salient.extractor.model.family.Qwen2;
 import io.salient.extractor.model.family.Qwen3;
+import io.salient.extractor.model.family.Roberta;
 import io.salient.extractor.model.family.T5;
+import io.salient.extractor.model.family.XlNet;
 import java.util.List;
 
 /** Which families of models there are. */
 public final class Encoders {
   private static final List<Family> FAMILIES =
       List.of(
+          new Albert(),
           new Bert(),
+          new DebertaV2(),
+          new DistilBert(),
+          new Electra(),
+          new Flaubert(),
           new Gemma(),
           new Gpt2(),
           new GptNeox(),
           new Llama(),
           new Mistral(),
+          new ModernBert(),
           new Opt(),
           new Qwen2(),
           new Qwen3(),
-          new T5());
+          new Roberta(),
+          new T5(),
+          new XlNet());
 
   /** Every {@code model_type} that can be read. */
   public static final List<String> SUPPORTED =

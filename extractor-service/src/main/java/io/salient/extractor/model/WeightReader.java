@@ -77,9 +77,9 @@ final class WeightReader {
   NDArray[] read(Architecture architecture) {
     List<NDArray> arrays = new ArrayList<>();
     read(architecture.fixed(), prefix, arrays);
-    Set<String> done = new HashSet<>();
+    Set<Architecture.Layer> done = new HashSet<>();
     for (Architecture.Layer layer : architecture.layers()) {
-      if (done.add(layer.prefix())) {
+      if (done.add(layer)) {
         read(layer.block().tensors(), prefix + layer.prefix(), arrays);
       }
     }
@@ -106,13 +106,16 @@ final class WeightReader {
         entry.parts().stream()
             .map(part -> tensor(part.shape(), where + part.name()))
             .toArray(TensorInfo[]::new);
-    return entry.transposed() ? transposed(parts[0]) : memory.read(manager, entry.shape(), parts);
+    return entry.transposed()
+        ? transposed(entry, parts)
+        : memory.read(manager, entry.shape(), parts);
   }
 
-  private NDArray transposed(TensorInfo tensor) {
+  private NDArray transposed(Tensors.Entry entry, TensorInfo[] parts) {
+    Shape stored = new Shape(entry.shape().get(1), entry.shape().get(0));
     try (WeightMemory asStored = new WeightMemory(checkpoint);
         NDManager scratch = manager.newSubManager()) {
-      NDArray columns = asStored.read(scratch, tensor.shape(), tensor).transpose();
+      NDArray columns = asStored.read(scratch, stored, parts).transpose();
       NDArray rows = columns.add(0); // a copy in rows, which the kernels want
       rows.attach(manager);
       return rows;

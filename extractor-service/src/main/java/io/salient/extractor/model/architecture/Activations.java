@@ -41,6 +41,15 @@ public final class Activations {
     return methods(name);
   }
 
+  /** A method of that name for the activation that another field names. */
+  public static String method(String method, ModelConfig config, String field, String otherwise) {
+    String name = config.text(field, otherwise);
+    if (!SUPPORTED.contains(name)) {
+      throw config.refused(field, "is " + name + "; supported are " + SUPPORTED);
+    }
+    return "def %s(self, x: Tensor) -> Tensor:\n  return %s\n".formatted(method, expression(name));
+  }
+
   /** The two methods for an activation. */
   public static String methods(String name) {
     return """

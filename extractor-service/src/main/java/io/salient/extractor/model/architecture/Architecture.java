@@ -30,14 +30,14 @@ import java.util.Map;
  */
 public final class Architecture {
   private final Builder given;
-  private final Map<String, Integer> offsets = new LinkedHashMap<>();
+  private final Map<Layer, Integer> offsets = new LinkedHashMap<>();
 
   /**
    * A block at its place.
    *
    * @param block its kind
    * @param prefix of its weights in the checkpoint, behind the model's own prefix; two layers of
-   *     the same prefix share their weights
+   *     the same block and prefix share their weights
    */
   public record Layer(Block block, String prefix) {}
 
@@ -45,8 +45,8 @@ public final class Architecture {
     this.given = given;
     int next = given.fixed.entries().size();
     for (Layer layer : given.layers) {
-      if (!offsets.containsKey(layer.prefix())) {
-        offsets.put(layer.prefix(), next);
+      if (!offsets.containsKey(layer)) {
+        offsets.put(layer, next);
         next += layer.block().tensors().entries().size();
       }
     }
@@ -97,7 +97,7 @@ public final class Architecture {
 
   /** Where a layer's weights start in the program's list. */
   int offset(Layer layer) {
-    return offsets.get(layer.prefix());
+    return offsets.get(layer);
   }
 
   Map<String, String> numbers() {

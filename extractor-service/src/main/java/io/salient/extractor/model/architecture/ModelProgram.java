@@ -2,7 +2,9 @@ package io.salient.extractor.model.architecture;
 
 import io.salient.torch.TorchProgram;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,8 +96,13 @@ public final class ModelProgram {
         .toString();
   }
 
+  /** One of each kind. */
   private static List<Block> blocks(Architecture architecture) {
-    return architecture.layers().stream().map(Architecture.Layer::block).distinct().toList();
+    Map<String, Block> kinds = new LinkedHashMap<>();
+    architecture
+        .layers()
+        .forEach(layer -> kinds.putIfAbsent(layer.block().method(), layer.block()));
+    return List.copyOf(kinds.values());
   }
 
   /** Puts a list's places and numbers where the text says {@code $name}. */
@@ -137,6 +144,7 @@ public final class ModelProgram {
   /** The method that calls the right kind of block with the place of its weights. */
   private static String dispatch(Architecture architecture) {
     List<Block> blocks = blocks(architecture);
+    List<String> methods = blocks.stream().map(Block::method).toList();
     List<Architecture.Layer> layers = architecture.layers();
     StringBuilder text =
         new StringBuilder(
@@ -146,7 +154,7 @@ public final class ModelProgram {
         .append(layers.stream().map(architecture::offset).toList())
         .append("[i]\n");
     text.append("  kind = ")
-        .append(layers.stream().map(layer -> blocks.indexOf(layer.block())).toList())
+        .append(layers.stream().map(layer -> methods.indexOf(layer.block().method())).toList())
         .append("[i]\n");
     for (int kind = 0; kind < blocks.size() - 1; kind++) {
       text.append("  if kind == %d:\n    return %s\n".formatted(kind, call(blocks.get(kind))));

@@ -82,6 +82,29 @@ public final class Tensors {
     return name(name, weight, bias ? add(new Shape(out), biases.toArray(Part[]::new)) : NONE);
   }
 
+  /** A tensor of the checkpoint in another shape of the same size. */
+  public Tensors reshaped(String name, Shape shape, String tensor, Shape stored) {
+    return name(name, add(shape, new Part(tensor, stored)));
+  }
+
+  /** A convolution over the sentence: out x in (of its group) x width, and its bias. */
+  public Tensors convolution(String name, Shape shape, String module) {
+    Shape bias = new Shape(shape.get(0));
+    int weight = add(shape, new Part(module + ".weight", shape));
+    return name(name, weight, add(bias, new Part(module + ".bias", bias)));
+  }
+
+  /** A linear layer without bias that the checkpoint has in another shape of out x in. */
+  public Tensors rows(String name, int out, int in, String tensor, Shape stored) {
+    return name(name, add(new Shape(out, in), new Part(tensor, stored)), NONE);
+  }
+
+  /** A linear layer without bias that the checkpoint has as in x out, in whatever shape. */
+  public Tensors columns(String name, int out, int in, String tensor, Shape stored) {
+    entries.add(new Entry(new Shape(out, in), List.of(new Part(tensor, stored)), true, null));
+    return name(name, entries.size() - 1, NONE);
+  }
+
   /** A linear layer that the checkpoint has as in x out (Transformers' Conv1D), with bias. */
   public Tensors conv1d(String name, int out, int in, String module) {
     Part stored = new Part(module + ".weight", new Shape(in, out));

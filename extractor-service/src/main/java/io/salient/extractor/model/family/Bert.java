@@ -14,14 +14,7 @@ import java.util.List;
  * the embeddings after its LayerNorm; no final norm.
  */
 public final class Bert implements Family {
-  private static final String EMBEDDINGS =
-      """
-      def embed(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
-        fixed = $positions[:ids.size(1)] + $token_types[0]
-        return self.norm(torch.embedding($words, ids) + fixed, $embeddings_norm, $eps)
-      """;
-
-  /** Also that of the families whose blocks are BERT's. */
+  /** Also that of the families whose blocks are BERT's under other names. */
   static final String BLOCK =
       """
       def block(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
@@ -40,45 +33,31 @@ public final class Bert implements Family {
   @Override
   public Architecture architecture(ModelConfig config) {
     Sizes sizes = Sizes.of(config);
-    config.requireText("position_embedding_type", "absolute");
-    config.requireEncoder();
-    int h = sizes.hidden();
-    int positions = config.size("max_position_embeddings", Sizes.MOST);
-    int types = config.whole("type_vocab_size", 2, 1, Sizes.MOST);
-    Tensors embeddings =
-        new Tensors()
-            .matrix("words", sizes.vocabulary(), h, "embeddings.word_embeddings.weight")
-            .matrix("positions", positions, h, "embeddings.position_embeddings.weight")
-            .matrix("token_types", types, h, "embeddings.token_type_embeddings.weight")
-            .norm("embeddings_norm", h, "embeddings.LayerNorm");
-    return Architecture.builder("bert")
-        .sizes(h, sizes.vocabulary(), positions)
-        .anchors("embeddings.word_embeddings.weight")
-        .number("heads", sizes.heads())
-        .number("eps", config.number("layer_norm_eps", 1e-12, 0, 1))
-        .fixed(embeddings)
-        .layers(sizes.blocks(), block(h, sizes.intermediate()), "encoder.layer.%d.")
-        .text(EMBEDDINGS, Activations.methods(config, "hidden_act", "gelu"))
+    return BertEmbeddings.builder(config, sizes.hidden(), sizes.vocabulary(), 0)
+        .layers(sizes.blocks(), block(sizes), "encoder.layer.%d.")
+        .text(Activations.methods(config, "hidden_act", "gelu"))
         .build();
   }
 
   /** A block with BERT's weights. */
-  static Block block(int hidden, int intermediate) {
-    String self = "attention.self.";
-    Tensors tensors =
-        new Tensors()
-            .linear(
-                "qkv",
-                hidden,
-                true,
-                new Rows(self + "query", hidden),
-                new Rows(self + "key", hidden),
-                new Rows(self + "value", hidden))
-            .linear("attention", hidden, hidden, "attention.output.dense")
-            .norm("attention_norm", hidden, "attention.output.LayerNorm")
-            .linear("up", intermediate, hidden, "intermediate.dense")
-            .linear("down", hidden, intermediate, "output.dense")
-            .norm("output_norm", hidden, "output.LayerNorm");
-    return new Block("block", tensors, BLOCK);
+  static Block block(Sizes sizes) {
+    return new Block("block", tensors(sizes), BLOCK);
+  }
+
+  private static Tensors tensors(Sizes sizes) {
+    int h = sizes.hidden();
+    return new Tensors()
+        .linear(
+            "qkv",
+            h,
+            true,
+            new Rows("attention.self.query", h),
+            new Rows("attention.self.key", h),
+            new Rows("attention.self.value", h))
+        .linear("attention", h, h, "attention.output.dense")
+        .norm("attention_norm", h, "attention.output.LayerNorm")
+        .linear("up", sizes.intermediate(), h, "intermediate.dense")
+        .linear("down", h, sizes.intermediate(), "output.dense")
+        .norm("output_norm", h, "output.LayerNorm");
   }
 }
