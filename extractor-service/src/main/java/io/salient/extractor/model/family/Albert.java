@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * ALBERT (Lan et al., ICLR 2020): BERT with narrow embeddings and blocks that share their weights,
- * all of a group. Layer 0 is the sum of the embeddings after its LayerNorm and the projection; no
- * final norm.
+ * all of a group; a group may be of several blocks, each of which is a layer. Layer 0 is the sum of
+ * the embeddings after its LayerNorm and the projection; no final norm.
  */
 public final class Albert implements Family {
   @Override
@@ -23,9 +23,7 @@ public final class Albert implements Family {
   @Override
   public Architecture architecture(ModelConfig config) {
     Sizes sizes = Sizes.of(config);
-    if (config.whole("inner_group_num", 1, 0, Sizes.MOST) != 1) {
-      throw config.refused("inner_group_num", "is not 1; only 1 is supported");
-    }
+    int inner = config.whole("inner_group_num", 1, 1, Sizes.MOST_BLOCKS);
     int groups = config.whole("num_hidden_groups", 1, 1, sizes.blocks());
     Architecture.Builder builder =
         BertEmbeddings.projected(
@@ -37,7 +35,9 @@ public final class Albert implements Family {
     Block block = block(sizes);
     for (int i = 0; i < sizes.blocks(); i++) {
       int group = (int) (i / ((double) sizes.blocks() / groups)); // as Transformers rounds
-      builder.layer(block, "encoder.albert_layer_groups." + group + ".albert_layers.0.");
+      for (int j = 0; j < inner; j++) {
+        builder.layer(block, "encoder.albert_layer_groups." + group + ".albert_layers." + j + ".");
+      }
     }
     return builder.text(Activations.methods(config, "hidden_act", "gelu_new")).build();
   }
