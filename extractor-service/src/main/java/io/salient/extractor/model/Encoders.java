@@ -63,6 +63,11 @@ public final class Encoders {
   }
 
   private static Family family(CheckpointFolder checkpoint) {
+    if (checkpoint.config().has("quantization_config")) {
+      throw checkpoint
+          .config()
+          .refused("quantization_config", "is there; quantised weights are not supported");
+    }
     String type = checkpoint.config().modelType();
     return FAMILIES.stream()
         .filter(family -> family.modelTypes().contains(type))

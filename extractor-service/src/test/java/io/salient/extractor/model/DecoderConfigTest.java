@@ -3,16 +3,12 @@ package io.salient.extractor.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +43,7 @@ class DecoderConfigTest {
     // given
     try (FamilyFixture fixture = FamilyFixture.open(name);
         CheckpointFolder checkpoint =
-            CheckpointFolder.open(changed(fixture, List.of(removed), MAPPER.readTree(added)));
+            CheckpointFolder.open(fixture.changed(temp, List.of(removed), MAPPER.readTree(added)));
         // when
         Encoder encoder = Encoders.load(checkpoint)) {
       // then
@@ -90,7 +86,7 @@ class DecoderConfigTest {
       throws IOException {
     try (FamilyFixture fixture = FamilyFixture.open(name);
         CheckpointFolder checkpoint =
-            CheckpointFolder.open(changed(fixture, List.of(), MAPPER.readTree(added)))) {
+            CheckpointFolder.open(fixture.changed(temp, List.of(), MAPPER.readTree(added)))) {
       assertThatThrownBy(() -> Encoders.load(checkpoint))
           .isInstanceOfSatisfying(
               CheckpointException.class, e -> assertThat(e.code()).isEqualTo(code))
@@ -106,21 +102,5 @@ class DecoderConfigTest {
         Encoder encoder = Encoders.load(checkpoint)) {
       assertThat(encoder.maxPositions()).isEqualTo(positions);
     }
-  }
-
-  /** A copy of the checkpoint with fields of its config.json removed, and others added. */
-  private Path changed(FamilyFixture fixture, List<String> removed, JsonNode added)
-      throws IOException {
-    try (Stream<Path> files = Files.list(fixture.folder())) {
-      for (Path file : files.toList()) {
-        Files.copy(file, temp.resolve(file.getFileName()));
-      }
-    }
-    Path file = temp.resolve("config.json");
-    ObjectNode config = (ObjectNode) MAPPER.readTree(file.toFile());
-    config.remove(removed);
-    config.setAll((ObjectNode) added);
-    MAPPER.writeValue(file.toFile(), config);
-    return temp;
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salient.torch.SafetensorsFile;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
@@ -69,6 +70,22 @@ final class FamilyFixture implements AutoCloseable {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A copy of the checkpoint in a folder, with fields of config.json removed, and others added. */
+  Path changed(Path copy, List<String> removed, JsonNode added) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path file = copy.resolve("config.json");
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode config = (ObjectNode) mapper.readTree(file.toFile());
+    config.remove(removed);
+    config.setAll((ObjectNode) added);
+    mapper.writeValue(file.toFile(), config);
+    return copy;
   }
 
   /** The checkpoint. */

@@ -59,6 +59,9 @@ public final class ModernBert implements Family {
     Sizes sizes = Sizes.of(config);
     int h = sizes.hidden();
     int head = h / sizes.heads();
+    if (config.whole("head_dim", head, 1, Sizes.MOST_HIDDEN) != head) {
+      throw config.refused("head_dim", "is not hidden_size / num_attention_heads = " + head);
+    }
     boolean bias = config.flag("norm_bias", false);
     Tensors fixed =
         new Tensors()
