@@ -22,9 +22,8 @@ import java.util.zip.ZipOutputStream;
  *   version             10, the newest that LibTorch 2 writes: operators as they are now
  * </pre>
  *
- * Layout: torch/csrc/jit/docs/serialization.md of PyTorch. The text is the serialised dialect of
- * TorchScript: every operation by its full name ({@code torch.add(x, y)}, {@code ops.mkldnn...}),
- * no operators.
+ * Layout: torch/csrc/jit/docs/serialization.md of PyTorch. Its own archives name every operation in
+ * full ({@code torch.add(x, y)}); the reader takes operators ({@code x + y}) as well.
  */
 final class TorchArchive {
   private static final String FOLDER = "program/";

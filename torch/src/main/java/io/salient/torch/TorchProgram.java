@@ -27,8 +27,9 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>The text is the serialised dialect of TorchScript: operations by their full names, methods of
- * the same program as {@code (self).name(...)}.
+ * <p>The text is TorchScript as an archive has it: operators, slices and methods of tensors as in
+ * Python, operations by their full names, methods of the same program as {@code self.name(...)},
+ * types as numbers ({@code dtype=6} is float32).
  *
  * <p>Every program has these methods besides its own, on oneDNN's kernels where this build and
  * processor have them and on {@code torch.linear} where not (see {@link OneDnn}):
