@@ -19,6 +19,10 @@ public final class OneDnn {
         return ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
       def linear_gelu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         return ops.mkldnn._linear_pointwise(x, w, b, "gelu", annotate(List[Optional[number]], []), "none")
+      def linear_gelu_tanh(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return ops.mkldnn._linear_pointwise(x, w, b, "gelu", annotate(List[Optional[number]], []), "tanh")
+      def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return ops.mkldnn._linear_pointwise(x, w, b, "relu", annotate(List[Optional[number]], []), "")
       """;
 
   private static final String TORCH =
@@ -27,6 +31,10 @@ public final class OneDnn {
         return torch.linear(x, w, b)
       def linear_gelu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         return torch.gelu(torch.linear(x, w, b))
+      def linear_gelu_tanh(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return torch.gelu(torch.linear(x, w, b), approximate="tanh")
+      def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return torch.relu(torch.linear(x, w, b))
       """;
 
   private OneDnn() {}
@@ -40,7 +48,7 @@ public final class OneDnn {
     return Holder.AVAILABLE;
   }
 
-  /** The methods {@code linear} and {@code linear_gelu} that every program gets. */
+  /** The methods {@code linear}, {@code linear_gelu} and so on that every program gets. */
   static String linearMethods() {
     return linearMethods(available());
   }

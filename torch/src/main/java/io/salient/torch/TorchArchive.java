@@ -19,12 +19,11 @@ import java.util.zip.ZipOutputStream;
  *   data.pkl            pickle 2: an object of class __torch__.Program with {training: False}
  *   code/__torch__.py   class Program(Module): the methods
  *   constants.pkl       pickle 2: ()
- *   version             6, the archive version of torch 2
+ *   version             10, the newest that LibTorch 2 writes: operators as they are now
  * </pre>
  *
- * Layout: torch/csrc/jit/docs/serialization.md of PyTorch. The text is the serialised dialect of
- * TorchScript: every operation by its full name ({@code torch.add(x, y)}, {@code ops.mkldnn...}),
- * no operators.
+ * Layout: torch/csrc/jit/docs/serialization.md of PyTorch. Its own archives name every operation in
+ * full ({@code torch.add(x, y)}); the reader takes operators ({@code x + y}) as well.
  */
 final class TorchArchive {
   private static final String FOLDER = "program/";
@@ -43,7 +42,7 @@ final class TorchArchive {
       store(zip, "data.pkl", module());
       store(zip, "code/__torch__.py", source(methods).getBytes(StandardCharsets.UTF_8));
       store(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-      store(zip, "version", ascii("6\n"));
+      store(zip, "version", ascii("10\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }

@@ -27,8 +27,9 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>The text is the serialised dialect of TorchScript: operations by their full names, methods of
- * the same program as {@code (self).name(...)}.
+ * <p>The text is TorchScript as an archive has it: operators, slices and methods of tensors as in
+ * Python, operations by their full names, methods of the same program as {@code self.name(...)},
+ * types as numbers ({@code dtype=6} is float32).
  *
  * <p>Every program has these methods besides its own, on oneDNN's kernels where this build and
  * processor have them and on {@code torch.linear} where not (see {@link OneDnn}):
@@ -37,6 +38,8 @@ import java.util.stream.Collectors;
  *   <li>{@code (self).linear(x, w, b)}: {@code x W' + b}, last dimension of x is the input; b
  *       {@code Optional[Tensor]}
  *   <li>{@code (self).linear_gelu(x, w, b)}: the same through the exact (erf) GELU, in one kernel
+ *   <li>{@code (self).linear_gelu_tanh(x, w, b)}: through the approximation of GELU by tanh
+ *   <li>{@code (self).linear_relu(x, w, b)}: through ReLU
  * </ul>
  *
  * <p>Thread-safe: several threads may call, each with its own manager. Close it when no call runs.

@@ -26,7 +26,8 @@ class OneDnnTest {
       NDArray w = normal(manager, outputs, inputs).div(Math.sqrt(inputs));
       NDArray bias = manager.randomNormal(new Shape(outputs));
 
-      for (String method : new String[] {"linear", "linear_gelu"}) {
+      for (String method :
+          new String[] {"linear", "linear_gelu", "linear_gelu_tanh", "linear_relu"}) {
         for (NDArray b : new NDArray[] {bias, null}) {
           // when
           NDArray fast = oneDnn.call(manager, method, x, w, b).singletonOrThrow();

@@ -1,10 +1,13 @@
 package io.salient.extractor.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,10 +16,16 @@ import java.util.Locale;
 public final class ModelConfig {
   private final Path file;
   private final JsonNode fields;
+  private final String path;
 
   private ModelConfig(Path file, JsonNode fields) {
+    this(file, fields, "");
+  }
+
+  private ModelConfig(Path file, JsonNode fields, String path) {
     this.file = file;
     this.fields = fields;
+    this.path = path;
   }
 
   /**
@@ -100,15 +109,85 @@ public final class ModelConfig {
     return value.doubleValue();
   }
 
-  /** True when the field is there and true. */
-  public boolean isTrue(String field) {
-    return fields.path(field).asBoolean(false);
+  /** A whole number between the bounds; {@code otherwise} where the field is missing. */
+  public int whole(String field, int otherwise, int least, int most) {
+    if (!has(field)) {
+      return otherwise;
+    }
+    JsonNode value = fields.get(field);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < least
+        || value.intValue() > most) {
+      throw refused(field, "is not a whole number between " + least + " and " + most);
+    }
+    return value.intValue();
+  }
+
+  /** True or false; {@code otherwise} where the field is missing. */
+  public boolean flag(String field, boolean otherwise) {
+    if (!has(field)) {
+      return otherwise;
+    }
+    if (!fields.get(field).isBoolean()) {
+      throw refused(field, "is neither true nor false");
+    }
+    return fields.get(field).booleanValue();
+  }
+
+  /** The fields of an object inside; none where the field is missing. */
+  public ModelConfig nested(String field) {
+    if (has(field) && !fields.get(field).isObject()) {
+      throw refused(field, "is not an object");
+    }
+    JsonNode inside = has(field) ? fields.get(field) : JsonNodeFactory.instance.objectNode();
+    return new ModelConfig(file, inside, path + field + ".");
+  }
+
+  /** The texts of an array, or of one text cut at bars; none where the field is missing. */
+  public List<String> texts(String field) {
+    List<String> texts = new ArrayList<>();
+    if (has(field) && fields.get(field).isTextual()) {
+      for (String part : text(field, null).split("\\|", -1)) {
+        texts.add(part.strip());
+      }
+    } else if (has(field)) {
+      for (JsonNode value : fields.get(field)) {
+        if (!value.isTextual()) {
+          throw refused(field, "is not a list of texts");
+        }
+        texts.add(value.textValue());
+      }
+    }
+    return texts;
+  }
+
+  /** Refuses a text other than the only one whose meaning is known here, unless it is missing. */
+  public void requireText(String field, String only) {
+    String text = text(field, only);
+    if (!text.equals(only)) {
+      throw refused(field, "is " + text + "; only " + only + " is supported");
+    }
+  }
+
+  /** Refuses a flag other than the only one whose meaning is known here, unless it is missing. */
+  public void requireFlag(String field, boolean only) {
+    if (flag(field, only) != only) {
+      throw refused(field, "is " + !only + "; only " + only + " is supported");
+    }
+  }
+
+  /** Refuses a decoder made of an encoder's blocks. */
+  public void requireEncoder() {
+    if (flag("is_decoder", false) || flag("add_cross_attention", false)) {
+      throw refused("is_decoder", "is true; only encoders are supported");
+    }
   }
 
   /** What to throw because of a field. */
   public CheckpointException refused(String field, String why) {
     return new CheckpointException(
         "config." + field.toLowerCase(Locale.ROOT).replace('_', '-'),
-        file + ": " + field + " " + why);
+        file + ": " + path + field + " " + why);
   }
 }

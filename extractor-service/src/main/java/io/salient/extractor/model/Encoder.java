@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.salient.schemas.avro.Aggregation;
+import java.util.stream.IntStream;
 
 /**
  * A model with its weights in memory: sentences in, the output of every layer out. Layer 0 is the
- * output of the embeddings, layer l that of block l, as Transformers' {@code hidden_states}.
+ * output of the embeddings, layer l that of block l, as Transformers' {@code hidden_states}: where
+ * the family has a final norm, it is part of the last layer.
  *
  * <p>Thread-safe as far as each thread brings its own manager; closed when no call runs.
  */
@@ -28,12 +30,23 @@ public interface Encoder extends AutoCloseable {
   int vocabulary();
 
   /**
-   * One vector per word.
+   * One vector per word, of all layers.
    *
    * @param manager owner of the result
    * @return float32, contiguous, words x (layers x H), layer-major
    */
-  NDArray words(NDManager manager, WordBatch batch, Aggregation aggregation);
+  default NDArray words(NDManager manager, WordBatch batch, Aggregation aggregation) {
+    return words(manager, batch, aggregation, IntStream.range(0, layers()).toArray());
+  }
+
+  /**
+   * One vector per word, of some layers; those above the last of them are not computed.
+   *
+   * @param manager owner of the result
+   * @param layers their numbers, at least one, ascending
+   * @return float32, contiguous, words x (those layers x H), layer-major
+   */
+  NDArray words(NDManager manager, WordBatch batch, Aggregation aggregation, int... layers);
 
   /**
    * The outputs of all layers.

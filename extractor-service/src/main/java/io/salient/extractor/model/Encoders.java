@@ -2,12 +2,53 @@ package io.salient.extractor.model;
 
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.model.architecture.Family;
+import io.salient.extractor.model.family.Albert;
+import io.salient.extractor.model.family.Bert;
+import io.salient.extractor.model.family.DebertaV2;
+import io.salient.extractor.model.family.DistilBert;
+import io.salient.extractor.model.family.Electra;
+import io.salient.extractor.model.family.Flaubert;
+import io.salient.extractor.model.family.Gemma;
+import io.salient.extractor.model.family.Gpt2;
+import io.salient.extractor.model.family.GptNeox;
+import io.salient.extractor.model.family.Llama;
+import io.salient.extractor.model.family.Mistral;
+import io.salient.extractor.model.family.ModernBert;
+import io.salient.extractor.model.family.Opt;
+import io.salient.extractor.model.family.Qwen2;
+import io.salient.extractor.model.family.Qwen3;
+import io.salient.extractor.model.family.Roberta;
+import io.salient.extractor.model.family.T5;
+import io.salient.extractor.model.family.XlNet;
 import java.util.List;
 
 /** Which families of models there are. */
 public final class Encoders {
+  private static final List<Family> FAMILIES =
+      List.of(
+          new Albert(),
+          new Bert(),
+          new DebertaV2(),
+          new DistilBert(),
+          new Electra(),
+          new Flaubert(),
+          new Gemma(),
+          new Gpt2(),
+          new GptNeox(),
+          new Llama(),
+          new Mistral(),
+          new ModernBert(),
+          new Opt(),
+          new Qwen2(),
+          new Qwen3(),
+          new Roberta(),
+          new T5(),
+          new XlNet());
+
   /** Every {@code model_type} that can be read. */
-  public static final List<String> SUPPORTED = List.of("bert");
+  public static final List<String> SUPPORTED =
+      FAMILIES.stream().flatMap(family -> family.modelTypes().stream()).sorted().toList();
 
   private Encoders() {}
 
@@ -18,16 +59,23 @@ public final class Encoders {
    * @throws CheckpointException when family, configuration or weights cannot be used
    */
   public static Encoder load(CheckpointFolder checkpoint) {
-    requireSupported(checkpoint);
-    return BertEncoder.load(checkpoint);
+    return ProgramEncoder.load(checkpoint, family(checkpoint).architecture(checkpoint.config()));
   }
 
-  private static void requireSupported(CheckpointFolder checkpoint) {
-    String type = checkpoint.config().modelType();
-    if (!SUPPORTED.contains(type)) {
+  private static Family family(CheckpointFolder checkpoint) {
+    if (checkpoint.config().has("quantization_config")) {
       throw checkpoint
           .config()
-          .refused("model_type", "is " + type + "; supported are " + SUPPORTED);
+          .refused("quantization_config", "is there; quantised weights are not supported");
     }
+    String type = checkpoint.config().modelType();
+    return FAMILIES.stream()
+        .filter(family -> family.modelTypes().contains(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                checkpoint
+                    .config()
+                    .refused("model_type", "is " + type + "; supported are " + SUPPORTED));
   }
 }

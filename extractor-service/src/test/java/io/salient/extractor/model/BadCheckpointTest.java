@@ -46,7 +46,7 @@ class BadCheckpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "model_type|\"gpt2\"|config.model-type|gpt2",
+        "model_type|\"mamba\"|config.model-type|mamba",
         "model_type|7|config.model-type|not a text",
         "hidden_size|9|config.hidden-size|num_attention_heads = 2",
         "hidden_size|16|weights.shape|bert.embeddings.word_embeddings.weight",
@@ -80,10 +80,10 @@ class BadCheckpointTest {
   @Test // I6
   void shouldNameTheSupportedFamilies() {
     assertRefused(
-        TinyCheckpoint.random(1).config("model_type", "\"t5\"").write(temp),
+        TinyCheckpoint.random(1).config("model_type", "\"mamba\"").write(temp),
         "config.model-type",
-        "t5",
-        "[bert]");
+        "mamba",
+        Encoders.SUPPORTED.toString());
   }
 
   @Test // I6

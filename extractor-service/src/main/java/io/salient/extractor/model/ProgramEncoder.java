@@ -1,0 +1,182 @@
+package io.salient.extractor.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.model.architecture.Architecture;
+import io.salient.extractor.model.architecture.ModelProgram;
+import io.salient.schemas.avro.Aggregation;
+import io.salient.torch.TorchEngine;
+import io.salient.torch.TorchProgram;
+import java.util.Arrays;
+
+/** A model of any family: its {@link Architecture}'s program and the weights that it takes. */
+final class ProgramEncoder implements Encoder {
+  private final Architecture architecture;
+  private final WeightMemory memory;
+  private final NDManager manager;
+  private final NDArray[] weights;
+  private final TorchProgram program;
+
+  private ProgramEncoder(
+      Architecture architecture, WeightMemory memory, NDManager manager, NDArray[] weights) {
+    this.architecture = architecture;
+    this.memory = memory;
+    this.manager = manager;
+    this.weights = weights;
+    this.program = ModelProgram.compile(architecture);
+  }
+
+  /**
+   * Reads the weights.
+   *
+   * @throws CheckpointException naming the tensor that is wrong
+   */
+  static ProgramEncoder load(CheckpointFolder checkpoint, Architecture architecture) {
+    WeightMemory memory = new WeightMemory(checkpoint);
+    NDManager manager = TorchEngine.newManager();
+    try {
+      WeightReader reader = new WeightReader(checkpoint, architecture, memory, manager);
+      NDArray[] weights = reader.read(architecture);
+      checkpoint.requireUnchanged();
+      UnusedTensors.report(checkpoint, reader.unused());
+      return new ProgramEncoder(architecture, memory, manager, weights);
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      memory.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String modelType() {
+    return architecture.modelType();
+  }
+
+  @Override
+  public int layers() {
+    return architecture.layers().size() + 1;
+  }
+
+  @Override
+  public int hiddenSize() {
+    return architecture.hiddenSize();
+  }
+
+  @Override
+  public int maxPositions() {
+    return architecture.maxPositions();
+  }
+
+  @Override
+  public int vocabulary() {
+    return architecture.vocabulary();
+  }
+
+  @Override
+  public NDArray words(NDManager results, WordBatch batch, Aggregation aggregation, int... layers) {
+    try (NDManager scratch = results.newSubManager()) {
+      NDArray vectors =
+          aggregation == Aggregation.AVERAGE
+              ? mean(scratch, batch, layers)
+              : call(scratch, "pick", batch, layers, ends(scratch, batch, aggregation));
+      if (!program.call(scratch, "finite", vectors).singletonOrThrow().getBoolean()) {
+        throw new CheckpointException(
+            "activations.non-finite",
+            "the model's output is not finite although its weights are: they are too large for"
+                + " float32");
+      }
+      vectors.attach(results);
+      return vectors;
+    }
+  }
+
+  private NDArray mean(NDManager scratch, WordBatch batch, int[] layers) {
+    int length = batch.paddedLength();
+    int words = batch.words().length;
+    int subwords = Arrays.stream(batch.words()).mapToInt(w -> w.last() - w.first() + 1).sum();
+    long[] rows = new long[subwords];
+    long[] wordOf = new long[subwords];
+    float[] inverse = new float[words];
+    int at = 0;
+    for (int i = 0; i < words; i++) {
+      WordBatch.Word word = batch.words()[i];
+      inverse[i] = 1f / (word.last() - word.first() + 1);
+      for (int position = word.first(); position <= word.last(); position++) {
+        rows[at] = (long) word.sentence() * length + position;
+        wordOf[at++] = i;
+      }
+    }
+    return call(
+        scratch,
+        "mean",
+        batch,
+        layers,
+        scratch.create(rows),
+        scratch.create(wordOf),
+        scratch.create(inverse, new Shape(words, 1)));
+  }
+
+  private static NDArray ends(NDManager scratch, WordBatch batch, Aggregation aggregation) {
+    int length = batch.paddedLength();
+    return scratch.create(
+        Arrays.stream(batch.words())
+            .mapToLong(
+                word ->
+                    (long) word.sentence() * length
+                        + (aggregation == Aggregation.FIRST ? word.first() : word.last()))
+            .toArray());
+  }
+
+  private NDArray call(NDManager scratch, String method, WordBatch batch, Object... more) {
+    Object[] given = arguments(scratch, batch);
+    Object[] arguments = Arrays.copyOf(given, given.length + more.length);
+    System.arraycopy(more, 0, arguments, given.length, more.length);
+    return program.call(scratch, method, arguments).singletonOrThrow();
+  }
+
+  @Override
+  public NDList hiddenStates(NDManager results, WordBatch batch) {
+    try (NDManager scratch = results.newSubManager()) {
+      NDList states = program.call(scratch, "states", arguments(scratch, batch));
+      states.attach(results);
+      return states;
+    }
+  }
+
+  private Object[] arguments(NDManager scratch, WordBatch batch) {
+    return new Object[] {
+      ids(scratch, batch), batch.withoutPadding() ? null : mask(scratch, batch), weights
+    };
+  }
+
+  private NDArray ids(NDManager scratch, WordBatch batch) {
+    int length = batch.paddedLength();
+    long[] ids = new long[batch.ids().length * length];
+    for (int i = 0; i < batch.ids().length; i++) {
+      long[] sentence = batch.ids()[i];
+      System.arraycopy(sentence, 0, ids, i * length, sentence.length);
+    }
+    return scratch.create(ids, new Shape(batch.ids().length, length));
+  }
+
+  private static NDArray mask(NDManager scratch, WordBatch batch) {
+    int length = batch.paddedLength();
+    float[] mask = new float[batch.ids().length * length];
+    for (int i = 0; i < batch.ids().length; i++) {
+      Arrays.fill(
+          mask, i * length + batch.ids()[i].length, (i + 1) * length, Float.NEGATIVE_INFINITY);
+    }
+    return scratch.create(mask, new Shape(batch.ids().length, 1, 1, length));
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    manager.close();
+    memory.close();
+  }
+}

@@ -1,0 +1,155 @@
+package io.salient.extractor.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.model.architecture.Architecture;
+import io.salient.extractor.model.architecture.Tensors;
+import io.salient.torch.TensorInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the weights that an {@link Architecture} wants from a checkpoint, by their names in
+ * Transformers, whatever head is on the model and whatever the prefix.
+ */
+final class WeightReader {
+  private final CheckpointFolder checkpoint;
+  private final WeightMemory memory;
+  private final NDManager manager;
+  private final String prefix;
+  private final Set<String> unused;
+
+  /**
+   * @param manager owner of the arrays
+   */
+  WeightReader(
+      CheckpointFolder checkpoint,
+      Architecture architecture,
+      WeightMemory memory,
+      NDManager manager) {
+    this.checkpoint = checkpoint;
+    this.memory = memory;
+    this.manager = manager;
+    this.prefix = prefix(checkpoint, architecture.anchors());
+    this.unused = new TreeSet<>(checkpoint.weights().tensors().keySet());
+  }
+
+  private static String prefix(CheckpointFolder checkpoint, List<String> anchors) {
+    Set<String> names = checkpoint.weights().tensors().keySet();
+    List<String> prefixes = List.of();
+    for (String anchor : anchors) {
+      prefixes =
+          names.stream()
+              .filter(name -> name.equals(anchor) || name.endsWith("." + anchor))
+              .map(name -> name.substring(0, name.length() - anchor.length()))
+              .toList();
+      if (!prefixes.isEmpty()) {
+        break;
+      }
+    }
+    if (prefixes.size() != 1) {
+      throw new CheckpointException(
+          "weights.tensor",
+          checkpoint.path()
+              + ": "
+              + (prefixes.isEmpty() ? "no" : "more than one")
+              + " tensor is called "
+              + String.join(" or ", anchors)
+              + " (with any prefix); there are "
+              + names.stream().limit(5).collect(Collectors.joining(", ", "", " ...")));
+    }
+    return prefixes.getFirst();
+  }
+
+  /**
+   * All of them in the program's order.
+   *
+   * @throws CheckpointException naming the tensor that is missing, has another shape or is not
+   *     finite; tensors that the model has no use for may be anything but not finite
+   */
+  NDArray[] read(Architecture architecture) {
+    List<NDArray> arrays = new ArrayList<>();
+    read(architecture.fixed(), prefix, arrays);
+    Set<Architecture.Layer> done = new HashSet<>();
+    for (Architecture.Layer layer : architecture.layers()) {
+      if (done.add(layer)) {
+        read(layer.block().tensors(), prefix + layer.prefix(), arrays);
+      }
+    }
+    unused.forEach(name -> memory.requireFinite(checkpoint.weights().tensors().get(name)));
+    return arrays.toArray(NDArray[]::new);
+  }
+
+  /** Tensors of the checkpoint that the model had no use for, such as those of a task's head. */
+  Set<String> unused() {
+    return unused;
+  }
+
+  private void read(Tensors tensors, String where, List<NDArray> arrays) {
+    for (Tensors.Entry entry : tensors.entries()) {
+      arrays.add(read(entry, where));
+    }
+  }
+
+  private NDArray read(Tensors.Entry entry, String where) {
+    if (entry.values() != null) {
+      return manager.create(entry.values(), entry.shape());
+    }
+    TensorInfo[] parts =
+        entry.parts().stream()
+            .map(part -> tensor(part.shape(), where + part.name()))
+            .toArray(TensorInfo[]::new);
+    return entry.transposed()
+        ? transposed(entry, parts)
+        : memory.read(manager, entry.shape(), parts);
+  }
+
+  private NDArray transposed(Tensors.Entry entry, TensorInfo[] parts) {
+    Shape stored = new Shape(entry.shape().get(1), entry.shape().get(0));
+    try (WeightMemory asStored = new WeightMemory(checkpoint);
+        NDManager scratch = manager.newSubManager()) {
+      NDArray columns = asStored.read(scratch, stored, parts).transpose();
+      NDArray rows = columns.add(0); // a copy in rows, which the kernels want
+      rows.attach(manager);
+      return rows;
+    }
+  }
+
+  private TensorInfo tensor(Shape expected, String name) {
+    TensorInfo tensor = checkpoint.weights().tensors().get(name);
+    if (tensor == null) {
+      tensor = checkpoint.weights().tensors().get(fromTensorFlow(name));
+    }
+    if (tensor == null) {
+      throw new CheckpointException(
+          "weights.tensor",
+          checkpoint.path() + ": tensor " + name + " is missing, which config.json asks for");
+    }
+    if (!tensor.shape().equals(expected)) {
+      throw new CheckpointException(
+          "weights.shape",
+          checkpoint.path()
+              + ": tensor "
+              + tensor.name()
+              + " has shape "
+              + tensor.shape()
+              + ", but config.json says "
+              + expected);
+    }
+    unused.remove(tensor.name());
+    return tensor;
+  }
+
+  /** Checkpoints that came from TensorFlow, bert-base-uncased among them, say gamma and beta. */
+  private static String fromTensorFlow(String name) {
+    return name.replace("LayerNorm.weight", "LayerNorm.gamma")
+        .replace("LayerNorm.bias", "LayerNorm.beta");
+  }
+}

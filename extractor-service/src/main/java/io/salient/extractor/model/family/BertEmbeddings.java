@@ -1,0 +1,81 @@
+package io.salient.extractor.model.family;
+
+import io.salient.extractor.checkpoint.ModelConfig;
+import io.salient.extractor.model.architecture.Architecture;
+import io.salient.extractor.model.architecture.Tensors;
+
+/**
+ * The embeddings of BERT and its descendants: the sum of word, learned absolute position and token
+ * type after a LayerNorm, in some families projected to the width of the blocks.
+ */
+final class BertEmbeddings {
+  private static final String TEXT =
+      """
+      def embed(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
+        fixed = $positions[$first_position:$first_position + ids.size(1)] + $token_types[0]
+        return self.norm(torch.embedding($words, ids) + fixed, $embeddings_norm, $eps)
+      """;
+  private static final String PROJECTED =
+      TEXT.replace("def embed(", "def narrow(")
+          + """
+          def embed(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
+            return self.linear(self.narrow(ids, mask, w), $projection)
+          """;
+
+  private BertEmbeddings() {}
+
+  /**
+   * A builder with all that belongs to no block.
+   *
+   * @param hidden width of the blocks
+   * @param firstPosition row of the position embedding that the first subword gets
+   */
+  static Architecture.Builder builder(
+      ModelConfig config, int hidden, int vocabulary, int firstPosition) {
+    return builder(config, hidden, tensors(config, hidden, vocabulary), firstPosition)
+        .sizes(hidden, vocabulary, positions(config) - firstPosition)
+        .text(TEXT);
+  }
+
+  /**
+   * The same with embeddings of another width, which a linear layer brings to that of the blocks.
+   *
+   * @param width of the embeddings
+   * @param projection name of the linear layer in the checkpoint
+   */
+  static Architecture.Builder projected(
+      ModelConfig config, int hidden, int vocabulary, int width, String projection) {
+    Tensors tensors =
+        tensors(config, width, vocabulary).linear("projection", hidden, width, projection);
+    return builder(config, hidden, tensors, 0)
+        .sizes(hidden, vocabulary, positions(config))
+        .text(PROJECTED);
+  }
+
+  private static Architecture.Builder builder(
+      ModelConfig config, int hidden, Tensors tensors, int firstPosition) {
+    int heads = config.size("num_attention_heads", Sizes.MOST_HEADS);
+    Sizes.requireDivisible(config, "hidden_size", hidden, "num_attention_heads", heads);
+    config.requireText("position_embedding_type", "absolute");
+    config.requireEncoder();
+    return Architecture.builder(config.modelType())
+        .anchors("embeddings.word_embeddings.weight")
+        .number("heads", heads)
+        .number("eps", config.number("layer_norm_eps", 1e-12, 0, 1))
+        .number("first_position", firstPosition)
+        .fixed(tensors);
+  }
+
+  private static int positions(ModelConfig config) {
+    return config.size("max_position_embeddings", Sizes.MOST);
+  }
+
+  private static Tensors tensors(ModelConfig config, int width, int vocabulary) {
+    int types = config.whole("type_vocab_size", 2, 1, Sizes.MOST);
+    return new Tensors()
+        .matrix("words", vocabulary, width, "embeddings.word_embeddings.weight")
+        .matrix("positions", positions(config), width, "embeddings.position_embeddings.weight")
+        .matrix("token_types", types, width, "embeddings.token_type_embeddings.weight")
+        .norm("embeddings_norm", width, "embeddings.LayerNorm");
+  }
+}
