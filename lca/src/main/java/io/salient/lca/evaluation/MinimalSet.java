@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
  * all neurons on the dev words. Accuracies are from 0 to 1.
  *
  * @param neurons the set, the most salient first
+ * @param delta what the probe on all neurons may be better by on dev words
+ * @param relative whether delta is a share of its accuracy
  * @param devAccuracy of the retrained probe on dev words
  * @param testAccuracy of the same probe; empty without test words
  * @param randomAccuracy mean over retrained probes of as many random neurons; empty unless asked
@@ -17,6 +19,8 @@ import java.util.OptionalDouble;
  */
 public record MinimalSet(
     int[] neurons,
+    double delta,
+    boolean relative,
     double devAccuracy,
     OptionalDouble testAccuracy,
     OptionalDouble randomAccuracy,

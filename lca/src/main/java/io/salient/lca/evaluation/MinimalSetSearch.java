@@ -74,6 +74,8 @@ final class MinimalSetSearch {
     return Optional.of(
         new MinimalSet(
             minimal.neurons(),
+            settings.delta(),
+            settings.relative(),
             minimal.dev(),
             minimal.evaluation().accuracy(),
             OptionalDouble.empty(),
@@ -85,6 +87,8 @@ final class MinimalSetSearch {
   MinimalSet beside(MinimalSet minimal) {
     return new MinimalSet(
         minimal.neurons(),
+        minimal.delta(),
+        minimal.relative(),
         minimal.devAccuracy(),
         minimal.testAccuracy(),
         random(minimal.size()),
@@ -169,9 +173,11 @@ final class MinimalSetSearch {
     List<MinimalSet.Disjoint> sets = new ArrayList<>();
     Set<Integer> taken = new HashSet<>();
     Arrays.stream(first).forEach(taken::add);
-    Optional<Found> next = Optional.empty();
-    while (sets.size() < settings.disjointSets()
-        && (next = next(taken)).isPresent()) {
+    while (sets.size() < settings.disjointSets()) {
+      Optional<Found> next = next(taken);
+      if (next.isEmpty()) {
+        break;
+      }
       Found found = next.get();
       Arrays.stream(found.neurons()).forEach(taken::add);
       sets.add(
