@@ -29,6 +29,9 @@ final class MinimalSetSearch {
   private final EvaluationSettings settings;
   private final List<String> notes = new ArrayList<>();
 
+  /** Accuracy on dev words of the last probe on what the sets so far have left. */
+  private OptionalDouble reached = OptionalDouble.empty();
+
   MinimalSetSearch(
       RankedConcept concept,
       EvaluationData data,
@@ -121,7 +124,7 @@ final class MinimalSetSearch {
    * The shortest prefix that is enough.
    *
    * @param order neurons, the most salient first
-   * @param whole the probe on all of them, whose columns stand in this order's neurons' own index
+   * @param whole the probe on all of them: no need to fit that again
    */
   private Optional<Found> search(int[] order, FitResult.Fitted whole, double threshold) {
     Map<Integer, Found> tried = new HashMap<>();
@@ -186,13 +189,13 @@ final class MinimalSetSearch {
     }
     if (sets.size() < settings.disjointSets()) {
       notes.add(
-          "%d of %d further disjoint sets: the %d neurons left do not reach an accuracy of %.4f on"
+          "%d of %d further disjoint sets: the %d neurons left reach an accuracy of %s on the dev"
                   .formatted(
                       sets.size(),
                       settings.disjointSets(),
                       data.matrix().width() - taken.size(),
-                      threshold())
-              + " the dev words");
+                      reached.isPresent() ? "%.4f".formatted(reached.getAsDouble()) : "nothing")
+              + " words, %.4f is needed".formatted(threshold()));
     }
     return sets;
   }
@@ -202,13 +205,15 @@ final class MinimalSetSearch {
         IntStream.range(0, data.matrix().width())
             .filter(neuron -> !taken.contains(neuron))
             .toArray();
+    reached = OptionalDouble.empty();
     if (left.length == 0) {
       return Optional.empty();
     }
     Optional<FitResult.Fitted> rest = refitted(left);
-    OptionalDouble dev =
-        rest.isEmpty() ? OptionalDouble.empty() : rest.get().evaluation().devAccuracy();
-    if (dev.isEmpty() || dev.getAsDouble() < threshold() || dev.getAsDouble() <= devMajority()) {
+    reached = rest.isEmpty() ? OptionalDouble.empty() : rest.get().evaluation().devAccuracy();
+    if (reached.isEmpty()
+        || reached.getAsDouble() < threshold()
+        || reached.getAsDouble() <= devMajority()) {
       return Optional.empty();
     }
     return RankedConcept.order(rest.get(), fit)

@@ -7,6 +7,7 @@ import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.MinimalSet;
 import io.salient.lca.evaluation.NeuronWords;
 import io.salient.lca.evaluation.Selectivity;
+import io.salient.schemas.AvroSerde;
 import io.salient.schemas.avro.AblationPoint;
 import io.salient.schemas.avro.DisjointSet;
 import io.salient.schemas.avro.EvaluationCost;
@@ -24,6 +25,12 @@ import java.util.OptionalDouble;
 
 /** Evaluations of a probe as records. */
 final class EvaluationRecords {
+  /** What the words of all neurons may take, so that a report stays far below Kafka's limit. */
+  private static final int MOST_WORD_BYTES = 300_000;
+
+  private static final AvroSerde<io.salient.schemas.avro.NeuronWords> WORDS =
+      AvroSerde.of(io.salient.schemas.avro.NeuronWords.class);
+
   private EvaluationRecords() {}
 
   static Evaluations of(Findings findings, LayerMap layers) {
@@ -42,7 +49,7 @@ final class EvaluationRecords {
                 .toList())
         .setMinimalSet(findings.minimalSet().map(set -> minimalSet(set, layers)).orElse(null))
         .setLayerwise(layerwise(findings.layerwise()))
-        .setTopWords(findings.topWords().stream().map(words -> words(words, layers)).toList())
+        .setTopWords(topWords(findings.topWords(), layers))
         .build();
   }
 
@@ -93,6 +100,22 @@ final class EvaluationRecords {
       layers.add(new LayerAccuracy(layers.size(), orNull(accuracy)));
     }
     return layers;
+  }
+
+  /** The first neurons, as many as fit. */
+  private static List<io.salient.schemas.avro.NeuronWords> topWords(
+      List<NeuronWords> all, LayerMap layers) {
+    List<io.salient.schemas.avro.NeuronWords> fitting = new ArrayList<>();
+    int bytes = 0;
+    for (NeuronWords neuron : all) {
+      io.salient.schemas.avro.NeuronWords words = words(neuron, layers);
+      bytes += WORDS.encode(words).length;
+      if (bytes > MOST_WORD_BYTES) {
+        break;
+      }
+      fitting.add(words);
+    }
+    return fitting;
   }
 
   private static io.salient.schemas.avro.NeuronWords words(NeuronWords words, LayerMap layers) {
