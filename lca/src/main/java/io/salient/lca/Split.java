@@ -76,18 +76,10 @@ public final class Split {
   }
 
   private static byte partOfSentence(int sentence) {
-    double share = (mix(sentence) >>> 11) * 0x1.0p-53;
+    double share = SplitMix.uniform(SplitMix.at(sentence));
     if (share < TRAIN_SHARE) {
       return TRAIN;
     }
     return share < TRAIN_SHARE + DEV_SHARE ? DEV : TEST;
-  }
-
-  /** Output function of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
-  private static long mix(long position) {
-    long z = (position + 1) * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -77,6 +77,13 @@ public final class Standardizer {
     return inverse.clone();
   }
 
+  /** Subtracts the same means and leaves the scale as it is. */
+  public Standardizer centring() {
+    double[] ones = new double[mean.length];
+    Arrays.fill(ones, 1);
+    return new Standardizer(mean, ones, false);
+  }
+
   /**
    * Standardises rows in place.
    *

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
@@ -76,7 +78,8 @@ public class ProbeService {
     Topics topics = new TopicSetup(kafka, topicSettings).ensure();
     fitting =
         new FittingQueue(
-            new CheckpointFitting(fitSettings(), new MatrixRebuild(this::rebuildConsumer)));
+            new CheckpointFitting(
+                fitSettings(), evaluationSettings(), new MatrixRebuild(this::rebuildConsumer)));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
     ProbeTopology topology =
         new ProbeTopology(
@@ -106,6 +109,26 @@ public class ProbeService {
         settings.maxLabels());
   }
 
+  private EvaluationSettings evaluationSettings() {
+    return new EvaluationSettings(
+        analyses(),
+        settings.controlDraws(),
+        settings.randomDraws(),
+        settings.minimalSetDelta(),
+        settings.minimalSetRelative(),
+        settings.disjointSets(),
+        settings.topWordsNeurons(),
+        settings.evaluationSeed());
+  }
+
+  private Set<Analysis> analyses() {
+    try {
+      return Analysis.named(settings.evaluations());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("salient.probe.evaluations: " + e.getMessage(), e);
+    }
+  }
+
   private ProbeProcessorSettings processorSettings() {
     Map<String, String> provenance =
         Map.of(
@@ -113,7 +136,9 @@ public class ProbeService {
             "l2", Double.toString(settings.l2()),
             "standardize", Boolean.toString(settings.standardize()),
             "minLabelCount", Integer.toString(settings.minLabelCount()),
-            "tolerance", Double.toString(settings.tolerance()));
+            "tolerance", Double.toString(settings.tolerance()),
+            "evaluations", String.join(",", settings.evaluations()),
+            "evaluationSeed", Long.toString(settings.evaluationSeed()));
     return new ProbeProcessorSettings(
         fitSettings(),
         settings.provisionalCoverages().orElse(List.of()),

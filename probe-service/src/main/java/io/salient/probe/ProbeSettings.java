@@ -2,6 +2,7 @@ package io.salient.probe;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -58,6 +59,44 @@ public interface ProbeSettings {
   /** Shares of a checkpoint's words at which provisional probes are fitted; empty for none. */
   @WithDefault("0.1,0.25,0.5")
   Optional<List<Double>> provisionalCoverages();
+
+  /**
+   * What final probes are put to: {@code fast} (counts, layer-histogram, polysemy, selectivity,
+   * masking), {@code full} (also layerwise, minimal-set, redundancy, top-words), or names of them.
+   */
+  @WithDefault("fast")
+  List<String> evaluations();
+
+  /** Control tasks of each concept, for selectivity. */
+  @WithDefault("3")
+  @Min(1) @Max(100) int controlDraws();
+
+  /** Random orders of the neurons, for masking and redundancy. */
+  @WithDefault("5")
+  @Min(1) @Max(100) int randomDraws();
+
+  /**
+   * What the probe on all neurons may be better by than that on the minimal set, on dev words: 0.01
+   * is a point.
+   */
+  @WithDefault("0.01")
+  @DecimalMin("0") @DecimalMax(value = "1", inclusive = false) double minimalSetDelta();
+
+  /** Whether that is a share of the accuracy on all neurons instead of a difference. */
+  @WithDefault("false")
+  boolean minimalSetRelative();
+
+  /** Further sets that are looked for after the minimal set, for redundancy. */
+  @WithDefault("2")
+  @Min(0) @Max(100) int disjointSets();
+
+  /** Neurons of each concept whose words and sentences are listed. */
+  @WithDefault("20")
+  @Min(0) @Max(100) int topWordsNeurons();
+
+  /** Seed of control tasks and random orders. */
+  @WithDefault("7")
+  long evaluationSeed();
 
   /** Bytes of matrices of finished checkpoints that are kept, for a baseline that comes late. */
   @WithDefault("8589934592")

@@ -2,6 +2,8 @@ package io.salient.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -34,12 +36,24 @@ class ProbeSettingsTest {
                 settings.maxEvaluations(),
                 settings.maxLabels()))
         .isEqualTo(FitSettings.defaults());
+    assertThat(Analysis.named(settings.evaluations())).isEqualTo(Analysis.FAST);
+    assertThat(
+            new EvaluationSettings(
+                Analysis.FAST,
+                settings.controlDraws(),
+                settings.randomDraws(),
+                settings.minimalSetDelta(),
+                settings.minimalSetRelative(),
+                settings.disjointSets(),
+                settings.topWordsNeurons(),
+                settings.evaluationSeed()))
+        .isEqualTo(EvaluationSettings.of(Analysis.FAST));
     assertThat(settings.provisionalCoverages().orElseThrow()).containsExactly(0.1, 0.25, 0.5);
     assertThat(settings.matrixKeepBytes()).isEqualTo(8L << 30);
     assertThat(settings.maxMatrixBytes()).isEqualTo(256L << 30);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(16);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(24);
   }
 }

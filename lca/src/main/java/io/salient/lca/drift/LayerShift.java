@@ -33,6 +33,18 @@ public final class LayerShift {
     return neurons == 0 ? 0 : (double) sum / neurons;
   }
 
+  /** Entropy of a histogram taken as a distribution, in bits: 0 when one layer holds all. */
+  public static double entropy(int[] histogram) {
+    double total = total(histogram);
+    double entropy = 0;
+    for (int count : histogram) {
+      if (count > 0) {
+        entropy -= count / total * Math.log(count / total) / Math.log(2);
+      }
+    }
+    return Math.abs(entropy); // no minus zero
+  }
+
   /**
    * Wasserstein-1 distance of two histograms taken as distributions: the least mean number of
    * layers by which one's neurons must move to become the other's. 0 to layers - 1.

@@ -61,6 +61,7 @@ public final class ElasticNet implements AutoCloseable {
     try (NDManager manager = TorchEngine.newManager()) {
       NDArray w = stack(manager, active, points);
       NDArray b = manager.create(biases(active, points));
+      ProbeHeads.Groups groups = heads.groups(active);
       for (int first = 0; first < words.rows(); first += words.blockRows()) {
         try (NDManager block = manager.newSubManager()) {
           int count = words.blockCount(first);
@@ -68,7 +69,15 @@ public final class ElasticNet implements AutoCloseable {
               block.create(heads.codes(active, first, count), new Shape(count, active.length));
           add(
               program.call(
-                  block, "evaluate", rows(block, first), w, b, codes, heads.sizesOf(active)),
+                  block,
+                  "evaluate",
+                  rows(block, first),
+                  w,
+                  b,
+                  codes,
+                  groups.counts(),
+                  groups.sizes(),
+                  groups.widths()),
               active,
               sums);
         }

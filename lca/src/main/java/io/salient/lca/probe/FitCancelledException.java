@@ -6,7 +6,8 @@ import java.util.concurrent.CancellationException;
 public final class FitCancelledException extends CancellationException {
   private static final long serialVersionUID = 1L;
 
-  FitCancelledException() {
+  /** Without a cause: somebody wanted it so. */
+  public FitCancelledException() {
     super("the fit was cancelled");
   }
 }

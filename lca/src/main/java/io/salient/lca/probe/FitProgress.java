@@ -9,7 +9,9 @@ public interface FitProgress {
     /** The probes are optimised. */
     FIT,
     /** The probes are measured on dev and test words. */
-    EVALUATE
+    EVALUATE,
+    /** The probes are put to further evaluations, some of which fit probes of their own. */
+    ANALYSE
   }
 
   /** Watches nothing. */
@@ -18,7 +20,8 @@ public interface FitProgress {
   /**
    * Called after each block of rows or evaluation.
    *
-   * @param fraction how much of the phase is done, 0 to 1, not decreasing; an estimate for FIT
+   * @param fraction how much of the phase is done, 0 to 1, not decreasing; an estimate for FIT and
+   *     ANALYSE
    * @return false to end the fit with a {@link FitCancelledException}
    */
   boolean report(Phase phase, double fraction);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.salient.lca.ActivationMatrix;
+import io.salient.lca.StandardizedRows;
 import io.salient.lca.Standardizer;
 import io.salient.torch.TorchEngine;
 import io.salient.torch.TorchProgram;
@@ -63,7 +64,6 @@ final class Predictions {
   private int[][] run(
       ActivationMatrix matrix, Standardizer standardizer, int[] rows, DoubleConsumer done) {
     int[][] predicted = new int[probes.size()][rows.length];
-    int perBlock = TrainWords.blockRows(rows.length, width);
     int outputs = labels.stream().mapToInt(fitted -> fitted.length).sum();
     if (rows.length == 0 || outputs == 0) {
       return predicted;
@@ -71,37 +71,23 @@ final class Predictions {
     try (Arena arena = Arena.ofShared();
         TorchProgram program = TorchProgram.compile("softmax heads", SoftmaxProgram.SOURCE);
         NDManager manager = TorchEngine.newManager()) {
-      MemorySegment block = arena.allocate(4L * perBlock * width, 64);
       NDArray weights = weights(manager, arena, outputs);
       NDArray bias = manager.create(biases(outputs));
-      for (int first = 0; first < rows.length; first += perBlock) {
-        int count = Math.min(perBlock, rows.length - first);
-        MemorySegment words = read(matrix, standardizer, rows, first, block, count);
-        try (NDManager local = manager.newSubManager()) {
-          NDArray x = TorchEngine.view(local, words, new Shape(count, width));
-          float[] scores =
-              program.call(local, "logits", x, weights, bias).singletonOrThrow().toFloatArray();
-          choose(scores, outputs, predicted, first, count);
-        }
-        done.accept((double) (first + count) / rows.length);
-      }
+      StandardizedRows.each(
+          matrix,
+          standardizer,
+          rows,
+          (words, first, count) -> {
+            try (NDManager local = manager.newSubManager()) {
+              NDArray x = TorchEngine.view(local, words, new Shape(count, width));
+              float[] scores =
+                  program.call(local, "logits", x, weights, bias).singletonOrThrow().toFloatArray();
+              choose(scores, outputs, predicted, first, count);
+            }
+            done.accept((double) (first + count) / rows.length);
+          });
     }
     return predicted;
-  }
-
-  private MemorySegment read(
-      ActivationMatrix matrix,
-      Standardizer standardizer,
-      int[] rows,
-      int first,
-      MemorySegment block,
-      int count) {
-    for (int i = 0; i < count; i++) {
-      matrix.read(rows[first + i], block.asSlice(4L * i * width, 4L * width));
-    }
-    MemorySegment words = block.asSlice(0, 4L * count * width);
-    standardizer.apply(words, count);
-    return words;
   }
 
   private NDArray weights(NDManager manager, Arena arena, int outputs) {

@@ -1,5 +1,6 @@
 package io.salient.lca.probe;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,12 +27,29 @@ public record ProbeHeads(int[] sizes, List<int[]> classes) {
     return outputs;
   }
 
-  long[] sizesOf(int[] heads) {
-    long[] chosen = new long[heads.length];
+  /**
+   * Neighbours of equal size.
+   *
+   * @param counts heads of each group
+   * @param sizes classes of each of its heads
+   * @param widths both multiplied
+   */
+  record Groups(long[] counts, long[] sizes, long[] widths) {}
+
+  /** Control tasks and replicates have as many classes as their concept, nearly always. */
+  Groups groups(int[] heads) {
+    long[] counts = new long[heads.length];
+    long[] groupSizes = new long[heads.length];
+    int groups = 0;
     for (int k = 0; k < heads.length; k++) {
-      chosen[k] = sizes[heads[k]];
+      if (k == 0 || sizes[heads[k]] != sizes[heads[k - 1]]) {
+        groupSizes[groups++] = sizes[heads[k]];
+      }
+      counts[groups - 1]++;
     }
-    return chosen;
+    long[] widths = new long[groups];
+    Arrays.setAll(widths, i -> counts[i] * groupSizes[i]);
+    return new Groups(Arrays.copyOf(counts, groups), Arrays.copyOf(groupSizes, groups), widths);
   }
 
   /** Classes of a block of words, word-major. */

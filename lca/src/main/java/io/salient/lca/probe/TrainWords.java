@@ -2,6 +2,7 @@ package io.salient.lca.probe;
 
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ScratchSpace;
+import io.salient.lca.StandardizedRows;
 import io.salient.lca.Standardizer;
 import java.lang.foreign.MemorySegment;
 
@@ -14,9 +15,6 @@ import java.lang.foreign.MemorySegment;
  * @param width neurons D
  */
 public record TrainWords(MemorySegment values, int rows, int width) {
-  private static final int BLOCK_BYTES = 100 << 20;
-  private static final int MOST_ROWS = 8_192;
-
   /** Gathered words and what they were standardised with. */
   record Gathered(TrainWords words, Standardizer standardizer) {}
 
@@ -51,13 +49,7 @@ public record TrainWords(MemorySegment values, int rows, int width) {
 
   /** Rows of a block: large enough for the kernels' full rate, and bounded in bytes. */
   int blockRows() {
-    return blockRows(rows, width);
-  }
-
-  static int blockRows(int rows, int width) {
-    long most = Math.max(64, Math.min(MOST_ROWS, BLOCK_BYTES / (4L * width)));
-    long blocks = Math.max(1, (rows + most - 1) / most);
-    return (int) Math.max(1, (rows + blocks - 1) / blocks);
+    return StandardizedRows.blockRows(rows, width);
   }
 
   int blockCount(int first) {

@@ -83,6 +83,11 @@ public final class BlockRows {
             "row " + row + " of a corpus of " + started.getCorpus().getWords() + " words");
       }
     }
+    if (block.getWords().size() != count) {
+      throw new BadBlockException(
+          DeadLetterReason.INVALID_FIELD,
+          block.getWords().size() + " words for " + count + " rows");
+    }
     checkLabels(block, count);
     float[] values = new float[Math.multiplyExact(count, width)];
     MemorySegment segment = MemorySegment.ofArray(values);
@@ -148,7 +153,8 @@ public final class BlockRows {
   private void write(ActivationBlock block, MemorySegment values, int i, MatrixFile matrix) {
     int[] codes = block.getLabels().stream().mapToInt(labels -> labels.getCodes().get(i)).toArray();
     long bytes = (long) width * ValueLayout.JAVA_FLOAT.byteSize();
-    matrix.write(block.getRows().get(i), values.asSlice(i * bytes, bytes), codes);
+    matrix.write(
+        block.getRows().get(i), values.asSlice(i * bytes, bytes), codes, block.getWords().get(i));
   }
 
   /**

@@ -16,18 +16,20 @@ import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /**
- * The activations and labels of one checkpoint, N rows of D neurons and K label codes, in a file.
+ * The activations, labels and words of one checkpoint, N rows of D neurons, K label codes and a
+ * word, in a file.
  *
  * <pre>
- * offset 0            8 bytes   magic "SALMTX01"
+ * offset 0            8 bytes   magic "SALMTX02"
  * offset 8            8 bytes   N (int), D (int), little-endian
  * offset 16           4 bytes   K (int)
  * offset 20           4 bytes   CRC-32C of the checkpoint's key
  * offset 4096 + r S   4 D       float32 activations of word r, layer-major, little-endian
  *          ... + 4 D  4 K       label codes (int) of word r, -1 for none
- *          ... + 4 K  4         CRC-32C of the row's bytes before it
+ *          ... + 4 K  64        the word, see WordSlot
+ *          ... + 64   4         CRC-32C of the row's bytes before it
  *
- * S = 4 D + 4 K + 4; rows that have not come are holes
+ * S = 4 D + 4 K + 68; rows that have not come are holes
  * </pre>
  *
  * <p>Rows are written through the channel, where a full disk is an error, and read through a
@@ -35,7 +37,7 @@ import java.util.zip.CRC32C;
  * that a crash has torn is found out. One thread writes, others may read rows that are there.
  */
 public final class MatrixFile implements ActivationMatrix, AutoCloseable {
-  private static final long MAGIC = 0x31305854_4D4C4153L; // "SALMTX01", little-endian
+  private static final long MAGIC = 0x32305854_4D4C4153L; // "SALMTX02", little-endian
   private static final int HEADER = 4096;
 
   private final Path file;
@@ -56,7 +58,7 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
     this.rows = shape.rows();
     this.width = shape.width();
     this.concepts = shape.concepts();
-    this.stride = 4L * width + 4L * concepts + 4;
+    this.stride = 4L * width + 4L * concepts + WordSlot.BYTES + 4;
     this.channel = channel;
     this.buffer = ByteBuffer.allocateDirect(Math.toIntExact(stride)).order(ByteOrder.LITTLE_ENDIAN);
     long size = HEADER + stride * rows;
@@ -78,7 +80,7 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
   public record Shape(String key, int rows, int width, int concepts) {
     /** Bytes of the file, holes included. */
     public double bytes() {
-      return HEADER + (4.0 * width + 4.0 * concepts + 4) * rows;
+      return HEADER + (4.0 * width + 4.0 * concepts + WordSlot.BYTES + 4) * rows;
     }
   }
 
@@ -147,8 +149,9 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
    *
    * @param activations D float32 in native order
    * @param codes K label codes
+   * @param word text of the word
    */
-  public void write(int row, MemorySegment activations, int[] codes) {
+  public void write(int row, MemorySegment activations, int[] codes, String word) {
     buffer.clear();
     MemorySegment target = MemorySegment.ofBuffer(buffer);
     MemorySegment.copy(activations, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, target, FLOAT, 0, width);
@@ -156,6 +159,7 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
     for (int code : codes) {
       buffer.putInt(code);
     }
+    buffer.put(WordSlot.of(word));
     buffer.putInt(checksum(target.asSlice(0, stride - 4)));
     buffer.flip();
     try {
@@ -211,6 +215,21 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
   public void read(int row, MemorySegment target) {
     MemorySegment.copy(
         mapping, FLOAT, position(row), target, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, width);
+  }
+
+  @Override
+  public void read(int row, int[] neurons, MemorySegment target) {
+    long position = position(row);
+    for (int i = 0; i < neurons.length; i++) {
+      float value = mapping.get(FLOAT, position + 4L * neurons[i]);
+      target.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * i, value);
+    }
+  }
+
+  /** Text of a word; a long one is cut, see {@link WordSlot}. */
+  public String word(int row) {
+    long position = position(row) + 4L * width + 4L * concepts;
+    return WordSlot.read(mapping.asSlice(position, WordSlot.BYTES));
   }
 
   /** Label code of a word for a concept. */

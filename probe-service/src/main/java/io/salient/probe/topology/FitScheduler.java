@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.Probe;
 import io.salient.probe.topology.CheckpointProgress.Stage;
@@ -199,7 +200,10 @@ final class FitScheduler {
 
   private void start(FitJob job, long now) {
     if (job.concepts().isEmpty()) { // none of ours: settled at once
-      settle(new FitOutcome.Fitted(job, List.of(), Map.of(), Map.of(), 0), now);
+      settle(
+          new FitOutcome.Fitted(
+              job, List.of(), Map.of(), Map.of(), CheckpointEvaluation.Result.NONE, 0),
+          now);
       return;
     }
     running =

@@ -1,6 +1,8 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.Evaluation;
+import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.LabelScore;
 import io.salient.lca.probe.Certificate;
 import io.salient.lca.probe.FitResult;
@@ -72,7 +74,7 @@ final class ProbeRecords {
             .setProvenance(provenance(started.getProvenance(), settings.provenance()))
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
-      case FitResult.Fitted fitted -> fill(report, fitted);
+      case FitResult.Fitted fitted -> fill(report, fitted, outcome);
       case FitResult.Unfittable unfittable ->
           fill(report, started, unfittable, outcome.counts().get(result.concept()));
     }
@@ -87,7 +89,16 @@ final class ProbeRecords {
         .build();
   }
 
-  private static void fill(ProbeReport.Builder report, FitResult.Fitted fitted) {
+  private static void fill(
+      ProbeReport.Builder report, FitResult.Fitted fitted, FitOutcome.Fitted outcome) {
+    Findings findings = outcome.evaluation().findings().get(fitted.concept());
+    List<String> notes = notes(fitted);
+    if (findings != null) {
+      notes.addAll(findings.notes());
+      report
+          .setEvaluations(EvaluationRecords.of(findings, layers(outcome.job().started())))
+          .setEvaluationCosts(EvaluationRecords.costs(outcome.evaluation().seconds()));
+    }
     Evaluation evaluation = fitted.evaluation();
     Certificate certificate = fitted.certificate();
     report
@@ -105,7 +116,11 @@ final class ProbeRecords {
                 certificate.relativeStep(),
                 certificate.evaluations(),
                 certificate.converged()))
-        .setNotes(notes(fitted));
+        .setNotes(notes);
+  }
+
+  private static LayerMap layers(ExtractionStarted started) {
+    return new LayerMap(started.getLayers(), started.getHiddenSize());
   }
 
   private static List<String> notes(FitResult.Fitted fitted) {

@@ -1,6 +1,11 @@
 package io.salient.probe.training;
 
+import io.salient.lca.LayerMap;
 import io.salient.lca.Split;
+import io.salient.lca.evaluation.CheckpointEvaluation;
+import io.salient.lca.evaluation.ControlTask;
+import io.salient.lca.evaluation.EvaluationData;
+import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
@@ -14,6 +19,7 @@ import io.salient.probe.matrix.MatrixFile;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.FitOutcome.LabelCount;
 import io.salient.schemas.avro.ConceptInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -21,14 +27,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-/** One job, start to end: verify or rebuild the matrix, fit, apply the baseline's probes. */
+/**
+ * One job, start to end: verify or rebuild the matrix, fit, evaluate what is final, apply the
+ * baseline's probes.
+ */
 public final class CheckpointFitting {
   private final FitSettings settings;
+  private final EvaluationSettings evaluations;
   private final MatrixRebuild rebuild;
 
-  /** Fits with these settings. */
-  public CheckpointFitting(FitSettings settings, MatrixRebuild rebuild) {
+  /** Fits and evaluates with these settings. */
+  public CheckpointFitting(
+      FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
     this.settings = settings;
+    this.evaluations = evaluations;
     this.rebuild = rebuild;
   }
 
@@ -76,29 +88,62 @@ public final class CheckpointFitting {
 
   private FitOutcome fit(
       FitJob job, MatrixFile matrix, MappedScratch scratch, FitProgress progress) {
-    int[] seen = job.rows().stream().toArray();
-    int[] starts =
-        job.started().getCorpus().getSentenceStarts().stream()
-            .mapToInt(Integer::intValue)
-            .toArray();
-    Split split = Split.bySentence(starts, matrix.rows());
+    EvaluationData data = data(job, matrix);
     List<ConceptLabels> labels =
-        job.concepts().stream().map(concept -> labels(job, matrix, seen, concept)).toList();
+        job.concepts().stream().map(concept -> labels(job, matrix, data.rows(), concept)).toList();
+    boolean isFinal = job.kind() == FitJob.Kind.FINAL;
+    List<ConceptLabels> joint = new ArrayList<>(labels);
+    if (isFinal) {
+      joint.addAll(CheckpointEvaluation.controls(labels, data, evaluations));
+    }
     long start = System.nanoTime();
     List<FitResult> results =
         job.kind() == FitJob.Kind.TRANSFER
             ? List.of()
-            : ProbeFit.fit(matrix, seen, split, labels, job.warm(), settings, scratch, progress);
+            : ProbeFit.fit(
+                matrix, data.rows(), data.split(), joint, job.warm(), settings, scratch, progress);
     double seconds = (System.nanoTime() - start) / 1e9;
+    CheckpointEvaluation.Result evaluation =
+        isFinal
+            ? CheckpointEvaluation.of(
+                data, labels, results, seconds, settings, evaluations, scratch, progress)
+            : CheckpointEvaluation.Result.NONE;
+    List<FitResult> published =
+        results.stream().filter(result -> !ControlTask.is(result.concept())).toList();
+    return new FitOutcome.Fitted(
+        job,
+        published,
+        counts(published, labels, data.split()),
+        transfer(job, data, labels),
+        evaluation,
+        seconds);
+  }
+
+  private static EvaluationData data(FitJob job, MatrixFile matrix) {
+    int[] starts =
+        job.started().getCorpus().getSentenceStarts().stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return new EvaluationData(
+        matrix,
+        job.rows().stream().toArray(),
+        Split.bySentence(starts, matrix.rows()),
+        new LayerMap(job.started().getLayers(), job.started().getHiddenSize()),
+        starts,
+        matrix::word);
+  }
+
+  private Map<String, Double> transfer(
+      FitJob job, EvaluationData data, List<ConceptLabels> labels) {
     Map<String, Double> transfer = new HashMap<>();
     for (ConceptLabels concept : labels) {
       Probe baseline = job.baseline().get(concept.concept());
-      if (baseline != null && baseline.width() == matrix.width()) {
-        Transfer.accuracy(baseline, matrix, seen, split, concept, settings)
+      if (baseline != null && baseline.width() == data.matrix().width()) {
+        Transfer.accuracy(baseline, data.matrix(), data.rows(), data.split(), concept, settings)
             .ifPresent(accuracy -> transfer.put(concept.concept(), accuracy));
       }
     }
-    return new FitOutcome.Fitted(job, results, counts(results, labels, split), transfer, seconds);
+    return transfer;
   }
 
   /** Of the concepts that have no probe, and so no evaluation that counts. */

@@ -1,5 +1,6 @@
 package io.salient.probe.training;
 
+import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.probe.FitResult;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public sealed interface FitOutcome {
    * @param results one per concept of the job
    * @param counts one per label, by concept, where no probe could be fitted
    * @param transfer test accuracy of the baseline's probe, by concept, where it is known
+   * @param evaluation what the final probes were put to beyond accuracy
    * @param seconds the joint fit took
    */
   record Fitted(
@@ -22,6 +24,7 @@ public sealed interface FitOutcome {
       List<FitResult> results,
       Map<String, List<LabelCount>> counts,
       Map<String, Double> transfer,
+      CheckpointEvaluation.Result evaluation,
       double seconds)
       implements FitOutcome {}
 

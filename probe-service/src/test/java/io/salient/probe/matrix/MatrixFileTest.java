@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MatrixFileTest {
   private static final MatrixFile.Shape SHAPE = new MatrixFile.Shape("run/1/id", 100, 5, 2);
   private static final long HEADER = 4096;
-  private static final long STRIDE = 4 * 5 + 4 * 2 + 4;
+  private static final long STRIDE = 4 * 5 + 4 * 2 + 64 + 4;
 
   @TempDir Path folder;
 
@@ -31,6 +31,7 @@ class MatrixFileTest {
       assertThat(read(matrix, 99)).isEqualTo(row(99));
       assertThat(matrix.code(99, 0)).isEqualTo(99);
       assertThat(matrix.code(99, 1)).isEqualTo(-1);
+      assertThat(matrix.word(99)).isEqualTo("word99");
       assertThat(matrix.torn(rows(0, 99)).isEmpty()).isTrue();
     }
   }
@@ -57,7 +58,7 @@ class MatrixFileTest {
   /** F9. */
   @Test
   void shouldFindEveryFlippedByte() throws IOException {
-    for (long offset : new long[] {0, 19, 20, 27, 28, 31}) {
+    for (long offset : new long[] {0, 19, 20, 27, 28, 29, 91, 92, 95}) {
       try (MatrixFile matrix = open()) {
         write(matrix, 7);
         write(matrix, 8);
@@ -145,7 +146,7 @@ class MatrixFileTest {
   }
 
   private static void write(MatrixFile matrix, int row) {
-    matrix.write(row, MemorySegment.ofArray(row(row)), new int[] {row, -1});
+    matrix.write(row, MemorySegment.ofArray(row(row)), new int[] {row, -1}, "word" + row);
   }
 
   private static float[] row(int row) {

@@ -78,6 +78,7 @@ class PoisonActivationsTest {
         block("no labels", b -> b.setLabels(List.of()), DeadLetterReason.WRONG_LABELS),
         block("code too high", b -> b.setLabels(codes(2)), DeadLetterReason.WRONG_LABELS),
         block("code too low", b -> b.setLabels(codes(-2)), DeadLetterReason.WRONG_LABELS),
+        block("words missing", b -> b.setWords(List.of()), DeadLetterReason.INVALID_FIELD),
         block("codes missing", b -> b.setLabels(codes()), DeadLetterReason.WRONG_LABELS),
         started("I19 other width", s -> s.setHiddenSize(5), DeadLetterReason.WRONG_WIDTH),
         fresh("no layers", s -> s.setLayers(0), DeadLetterReason.INVALID_FIELD),

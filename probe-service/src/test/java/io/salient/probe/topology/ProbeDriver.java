@@ -1,5 +1,7 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
@@ -55,6 +57,7 @@ final class ProbeDriver implements AutoCloseable {
 
   private final Set<String> concepts;
   private final long keepBytes;
+  private final Set<Analysis> analyses;
   private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
   private final List<SpecificRecord> sent = new ArrayList<>();
@@ -66,6 +69,11 @@ final class ProbeDriver implements AutoCloseable {
   }
 
   ProbeDriver(Path folder, Set<String> concepts, long keepBytes) {
+    this(folder, concepts, keepBytes, Analysis.FAST);
+  }
+
+  ProbeDriver(Path folder, Set<String> concepts, long keepBytes, Set<Analysis> analyses) {
+    this.analyses = analyses;
     this.folder = folder;
     this.concepts = concepts;
     this.keepBytes = keepBytes;
@@ -77,7 +85,10 @@ final class ProbeDriver implements AutoCloseable {
     final ManualExecutor executor = new ManualExecutor();
     final FittingQueue queue =
         new FittingQueue(
-            new CheckpointFitting(FitSettings.defaults(), new MatrixRebuild(() -> consumer())),
+            new CheckpointFitting(
+                FitSettings.defaults(),
+                EvaluationSettings.of(analyses),
+                new MatrixRebuild(() -> consumer())),
             executor);
     final TopologyTestDriver driver = new TopologyTestDriver(topology(queue).build(), properties());
     final TestInputTopic<byte[], byte[]> activations =
@@ -263,7 +274,11 @@ final class ProbeDriver implements AutoCloseable {
           && report.getFinal$()) {
         finals.put(
             report.getConcept(),
-            ProbeReport.newBuilder(report).setFitSeconds(0).build().toString());
+            ProbeReport.newBuilder(report)
+                .setFitSeconds(0)
+                .setEvaluationCosts(List.of())
+                .build()
+                .toString());
       }
     }
     return finals;

@@ -2,6 +2,8 @@ package io.salient.probe.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
@@ -41,7 +43,10 @@ class FittingQueueTest {
             () -> {
               throw kafka;
             });
-    return new FittingQueue(new CheckpointFitting(FitSettings.defaults(), rebuild), worker);
+    return new FittingQueue(
+        new CheckpointFitting(
+            FitSettings.defaults(), EvaluationSettings.of(Analysis.FAST), rebuild),
+        worker);
   }
 
   private FitJob job(Kind kind, String key, int rows) {

@@ -1,11 +1,16 @@
 package io.salient.ranking.api;
 
 import io.salient.schemas.avro.LabelNeurons;
+import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.MovedNeuron;
 import io.salient.schemas.avro.RankedNeuron;
+import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.WeightedNeuron;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Neurons as people see them: by layer and unit. */
 public final class NeuronViews {
@@ -52,21 +57,39 @@ public final class NeuronViews {
    * @param count its train words
    * @param belowMinimum true when too rare to take part in the ranking over all labels
    * @param massSetSize the least number of neurons that hold half of the label's weight
+   * @param precision on the test words, 0 to 1; null when never predicted
+   * @param recall on the test words, 0 to 1; null when not among them
+   * @param f1 on the test words, 0 to 1; null when neither predicted nor present
    * @param neurons strongest first
    */
   public record OfLabel(
-      String label, int count, boolean belowMinimum, int massSetSize, List<Weighted> neurons) {
-    static List<OfLabel> of(List<LabelNeurons> labels, int top) {
-      return labels.stream()
-          .map(
-              label ->
-                  new OfLabel(
-                      label.getLabel(),
-                      label.getCount(),
-                      label.getBelowMinimum(),
-                      label.getMassSetSize(),
-                      first(label.getNeurons(), top).stream().map(Weighted::of).toList()))
+      String label,
+      int count,
+      boolean belowMinimum,
+      int massSetSize,
+      Double precision,
+      Double recall,
+      Double f1,
+      List<Weighted> neurons) {
+    static List<OfLabel> of(SalientNeurons neurons, int top) {
+      Map<String, LabelReport> reports =
+          neurons.getReport().getLabels().stream()
+              .collect(Collectors.toMap(LabelReport::getLabel, Function.identity()));
+      return neurons.getPerLabel().stream()
+          .map(label -> of(label, reports.get(label.getLabel()), top))
           .toList();
+    }
+
+    private static OfLabel of(LabelNeurons label, LabelReport report, int top) {
+      return new OfLabel(
+          label.getLabel(),
+          label.getCount(),
+          label.getBelowMinimum(),
+          label.getMassSetSize(),
+          report.getPrecision(),
+          report.getRecall(),
+          report.getF1(),
+          first(label.getNeurons(), top).stream().map(Weighted::of).toList());
     }
   }
 

@@ -1,11 +1,13 @@
 package io.salient.ranking.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.salient.schemas.avro.Evaluations;
 import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rankings of one checkpoint, as {@code salient rank --format json} prints them.
@@ -45,6 +47,14 @@ public record RankView(
    * @param histogramSize size k of the set that layerHistogram counts
    * @param layerHistogram how many of the first k neurons lie in each layer
    * @param meanLayer of the first k
+   * @param polysemous neurons that are salient for two labels or more, most labels first
+   * @param polysemousCount how many such neurons there are
+   * @param selectivity accuracy beside control tasks; null when not evaluated
+   * @param ablation accuracy with few neurons kept, without retraining; empty when not evaluated
+   * @param minimalSet the fewest first neurons that do nearly as well; null when there is none
+   * @param layerwise accuracy of one probe per layer; empty when not evaluated
+   * @param topWords what the first neurons fire for; empty when not evaluated
+   * @param evaluationSeconds what each evaluation took for all concepts together, by name
    * @param notes problems people should know of
    */
   public record Concept(
@@ -61,11 +71,20 @@ public record RankView(
       int histogramSize,
       List<Integer> layerHistogram,
       double meanLayer,
+      List<EvaluationViews.Polysemous> polysemous,
+      int polysemousCount,
+      EvaluationViews.Selectivity selectivity,
+      List<EvaluationViews.Ablation> ablation,
+      EvaluationViews.MinimalSet minimalSet,
+      List<EvaluationViews.Layer> layerwise,
+      List<EvaluationViews.TopWords> topWords,
+      Map<String, Double> evaluationSeconds,
       List<String> notes) {
 
     /** The view of a result. */
     public static Concept of(SalientNeurons neurons, int top) {
       ProbeReport report = neurons.getReport();
+      Evaluations evaluations = EvaluationViews.of(report);
       return new Concept(
           neurons.getConcept(),
           report.getLabels().stream().map(LabelReport::getLabel).toList(),
@@ -76,10 +95,20 @@ public record RankView(
           report.getMajority(),
           Certificate.of(report.getCertificate()),
           NeuronViews.Ranked.of(neurons.getRanking(), top),
-          NeuronViews.OfLabel.of(neurons.getPerLabel(), top),
+          NeuronViews.OfLabel.of(neurons, top),
           neurons.getHistogramSize(),
           neurons.getLayerHistogram(),
           neurons.getMeanLayer(),
+          EvaluationViews.Polysemous.of(neurons, top),
+          neurons.getPolysemousCount(),
+          EvaluationViews.Selectivity.of(evaluations.getSelectivity()),
+          evaluations.getAblation().stream().map(EvaluationViews.Ablation::of).toList(),
+          EvaluationViews.MinimalSet.of(evaluations.getMinimalSet()),
+          evaluations.getLayerwise().stream().map(EvaluationViews.Layer::of).toList(),
+          NeuronViews.first(evaluations.getTopWords(), top).stream()
+              .map(EvaluationViews.TopWords::of)
+              .toList(),
+          EvaluationViews.seconds(report),
           report.getNotes());
     }
   }

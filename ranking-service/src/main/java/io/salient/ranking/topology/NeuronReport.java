@@ -1,6 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.lca.drift.LayerShift;
+import io.salient.lca.evaluation.Polysemy;
 import io.salient.lca.ranking.LabelRanking;
 import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
@@ -9,6 +10,7 @@ import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.LabelNeurons;
 import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.PolysemousNeuron;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RankedNeuron;
 import io.salient.schemas.avro.SalientNeurons;
@@ -37,12 +39,19 @@ final class NeuronReport {
   private static final int WEIGHTED_BYTES = 18;
   private static final int LABEL_BYTES = 32;
 
+  /** What the neurons of several labels may take, and one of them: layer, unit, list of labels. */
+  private static final int MAX_POLYSEMOUS_BYTES = 60_000;
+
+  private static final int POLYSEMOUS_BYTES = 12;
+  private static final int LABEL_INDEX_BYTES = 3;
+
   private static final AvroSerde<ProbeReport> REPORTS = AvroSerde.of(ProbeReport.class);
 
   private final ProbeReport report;
   private final int top;
   private final int topPerLabel;
   private final LcaRanker ranker;
+  private final Polysemy polysemy;
   private final List<LabelNeurons> perLabel = new ArrayList<>();
 
   private NeuronReport(ProbeReport report, int labels, int top) {
@@ -50,6 +59,7 @@ final class NeuronReport {
     this.top = Math.min(top, ProbeChecks.width(report));
     this.topPerLabel = topPerLabel(report, labels, this.top);
     this.ranker = new LcaRanker(ProbeChecks.width(report));
+    this.polysemy = new Polysemy(ProbeChecks.width(report), MASS);
   }
 
   /** Ranks a complete probe. */
@@ -67,7 +77,12 @@ final class NeuronReport {
     long names = report.getLabels().stream().mapToLong(l -> 3L * l.getLabel().length()).sum();
     long layers = 5L * report.getLayers();
     long room =
-        MAX_BYTES - REPORTS.encode(report).length - names - layers - (long) RANKED_BYTES * top;
+        MAX_BYTES
+            - REPORTS.encode(report).length
+            - names
+            - layers
+            - (long) RANKED_BYTES * top
+            - MAX_POLYSEMOUS_BYTES;
     return Math.clamp((room / labels - LABEL_BYTES) / WEIGHTED_BYTES, 0, top);
   }
 
@@ -78,6 +93,7 @@ final class NeuronReport {
     boolean belowMinimum = label.getTrainCount() < report.getMinLabelCount();
     if (!belowMinimum) {
       ranker.add(ranking);
+      polysemy.add(probe.getLabelIndex(), ranking);
     }
     perLabel.add(
         LabelNeurons.newBuilder()
@@ -106,6 +122,7 @@ final class NeuronReport {
   private SalientNeurons neurons(Optional<NeuronRanking> ranking) {
     int[] first = ranking.map(r -> r.top(top)).orElseGet(() -> new int[0]);
     int[] histogram = LayerShift.histogram(first, report.getLayers(), report.getHiddenSize());
+    List<Polysemy.Shared> shared = polysemy.shared();
     return SalientNeurons.newBuilder()
         .setRun(report.getRun())
         .setStep(report.getStep())
@@ -118,7 +135,27 @@ final class NeuronReport {
         .setHistogramSize(first.length)
         .setLayerHistogram(Arrays.stream(histogram).boxed().toList())
         .setMeanLayer(LayerShift.meanLayer(histogram))
+        .setPolysemous(polysemous(shared))
+        .setPolysemousCount(shared.size())
         .build();
+  }
+
+  /** As many as fit. */
+  private List<PolysemousNeuron> polysemous(List<Polysemy.Shared> shared) {
+    List<PolysemousNeuron> neurons = new ArrayList<>();
+    int bytes = 0;
+    for (Polysemy.Shared neuron : shared) {
+      bytes += POLYSEMOUS_BYTES + LABEL_INDEX_BYTES * neuron.labels().size();
+      if (bytes > MAX_POLYSEMOUS_BYTES) {
+        break;
+      }
+      neurons.add(
+          new PolysemousNeuron(
+              neuron.neuron() / report.getHiddenSize(),
+              neuron.neuron() % report.getHiddenSize(),
+              neuron.labels()));
+    }
+    return neurons;
   }
 
   private List<RankedNeuron> ranked(NeuronRanking ranking, int[] first) {

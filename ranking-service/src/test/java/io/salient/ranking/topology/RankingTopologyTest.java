@@ -12,6 +12,7 @@ import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.LabelNeurons;
 import io.salient.schemas.avro.MovedNeuron;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.PolysemousNeuron;
 import io.salient.schemas.avro.RankedNeuron;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -450,7 +451,36 @@ class RankingTopologyTest {
       byte[] bytes = wide.results().get(RankingDriver.key(20, Kind.NEURONS));
       assertThat(bytes.length).isLessThan(NeuronReport.MAX_BYTES);
       assertThat(wide.neurons(20).getPerLabel().getFirst().getNeurons()).hasSize(500);
+      assertThat(wide.neurons(20).getPolysemousCount()).isGreaterThan(9_000);
+      assertThat(wide.neurons(20).getPolysemous()).hasSizeBetween(500, 5_000);
     }
+  }
+
+  @Test
+  void shouldListNeuronsOfSeveralLabels() {
+    // given: A and B share neuron (1, 2), B and a rare label C share (2, 0)
+    Probes fit = Probes.atStep(20);
+    float[] both = new float[Probes.WIDTH];
+    both[6] = 3;
+    float[] second = both.clone();
+    second[8] = -2.9f;
+    float[] rare = new float[Probes.WIDTH];
+    rare[8] = 1;
+    driver.send(fit.key(), fit.classProbe(0, both));
+    driver.send(fit.key(), fit.classProbe(1, second));
+    driver.send(fit.key(), fit.classProbe(2, rare));
+
+    // when
+    driver.send(
+        fit.key(),
+        fit.reportBuilder()
+            .setLabels(List.of(Probes.label("A", 30), Probes.label("B", 30), Probes.label("C", 19)))
+            .build());
+
+    // then
+    assertThat(driver.neurons(20).getPolysemous())
+        .containsExactly(new PolysemousNeuron(1, 2, List.of(0, 1)));
+    assertThat(driver.neurons(20).getPolysemousCount()).isEqualTo(1);
   }
 
   @Test // F24: names of nodes, stores and topics are part of the contract

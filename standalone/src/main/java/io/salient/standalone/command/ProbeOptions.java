@@ -1,10 +1,18 @@
 package io.salient.standalone.command;
 
+import io.salient.lca.evaluation.Analysis;
+import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options of the fit; what is not given stays at the probe service's default. */
 final class ProbeOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--l1",
       paramLabel = "X",
@@ -30,11 +38,31 @@ final class ProbeOptions {
       description = "Train words a label needs for a part in the ranking. Default: 20.")
   private Integer minLabelCount;
 
+  private String evaluations;
+
+  @Option(
+      names = "--evaluations",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "What probes are put to: fast (counts, layer-histogram, polysemy, selectivity, masking),"
+              + " full (also layerwise, minimal-set, redundancy, top-words), or some of these"
+              + " names. Default: fast.")
+  void evaluations(List<String> names) {
+    try {
+      Analysis.named(names);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--evaluations: " + e.getMessage());
+    }
+    evaluations = String.join(",", names);
+  }
+
   void addTo(Map<String, String> settings) {
     put(settings, "salient.probe.l1", l1);
     put(settings, "salient.probe.l2", l2);
     put(settings, "salient.probe.standardize", standardize);
     put(settings, "salient.probe.min-label-count", minLabelCount);
+    put(settings, "salient.probe.evaluations", evaluations);
   }
 
   private static void put(Map<String, String> settings, String key, Object value) {

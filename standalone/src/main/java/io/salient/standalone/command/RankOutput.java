@@ -65,6 +65,7 @@ final class RankOutput {
         concept.certificate().evaluations(),
         concept.certificate().relativeStep());
     concept.notes().forEach(note -> out.println("note: " + note));
+    EvaluationOutput.print(concept, out);
     if (concept.ranking().isEmpty()) {
       return;
     }

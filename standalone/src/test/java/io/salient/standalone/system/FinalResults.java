@@ -6,6 +6,7 @@ import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.SalientNeurons;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,6 +30,7 @@ final class FinalResults {
               (key, value) -> {
                 if (value instanceof SalientNeurons neurons) {
                   neurons.getReport().setFitSeconds(0);
+                  neurons.getReport().setEvaluationCosts(List.of());
                   neurons.getReport().setAnnouncedAt(Instant.EPOCH);
                   results.put(key, HexFormat.of().formatHex(SERDE.encode(neurons)));
                 } else if (value instanceof NeuronDrift drift) {

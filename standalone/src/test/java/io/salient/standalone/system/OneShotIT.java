@@ -57,6 +57,48 @@ class OneShotIT {
   }
 
   @Test
+  void shouldPutAProbeToEverythingThatIsAskedFor() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 500);
+
+    // when
+    JsonNode answer =
+        json(
+            "rank",
+            checkpoint(run, 500),
+            "--corpus",
+            run.corpus().toString(),
+            "--evaluations",
+            "full",
+            "--format",
+            "json");
+
+    // then
+    JsonNode upos = answer.get("concepts").get(0);
+    JsonNode selectivity = upos.get("selectivity");
+    assertThat(selectivity.get("accuracy")).isEqualTo(upos.get("accuracy"));
+    assertThat(selectivity.get("draws").asInt()).isEqualTo(3);
+    assertThat(selectivity.get("mean").asDouble())
+        .isBetween(selectivity.get("low").asDouble(), selectivity.get("high").asDouble());
+    JsonNode ablation = upos.get("ablation");
+    assertThat(ablation).hasSize(6);
+    JsonNode half = ablation.get(5);
+    assertThat(half.get("kept").asDouble()).isEqualTo(0.5);
+    assertThat(half.get("top").asDouble()).isGreaterThan(half.get("bottom").asDouble());
+    assertThat(upos.get("layerwise")).hasSize(5);
+    assertThat(upos.get("minimalSet").get("size").asInt()).isBetween(1, 640);
+    assertThat(upos.get("minimalSet").get("randomAccuracy").asDouble()).isBetween(0.0, 1.0);
+    assertThat(upos.get("topWords")).hasSize(20);
+    JsonNode words = upos.get("topWords").get(0).get("words");
+    assertThat(words).isNotEmpty();
+    assertThat(words.get(0).get("count").asInt()).isGreaterThanOrEqualTo(3);
+    assertThat(words.get(0).get("word").asText()).isNotEmpty();
+    assertThat(upos.get("polysemous").get(0).get("labels").size()).isGreaterThan(1);
+    assertThat(upos.get("perLabel").get(0).get("f1").asDouble()).isBetween(0.0, 1.0);
+    assertThat(upos.get("evaluationSeconds").get("masking").asDouble()).isPositive();
+  }
+
+  @Test
   void shouldCompareTwoCheckpointsAsJson() throws IOException {
     // given
     SmallRun run = SmallRun.copyTo(folder, 0, 500);
@@ -142,6 +184,7 @@ class OneShotIT {
             List.<String>of(),
             List.of("rank"),
             List.of("rank", "x", "--corpus", "y", "--top", "0"),
+            List.of("rank", "x", "--corpus", "y", "--evaluations", "everything"),
             List.of("dance"))) {
       try (SalientProcess process =
           SalientProcess.start(folder, Map.of(), wrong.toArray(String[]::new))) {

@@ -1,0 +1,212 @@
+package io.salient.benchmarks;
+
+import io.salient.lca.Split;
+import io.salient.lca.SplitMix;
+import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.evaluation.CheckpointEvaluation;
+import io.salient.lca.evaluation.EvaluationData;
+import io.salient.lca.evaluation.EvaluationSettings;
+import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.ElasticNet;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.ProbeFit;
+import io.salient.lca.probe.ProbeHeads;
+import io.salient.lca.probe.TrainWords;
+import io.salient.torch.TorchEngine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * What the evaluations cost. On a real checkpoint and corpus: the joint fit plain, with control
+ * tasks, and with control tasks and replicates on half of the sentences; then each evaluation of
+ * the full set. On random numbers of BERT-base's width: one joint evaluation of the same outputs
+ * beside its bare matrix products. Arguments: checkpoint folder, CoNLL-U file, concept.
+ */
+public final class EvaluationBenchmark {
+  private static final int CONTROLS = 3;
+  private static final int REPLICATES = 10;
+  private static final int ROUNDS = 5;
+  private static final int WIDE = 9_984;
+  private static final int WIDE_WORDS = 10_000;
+
+  private EvaluationBenchmark() {}
+
+  /** Prints the tables. */
+  public static void main(String[] arguments) {
+    Path checkpoint =
+        Path.of(arguments.length > 0 ? arguments[0] : "../shared/runs/bert-genre/checkpoint-500");
+    Path corpus =
+        Path.of(
+            arguments.length > 1
+                ? arguments[1]
+                : "../shared/data/ud-english-ewt/en_ewt-ud-dev.conllu");
+    String concept = arguments.length > 2 ? arguments[2] : "upos";
+    TorchEngine.start();
+    ExtractedWords words = ExtractedWords.of(checkpoint, corpus, List.of(concept));
+    EvaluationData data = words.data();
+    ConceptLabels labels = words.concepts().getFirst();
+    System.out.printf(
+        "%s, %s of %s: %d words, %d neurons, %d labels, %d threads%n",
+        checkpoint.getFileName(),
+        concept,
+        corpus.getFileName(),
+        data.rows().length,
+        words.width(),
+        labels.labels().size(),
+        TorchEngine.threads());
+    fits(data, labels);
+    evaluations(data, labels);
+    int train = data.split().rowsOf(Split.TRAIN, data.rows()).length;
+    products(train, words.width(), labels.labels().size());
+    products(WIDE_WORDS, WIDE, labels.labels().size());
+  }
+
+  private static void fits(EvaluationData data, ConceptLabels labels) {
+    List<ConceptLabels> controlled = new ArrayList<>(List.of(labels));
+    controlled.addAll(
+        CheckpointEvaluation.controls(List.of(labels), data, EvaluationSettings.of(Analysis.FAST)));
+    List<ConceptLabels> all = new ArrayList<>(controlled);
+    for (int replicate = 0; replicate < REPLICATES; replicate++) {
+      all.add(half(data, labels, replicate));
+    }
+    fit("warm-up", data, List.of(labels));
+    double plain = fit("plain", data, List.of(labels));
+    double withControls = fit(CONTROLS + " controls", data, controlled);
+    double withAll = fit(CONTROLS + " controls, " + REPLICATES + " halves", data, all);
+    System.out.printf(
+        "times the plain fit: %.1f with controls, %.1f with controls and halves%n",
+        withControls / plain, withAll / plain);
+  }
+
+  /** The words of about half of the sentences. */
+  private static ConceptLabels half(EvaluationData data, ConceptLabels labels, int replicate) {
+    int[] codes = labels.codes().clone();
+    for (int s = 0; s < data.sentenceStarts().length; s++) {
+      int end = s + 1 < data.sentenceStarts().length ? data.sentenceStarts()[s + 1] : codes.length;
+      if (SplitMix.uniform(SplitMix.of(replicate, "sentence " + s)) < 0.5) {
+        Arrays.fill(codes, data.sentenceStarts()[s], end, -1);
+      }
+    }
+    return new ConceptLabels("half-" + replicate, labels.labels(), codes);
+  }
+
+  private static double fit(String name, EvaluationData data, List<ConceptLabels> concepts) {
+    long start = System.nanoTime();
+    List<FitResult> results = results(data, concepts);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    List<Integer> evaluations =
+        results.stream()
+            .map(result -> ((FitResult.Fitted) result).certificate().evaluations())
+            .toList();
+    System.out.printf("joint fit, %-24s %6.2f s  evaluations %s%n", name, seconds, evaluations);
+    return seconds;
+  }
+
+  private static List<FitResult> results(EvaluationData data, List<ConceptLabels> concepts) {
+    try (Arena arena = Arena.ofShared()) {
+      return ProbeFit.fit(
+          data.matrix(),
+          data.rows(),
+          data.split(),
+          concepts,
+          Map.of(),
+          FitSettings.defaults(),
+          bytes -> arena.allocate(bytes, 64),
+          FitProgress.NONE);
+    }
+  }
+
+  private static void evaluations(EvaluationData data, ConceptLabels labels) {
+    EvaluationSettings full = EvaluationSettings.of(Analysis.FULL);
+    List<ConceptLabels> joint = new ArrayList<>(List.of(labels));
+    joint.addAll(CheckpointEvaluation.controls(List.of(labels), data, full));
+    try (Arena arena = Arena.ofShared()) {
+      long start = System.nanoTime();
+      List<FitResult> results = results(data, joint);
+      double fit = (System.nanoTime() - start) / 1e9;
+      CheckpointEvaluation.Result result =
+          CheckpointEvaluation.of(
+              data,
+              List.of(labels),
+              results,
+              fit,
+              FitSettings.defaults(),
+              full,
+              bytes -> arena.allocate(bytes, 64),
+              FitProgress.NONE);
+      double total = (System.nanoTime() - start) / 1e9;
+      result.seconds().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(
+              cost -> System.out.printf("%-16s %7.2f s%n", cost.getKey().label(), cost.getValue()));
+      System.out.printf("%-16s %7.2f s with the joint fit%n", "full set", total);
+    }
+  }
+
+  private static void products(int rows, int width, int labels) {
+    int heads = 1 + CONTROLS + REPLICATES;
+    Random random = new Random(7);
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment values = arena.allocate(4L * rows * width, 64);
+      for (long i = 0; i < (long) rows * width; i++) {
+        values.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
+      }
+      TrainWords words = new TrainWords(values, rows, width);
+      double plain = evaluation(words, labels, 1, random);
+      double all = evaluation(words, labels, heads, random);
+      System.out.printf("  %d heads take %.1f times one head%n", heads, all / plain);
+    }
+  }
+
+  private static double evaluation(TrainWords words, int labels, int heads, Random random) {
+    int[] sizes = new int[heads];
+    Arrays.fill(sizes, labels);
+    List<int[]> classes = new ArrayList<>();
+    List<float[]> points = new ArrayList<>();
+    for (int head = 0; head < heads; head++) {
+      classes.add(random.ints(words.rows(), 0, labels).toArray());
+      points.add(new float[labels * (words.width() + 1)]);
+    }
+    int[] active = IntStream.range(0, heads).toArray();
+    double[] products = new double[ROUNDS];
+    double[] evaluations = new double[ROUNDS];
+    try (ElasticNet net = new ElasticNet(words, new ProbeHeads(sizes, classes))) {
+      net.products();
+      net.evaluate(active, points);
+      for (int round = 0; round < ROUNDS; round++) {
+        products[round] = seconds(net::products);
+        evaluations[round] = seconds(() -> net.evaluate(active, points));
+      }
+    }
+    Arrays.sort(products);
+    Arrays.sort(evaluations);
+    double whole = evaluations[ROUNDS / 2];
+    System.out.printf(
+        "one evaluation, %d words x %d neurons, %2d heads of %d: %.4f s, products %.4f s,"
+            + " %.0f %% outside them%n",
+        words.rows(),
+        words.width(),
+        heads,
+        labels,
+        whole,
+        products[ROUNDS / 2],
+        100 * (1 - products[ROUNDS / 2] / whole));
+    return whole;
+  }
+
+  private static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

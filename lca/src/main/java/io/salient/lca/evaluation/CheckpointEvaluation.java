@@ -1,0 +1,246 @@
+package io.salient.lca.evaluation;
+
+import io.salient.lca.ScratchSpace;
+import io.salient.lca.Split;
+import io.salient.lca.Standardizer;
+import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * All evaluations of a checkpoint's final probes: control tasks before the joint fit, the rest
+ * after it. The same input gives the same findings.
+ */
+public final class CheckpointEvaluation {
+  private final EvaluationData data;
+  private final FitSettings fit;
+  private final EvaluationSettings settings;
+  private final ScratchSpace scratch;
+  private final Steps steps;
+  private final Map<Analysis, Double> seconds = new EnumMap<>(Analysis.class);
+  private final Map<String, Building> building = new LinkedHashMap<>();
+
+  private CheckpointEvaluation(
+      EvaluationData data,
+      FitSettings fit,
+      EvaluationSettings settings,
+      ScratchSpace scratch,
+      FitProgress progress) {
+    this.data = data;
+    this.fit = fit;
+    this.settings = settings;
+    this.scratch = scratch;
+    this.steps = new Steps(progress, settings.chosen().size());
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param findings by concept, for concepts that have a probe
+   * @param seconds what each analysis took for all concepts together; of selectivity, the share of
+   *     the joint fit's output evaluations that were the controls'
+   */
+  public record Result(Map<String, Findings> findings, Map<Analysis, Double> seconds) {
+    /** Nothing was evaluated. */
+    public static final Result NONE = new Result(Map.of(), Map.of());
+
+    /** Keeps copies. */
+    public Result {
+      findings = Map.copyOf(findings);
+      seconds = Map.copyOf(seconds);
+    }
+  }
+
+  /** Findings of one concept as they come. */
+  private static final class Building {
+    private Optional<Selectivity> selectivity = Optional.empty();
+    private List<AblationPoint> ablation = List.of();
+    private Optional<MinimalSet> minimalSet = Optional.empty();
+    private List<OptionalDouble> layerwise = List.of();
+    private List<NeuronWords> topWords = List.of();
+    private final List<String> notes = new ArrayList<>();
+
+    Findings findings() {
+      return new Findings(selectivity, ablation, minimalSet, layerwise, topWords, notes);
+    }
+  }
+
+  /** The control tasks to be fitted along with some concepts; none unless they are wanted. */
+  public static List<ConceptLabels> controls(
+      List<ConceptLabels> concepts, EvaluationData data, EvaluationSettings settings) {
+    if (!settings.wants(Analysis.SELECTIVITY)) {
+      return List.of();
+    }
+    return concepts.stream()
+        .flatMap(
+            concept ->
+                IntStream.range(0, settings.controlDraws())
+                    .mapToObj(draw -> ControlTask.of(concept, data, draw, settings.seed())))
+        .toList();
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param concepts without control tasks
+   * @param results of the joint fit, those of the control tasks included
+   * @param fitSeconds the joint fit took
+   * @param scratch receives 8 x D bytes per train word at most
+   * @param progress watches and may cancel
+   * @throws io.salient.lca.probe.FitCancelledException when progress says so
+   */
+  public static Result of(
+      EvaluationData data,
+      List<ConceptLabels> concepts,
+      List<FitResult> results,
+      double fitSeconds,
+      FitSettings fit,
+      EvaluationSettings settings,
+      ScratchSpace scratch,
+      FitProgress progress) {
+    CheckpointEvaluation evaluation =
+        new CheckpointEvaluation(data, fit, settings, scratch, progress);
+    evaluation.run(concepts, results, fitSeconds);
+    Map<String, Findings> findings = new HashMap<>();
+    evaluation.building.forEach((concept, made) -> findings.put(concept, made.findings()));
+    return new Result(findings, evaluation.seconds);
+  }
+
+  private void run(List<ConceptLabels> concepts, List<FitResult> results, double fitSeconds) {
+    Map<String, FitResult.Fitted> fitted = new HashMap<>();
+    for (FitResult result : results) {
+      if (result instanceof FitResult.Fitted probe) {
+        fitted.put(result.concept(), probe);
+      }
+    }
+    List<RankedConcept> ranked = new ArrayList<>();
+    for (ConceptLabels concept : concepts) {
+      FitResult.Fitted probe = fitted.get(concept.concept());
+      if (probe != null) {
+        building.put(concept.concept(), new Building());
+        RankedConcept.of(concept, probe, fit).ifPresent(ranked::add);
+      }
+    }
+    if (settings.wants(Analysis.SELECTIVITY)) {
+      building.forEach((concept, made) -> made.selectivity = selectivity(concept, fitted));
+      seconds.put(Analysis.SELECTIVITY, fitSeconds * controlShare(fitted));
+    }
+    if (!ranked.isEmpty()) {
+      analyse(ranked);
+    }
+  }
+
+  private void analyse(List<RankedConcept> ranked) {
+    Retraining retraining = new Retraining(data, fit, scratch, steps);
+    if (settings.wants(Analysis.MASKING, Analysis.TOP_WORDS)) {
+      Standardizer standardizer = Standardizer.fit(data.matrix(), data.rowsOf(Split.TRAIN));
+      if (settings.wants(Analysis.MASKING)) {
+        timed(Analysis.MASKING, () -> masking(ranked, standardizer));
+      }
+      if (settings.wants(Analysis.TOP_WORDS)) {
+        timed(Analysis.TOP_WORDS, () -> topWords(ranked, standardizer));
+      }
+    }
+    if (settings.wants(Analysis.LAYERWISE)) {
+      timed(Analysis.LAYERWISE, () -> layerwise(ranked, retraining));
+    }
+    if (settings.wants(Analysis.MINIMAL_SET, Analysis.REDUNDANCY)) {
+      List<MinimalSetSearch> searches =
+          ranked.stream()
+              .map(concept -> new MinimalSetSearch(concept, data, retraining, fit, settings))
+              .toList();
+      timed(Analysis.MINIMAL_SET, () -> searches.forEach(this::minimalSet));
+      if (settings.wants(Analysis.REDUNDANCY)) {
+        timed(Analysis.REDUNDANCY, () -> searches.forEach(this::redundancy));
+      }
+      searches.forEach(search -> building.get(search.name()).notes.addAll(search.notes()));
+    }
+  }
+
+  private void timed(Analysis analysis, Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    seconds.put(analysis, (System.nanoTime() - start) / 1e9);
+    steps.next();
+  }
+
+  private Optional<Selectivity> selectivity(String concept, Map<String, FitResult.Fitted> fitted) {
+    double[] controls =
+        IntStream.range(0, settings.controlDraws())
+            .mapToObj(draw -> fitted.get(ControlTask.name(concept, draw)))
+            .filter(control -> control != null)
+            .flatMapToDouble(control -> control.evaluation().accuracy().stream())
+            .toArray();
+    OptionalDouble accuracy = fitted.get(concept).evaluation().accuracy();
+    return accuracy.isEmpty() || controls.length == 0
+        ? Optional.empty()
+        : Optional.of(Selectivity.of(accuracy.getAsDouble(), controls));
+  }
+
+  /** An evaluation costs what its outputs cost, so this is the controls' part of the work. */
+  private static double controlShare(Map<String, FitResult.Fitted> fitted) {
+    double controls = 0;
+    double all = 0;
+    for (Map.Entry<String, FitResult.Fitted> entry : fitted.entrySet()) {
+      double work =
+          (double) entry.getValue().certificate().evaluations()
+              * Arrays.stream(entry.getValue().probe().weights()).filter(w -> w != null).count();
+      all += work;
+      controls += ControlTask.is(entry.getKey()) ? work : 0;
+    }
+    return all == 0 ? 0 : controls / all;
+  }
+
+  private void masking(List<RankedConcept> ranked, Standardizer standardizer) {
+    List<List<AblationPoint>> curves =
+        new Ablation(data, standardizer, fit.standardize(), settings).of(ranked, steps);
+    for (int k = 0; k < ranked.size(); k++) {
+      of(ranked.get(k)).ablation = curves.get(k);
+    }
+  }
+
+  private void topWords(List<RankedConcept> ranked, Standardizer standardizer) {
+    int[] neurons =
+        ranked.stream().flatMapToInt(c -> Arrays.stream(first(c))).distinct().sorted().toArray();
+    Map<Integer, NeuronWords> words = TopWords.of(data, standardizer, neurons, steps);
+    for (RankedConcept concept : ranked) {
+      of(concept).topWords = Arrays.stream(first(concept)).mapToObj(words::get).toList();
+    }
+  }
+
+  private int[] first(RankedConcept concept) {
+    int most = Math.min(settings.topWordsNeurons(), concept.order().length);
+    return Arrays.copyOf(concept.order(), most);
+  }
+
+  private void layerwise(List<RankedConcept> ranked, Retraining retraining) {
+    List<List<OptionalDouble>> accuracies = LayerProbes.of(ranked, data.layers(), retraining);
+    for (int k = 0; k < ranked.size(); k++) {
+      of(ranked.get(k)).layerwise = accuracies.get(k);
+    }
+  }
+
+  private void minimalSet(MinimalSetSearch search) {
+    building.get(search.name()).minimalSet = search.find();
+  }
+
+  private void redundancy(MinimalSetSearch search) {
+    Building made = building.get(search.name());
+    made.minimalSet = made.minimalSet.map(search::beside);
+  }
+
+  private Building of(RankedConcept concept) {
+    return building.get(concept.name());
+  }
+}

@@ -1,0 +1,145 @@
+package io.salient.probe.topology;
+
+import io.salient.lca.LayerMap;
+import io.salient.lca.drift.LayerShift;
+import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.evaluation.Findings;
+import io.salient.lca.evaluation.MinimalSet;
+import io.salient.lca.evaluation.NeuronWords;
+import io.salient.lca.evaluation.Selectivity;
+import io.salient.schemas.AvroSerde;
+import io.salient.schemas.avro.AblationPoint;
+import io.salient.schemas.avro.DisjointSet;
+import io.salient.schemas.avro.EvaluationCost;
+import io.salient.schemas.avro.Evaluations;
+import io.salient.schemas.avro.FiringSentence;
+import io.salient.schemas.avro.LayerAccuracy;
+import io.salient.schemas.avro.MinimalSetReport;
+import io.salient.schemas.avro.SelectivityReport;
+import io.salient.schemas.avro.TopWord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Evaluations of a probe as records. */
+final class EvaluationRecords {
+  /** What the words of all neurons may take, so that a report stays far below Kafka's limit. */
+  private static final int MOST_WORD_BYTES = 300_000;
+
+  private static final AvroSerde<io.salient.schemas.avro.NeuronWords> WORDS =
+      AvroSerde.of(io.salient.schemas.avro.NeuronWords.class);
+
+  private EvaluationRecords() {}
+
+  static Evaluations of(Findings findings, LayerMap layers) {
+    return Evaluations.newBuilder()
+        .setSelectivity(findings.selectivity().map(EvaluationRecords::selectivity).orElse(null))
+        .setAblation(
+            findings.ablation().stream()
+                .map(
+                    point ->
+                        new AblationPoint(
+                            point.kept(),
+                            point.neurons(),
+                            point.top(),
+                            point.random(),
+                            point.bottom()))
+                .toList())
+        .setMinimalSet(findings.minimalSet().map(set -> minimalSet(set, layers)).orElse(null))
+        .setLayerwise(layerwise(findings.layerwise()))
+        .setTopWords(topWords(findings.topWords(), layers))
+        .build();
+  }
+
+  /** In the order of their names, so that equal fits give equal records. */
+  static List<EvaluationCost> costs(Map<Analysis, Double> seconds) {
+    return seconds.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(cost -> new EvaluationCost(cost.getKey().label(), cost.getValue()))
+        .toList();
+  }
+
+  private static SelectivityReport selectivity(Selectivity selectivity) {
+    return new SelectivityReport(
+        selectivity.accuracy(),
+        selectivity.control(),
+        selectivity.mean(),
+        orNull(selectivity.low()),
+        orNull(selectivity.high()),
+        selectivity.draws());
+  }
+
+  private static MinimalSetReport minimalSet(MinimalSet set, LayerMap layers) {
+    int[] histogram = LayerShift.histogram(set.neurons(), layers.layers(), layers.hiddenSize());
+    return MinimalSetReport.newBuilder()
+        .setSize(set.size())
+        .setDelta(set.delta())
+        .setRelative(set.relative())
+        .setDevAccuracy(set.devAccuracy())
+        .setTestAccuracy(orNull(set.testAccuracy()))
+        .setRandomAccuracy(orNull(set.randomAccuracy()))
+        .setBottomAccuracy(orNull(set.bottomAccuracy()))
+        .setLayerHistogram(Arrays.stream(histogram).boxed().toList())
+        .setMeanLayer(LayerShift.meanLayer(histogram))
+        .setLayerEntropy(LayerShift.entropy(histogram))
+        .setDisjoint(
+            set.disjoint().stream()
+                .map(
+                    further ->
+                        new DisjointSet(
+                            further.size(), further.devAccuracy(), orNull(further.testAccuracy())))
+                .toList())
+        .build();
+  }
+
+  private static List<LayerAccuracy> layerwise(List<OptionalDouble> accuracies) {
+    List<LayerAccuracy> layers = new ArrayList<>();
+    for (OptionalDouble accuracy : accuracies) {
+      layers.add(new LayerAccuracy(layers.size(), orNull(accuracy)));
+    }
+    return layers;
+  }
+
+  /** The first neurons, as many as fit. */
+  private static List<io.salient.schemas.avro.NeuronWords> topWords(
+      List<NeuronWords> all, LayerMap layers) {
+    List<io.salient.schemas.avro.NeuronWords> fitting = new ArrayList<>();
+    int bytes = 0;
+    for (NeuronWords neuron : all) {
+      io.salient.schemas.avro.NeuronWords words = words(neuron, layers);
+      bytes += WORDS.encode(words).length;
+      if (bytes > MOST_WORD_BYTES) {
+        break;
+      }
+      fitting.add(words);
+    }
+    return fitting;
+  }
+
+  private static io.salient.schemas.avro.NeuronWords words(NeuronWords words, LayerMap layers) {
+    return io.salient.schemas.avro.NeuronWords.newBuilder()
+        .setLayer(layers.layerOf(words.neuron()))
+        .setUnit(layers.unitOf(words.neuron()))
+        .setWords(
+            words.words().stream()
+                .map(word -> new TopWord(word.word(), word.score(), word.count()))
+                .toList())
+        .setSentences(words.sentences().stream().map(EvaluationRecords::sentence).toList())
+        .build();
+  }
+
+  private static FiringSentence sentence(NeuronWords.Sentence sentence) {
+    List<Float> activations = new ArrayList<>();
+    for (float activation : sentence.activations()) {
+      activations.add(Float.isNaN(activation) ? null : activation);
+    }
+    return new FiringSentence(
+        sentence.sentence(), sentence.firstWord(), sentence.words(), activations);
+  }
+
+  private static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+}

@@ -1,0 +1,62 @@
+package io.salient.probe.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salient.lca.LayerMap;
+import io.salient.lca.evaluation.Findings;
+import io.salient.lca.evaluation.NeuronWords;
+import io.salient.schemas.AvroSerde;
+import io.salient.schemas.avro.Evaluations;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EvaluationRecordsTest {
+  private static final LayerMap LAYERS = new LayerMap(13, 768);
+
+  /** F20: 100 neurons with three sentences of 60 long words would be over a megabyte. */
+  @Test
+  void shouldCutTopWordsThatWouldNotFitARecord() {
+    // given
+    String word = "x".repeat(63);
+    NeuronWords.Sentence sentence =
+        new NeuronWords.Sentence(7, 90, Collections.nCopies(60, word), new float[60]);
+    List<NeuronWords> neurons =
+        IntStream.range(0, 100)
+            .mapToObj(
+                neuron ->
+                    new NeuronWords(
+                        neuron,
+                        Collections.nCopies(10, new NeuronWords.Word(word, 1.5, 3)),
+                        Collections.nCopies(3, sentence)))
+            .toList();
+
+    // when
+    Evaluations evaluations = EvaluationRecords.of(findings(neurons), LAYERS);
+
+    // then
+    assertThat(evaluations.getTopWords()).hasSizeBetween(20, 30);
+    assertThat(evaluations.getTopWords().getFirst().getUnit()).isZero();
+    assertThat(AvroSerde.of(Evaluations.class).encode(evaluations).length).isLessThan(310_000);
+  }
+
+  @Test
+  void shouldHaveNoActivationForAWordWithoutARow() {
+    NeuronWords.Sentence sentence =
+        new NeuronWords.Sentence(0, 0, List.of("a", ""), new float[] {1.5f, Float.NaN});
+
+    Evaluations evaluations =
+        EvaluationRecords.of(
+            findings(List.of(new NeuronWords(768, List.of(), List.of(sentence)))), LAYERS);
+
+    assertThat(evaluations.getTopWords().getFirst().getLayer()).isEqualTo(1);
+    assertThat(evaluations.getTopWords().getFirst().getSentences().getFirst().getActivations())
+        .containsExactly(1.5f, null);
+  }
+
+  private static Findings findings(List<NeuronWords> words) {
+    return new Findings(Optional.empty(), List.of(), Optional.empty(), List.of(), words, List.of());
+  }
+}

@@ -1,0 +1,224 @@
+package io.salient.ranking.api;
+
+import io.salient.schemas.avro.AblationPoint;
+import io.salient.schemas.avro.DisjointSet;
+import io.salient.schemas.avro.EvaluationCost;
+import io.salient.schemas.avro.Evaluations;
+import io.salient.schemas.avro.FiringSentence;
+import io.salient.schemas.avro.LayerAccuracy;
+import io.salient.schemas.avro.MinimalSetReport;
+import io.salient.schemas.avro.NeuronWords;
+import io.salient.schemas.avro.PolysemousNeuron;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.SalientNeurons;
+import io.salient.schemas.avro.SelectivityReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Evaluations as people see them. Accuracies are on the test words, 0 to 1, unless it says dev. */
+public final class EvaluationViews {
+  private EvaluationViews() {}
+
+  /** Those of a report; empty ones where it has none. */
+  static Evaluations of(ProbeReport report) {
+    return report.getEvaluations() == null
+        ? Evaluations.newBuilder().build()
+        : report.getEvaluations();
+  }
+
+  /** Seconds by the name of the evaluation. */
+  static Map<String, Double> seconds(ProbeReport report) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    for (EvaluationCost cost : report.getEvaluationCosts()) {
+      seconds.put(cost.getName(), cost.getSeconds());
+    }
+    return seconds;
+  }
+
+  /**
+   * Accuracy beside control tasks.
+   *
+   * @param accuracy of the probe
+   * @param control mean accuracy of the control tasks' probes
+   * @param mean accuracy minus control
+   * @param low lower end of the 95 % interval of the mean over draws; null with one draw
+   * @param high upper end
+   * @param draws control tasks
+   */
+  public record Selectivity(
+      double accuracy, double control, double mean, Double low, Double high, int draws) {
+    static Selectivity of(SelectivityReport report) {
+      return report == null
+          ? null
+          : new Selectivity(
+              report.getAccuracy(),
+              report.getControl(),
+              report.getMean(),
+              report.getLow(),
+              report.getHigh(),
+              report.getDraws());
+    }
+  }
+
+  /**
+   * Accuracy when only some neurons are kept and the rest stays at its mean.
+   *
+   * @param kept share of the neurons, 0 to 1
+   * @param neurons how many these are
+   * @param top with the first of the ranking
+   * @param random mean over random sets
+   * @param bottom with the last of the ranking
+   */
+  public record Ablation(double kept, int neurons, double top, double random, double bottom) {
+    static Ablation of(AblationPoint point) {
+      return new Ablation(
+          point.getKept(),
+          point.getNeurons(),
+          point.getTop(),
+          point.getRandom(),
+          point.getBottom());
+    }
+  }
+
+  /**
+   * The fewest first neurons whose retrained probe comes near the probe on all neurons.
+   *
+   * @param size number of neurons
+   * @param delta what the probe on all neurons may be better by on dev words
+   * @param relative true when delta is a share of that probe's accuracy
+   * @param devAccuracy of the retrained probe on the dev words
+   * @param testAccuracy of the same probe
+   * @param randomAccuracy mean over probes retrained on as many random neurons; null when not
+   *     evaluated
+   * @param bottomAccuracy of a probe retrained on as many of the last neurons; null when not
+   *     evaluated
+   * @param layerHistogram how many neurons of the set lie in each layer
+   * @param meanLayer of the set
+   * @param layerEntropy of the histogram, in bits
+   * @param disjoint further sets, each among the neurons left by those before it
+   */
+  public record MinimalSet(
+      int size,
+      double delta,
+      boolean relative,
+      double devAccuracy,
+      Double testAccuracy,
+      Double randomAccuracy,
+      Double bottomAccuracy,
+      List<Integer> layerHistogram,
+      double meanLayer,
+      double layerEntropy,
+      List<Disjoint> disjoint) {
+    static MinimalSet of(MinimalSetReport set) {
+      return set == null
+          ? null
+          : new MinimalSet(
+              set.getSize(),
+              set.getDelta(),
+              set.getRelative(),
+              set.getDevAccuracy(),
+              set.getTestAccuracy(),
+              set.getRandomAccuracy(),
+              set.getBottomAccuracy(),
+              set.getLayerHistogram(),
+              set.getMeanLayer(),
+              set.getLayerEntropy(),
+              set.getDisjoint().stream().map(Disjoint::of).toList());
+    }
+  }
+
+  /**
+   * A further set.
+   *
+   * @param size number of neurons
+   * @param devAccuracy of a probe retrained on it, on the dev words
+   * @param testAccuracy of the same probe
+   */
+  public record Disjoint(int size, double devAccuracy, Double testAccuracy) {
+    static Disjoint of(DisjointSet set) {
+      return new Disjoint(set.getSize(), set.getDevAccuracy(), set.getTestAccuracy());
+    }
+  }
+
+  /**
+   * A probe that sees one layer only.
+   *
+   * @param layer 0 is the output of the embeddings
+   * @param accuracy of it
+   */
+  public record Layer(int layer, Double accuracy) {
+    static Layer of(LayerAccuracy layer) {
+      return new Layer(layer.getLayer(), layer.getAccuracy());
+    }
+  }
+
+  /**
+   * A neuron that several labels share.
+   *
+   * @param layer 0 is the output of the embeddings
+   * @param unit 0 to H-1
+   * @param labels it is among the neurons that hold half of the mass of each
+   */
+  public record Polysemous(int layer, int unit, List<String> labels) {
+    static List<Polysemous> of(SalientNeurons neurons, int top) {
+      return NeuronViews.first(neurons.getPolysemous(), top).stream()
+          .map(neuron -> of(neuron, neurons.getReport()))
+          .toList();
+    }
+
+    private static Polysemous of(PolysemousNeuron neuron, ProbeReport report) {
+      return new Polysemous(
+          neuron.getLayer(),
+          neuron.getUnit(),
+          neuron.getLabels().stream().map(i -> report.getLabels().get(i).getLabel()).toList());
+    }
+  }
+
+  /**
+   * What a neuron fires for.
+   *
+   * @param layer 0 is the output of the embeddings
+   * @param unit 0 to H-1
+   * @param words word types by mean activation, highest first
+   * @param sentences those with the highest activation of a single word
+   */
+  public record TopWords(int layer, int unit, List<Word> words, List<Sentence> sentences) {
+    static TopWords of(NeuronWords words) {
+      return new TopWords(
+          words.getLayer(),
+          words.getUnit(),
+          words.getWords().stream()
+              .map(word -> new Word(word.getWord(), word.getScore(), word.getCount()))
+              .toList(),
+          words.getSentences().stream().map(Sentence::of).toList());
+    }
+  }
+
+  /**
+   * A word type.
+   *
+   * @param word as the corpus has it
+   * @param score mean activation in standard deviations
+   * @param count words of this type
+   */
+  public record Word(String word, double score, int count) {}
+
+  /**
+   * A sentence, or the part of a long one around its strongest word.
+   *
+   * @param sentence its index in the corpus
+   * @param firstWord corpus word index of the first word given
+   * @param words the words
+   * @param activations one per word, in standard deviations; null for a word without a row
+   */
+  public record Sentence(int sentence, int firstWord, List<String> words, List<Float> activations) {
+    static Sentence of(FiringSentence sentence) {
+      return new Sentence(
+          sentence.getSentence(),
+          sentence.getFirstWord(),
+          sentence.getWords(),
+          sentence.getActivations());
+    }
+  }
+}
