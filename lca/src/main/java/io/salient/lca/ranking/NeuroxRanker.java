@@ -23,8 +23,9 @@ import java.util.Optional;
  *   <li>Neurons within rounding of a step's border: NeuroX adds up masses in float32 (and, by
  *       version of NumPy, multiplies by p in float32 or float64), this in double. A neuron may come
  *       one step earlier or later.
- *   <li>Neurons whose weight is 0 for every label: NeuroX leaves out those after the last weight
- *       that is not; here they stand at the end, in chunk 101.
+ *   <li>Neurons whose weight is 0 for every label: NeuroX leaves them out, unless the last float32
+ *       sum of some label falls short of its total, in which case they come with the last step.
+ *       Here they stand at the end, in chunk 101.
  * </ul>
  */
 public final class NeuroxRanker {
