@@ -157,9 +157,7 @@ public final class LambdaSearch {
             settings.withPenalties(l1, l2),
             scratch,
             (phase, share) ->
-                progress.report(
-                    FitProgress.Phase.FIT,
-                    (done + (phase == FitProgress.Phase.FIT ? 0.9 * share : 0)) / grid));
+                progress.report(FitProgress.Phase.FIT, (done + shareOfCell(phase, share)) / grid));
     double seconds = (System.nanoTime() - began) / 1e9;
     Map<String, Probe> probes = new HashMap<>(start);
     for (int k = 0; k < results.size(); k++) {
@@ -169,6 +167,14 @@ public final class LambdaSearch {
       }
     }
     return probes;
+  }
+
+  private static double shareOfCell(FitProgress.Phase phase, double share) {
+    return switch (phase) {
+      case FIT -> 0.9 * share;
+      case GATHER -> 0;
+      default -> 0.9;
+    };
   }
 
   private void measure(
