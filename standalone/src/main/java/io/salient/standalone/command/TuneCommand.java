@@ -35,7 +35,7 @@ public final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = OneShot.folder(checkpoint);
+    Path folder = OneShot.source(checkpoint);
     Map<String, String> settings = OneShot.settings(List.of(folder), 1);
     settings.put("salient.probe.lambda-search", "true");
     corpus.addTo(settings);
