@@ -9,6 +9,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.Penalty;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.topology.ProbeProcessorSettings;
@@ -79,7 +81,11 @@ public class ProbeService {
     fitting =
         new FittingQueue(
             new CheckpointFitting(
-                fitSettings(), evaluationSettings(), new MatrixRebuild(this::rebuildConsumer)));
+                fitSettings(),
+                evaluationSettings(),
+                method(),
+                settings.lambdaSearch(),
+                new MatrixRebuild(this::rebuildConsumer)));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
     ProbeTopology topology =
         new ProbeTopology(
@@ -106,7 +112,24 @@ public class ProbeService {
         settings.minLabelCount(),
         settings.tolerance(),
         settings.maxEvaluations(),
-        settings.maxLabels());
+        settings.maxLabels(),
+        penalty());
+  }
+
+  private RankingMethod method() {
+    try {
+      return RankingMethod.of(settings.method());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("salient.probe.method: " + e.getMessage(), e);
+    }
+  }
+
+  private Penalty penalty() {
+    try {
+      return Penalty.of(settings.penalty());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("salient.probe.penalty: " + e.getMessage(), e);
+    }
   }
 
   private EvaluationSettings evaluationSettings() {
@@ -132,6 +155,8 @@ public class ProbeService {
   private ProbeProcessorSettings processorSettings() {
     Map<String, String> provenance =
         Map.of(
+            "method", method().text(),
+            "penalty", penalty().text(),
             "l1", Double.toString(settings.l1()),
             "l2", Double.toString(settings.l2()),
             "standardize", Boolean.toString(settings.standardize()),

@@ -28,6 +28,21 @@ public interface ProbeSettings {
   /** Concepts that this deployment fits; by default all. */
   Optional<List<String>> concepts();
 
+  /**
+   * What neurons are ranked by: lca or neurox (a probe's weights), or, without a probe, probeless,
+   * mean-select, gaussian, iou or average-precision.
+   */
+  @WithDefault("lca")
+  @NotBlank String method();
+
+  /** What l2 is the weight of: elastic-net (the squared norm) or neurox (the norm). */
+  @WithDefault("elastic-net")
+  @NotBlank String penalty();
+
+  /** Follow every final fit by a search over the paper's grid of penalties. */
+  @WithDefault("false")
+  boolean lambdaSearch();
+
   /** Weight of the L1 penalty. */
   @WithDefault("5e-4")
   @DecimalMin("0") double l1();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.Penalty;
+import io.salient.lca.ranking.RankingMethod;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -34,8 +36,11 @@ class ProbeSettingsTest {
                 settings.minLabelCount(),
                 settings.tolerance(),
                 settings.maxEvaluations(),
-                settings.maxLabels()))
+                settings.maxLabels(),
+                Penalty.of(settings.penalty())))
         .isEqualTo(FitSettings.defaults());
+    assertThat(RankingMethod.of(settings.method())).isEqualTo(RankingMethod.LCA);
+    assertThat(settings.lambdaSearch()).isFalse();
     assertThat(Analysis.named(settings.evaluations())).isEqualTo(Analysis.FAST);
     assertThat(
             new EvaluationSettings(
@@ -54,6 +59,6 @@ class ProbeSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(24);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(27);
   }
 }

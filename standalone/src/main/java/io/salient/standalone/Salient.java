@@ -5,6 +5,7 @@ import io.salient.standalone.command.CompareCommand;
 import io.salient.standalone.command.DemoCommand;
 import io.salient.standalone.command.ExtractCommand;
 import io.salient.standalone.command.RankCommand;
+import io.salient.standalone.command.TuneCommand;
 import io.salient.standalone.command.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       RankCommand.class,
       CompareCommand.class,
-      ExtractCommand.class
+      ExtractCommand.class,
+      TuneCommand.class
     },
     footer = {"", "  test     the whole test suite (./salient test)"},
     mixinStandardHelpOptions = true,
@@ -50,6 +52,6 @@ public final class Salient implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: demo, watch, rank, compare, extract or test");
+        spec.commandLine(), "say what to do: demo, watch, rank, compare, extract, tune or test");
   }
 }

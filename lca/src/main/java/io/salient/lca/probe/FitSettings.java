@@ -4,13 +4,15 @@ package io.salient.lca.probe;
  * What a probe is fitted with.
  *
  * @param l1 weight of the sum of absolute weights
- * @param l2 weight of the sum of squared weights (not half of it)
+ * @param l2 weight of the sum of squared weights (not half of it), or of their norm: {@link
+ *     Penalty}
  * @param standardize whether each neuron is scaled by its own train words; without it constant or
  *     huge neurons are taken as they are
  * @param minLabelCount labels with fewer train words are fitted, but marked as rare
  * @param tolerance the fit ends when the relative proximal-gradient step is at most this
  * @param maxEvaluations the fit of a concept ends, unconverged, after this many evaluations
  * @param maxLabels concepts with more labels than this are refused
+ * @param penalty what l2 is the weight of
  */
 public record FitSettings(
     double l1,
@@ -19,9 +21,10 @@ public record FitSettings(
     int minLabelCount,
     double tolerance,
     int maxEvaluations,
-    int maxLabels) {
+    int maxLabels,
+    Penalty penalty) {
   private static final FitSettings DEFAULTS =
-      new FitSettings(5e-4, 1e-4, true, 20, 1e-3, 1_000, 2_000);
+      new FitSettings(5e-4, 1e-4, true, 20, 1e-3, 1_000, 2_000, Penalty.ELASTIC_NET);
 
   /** Checks that every number is in its range. */
   public FitSettings {
@@ -41,25 +44,31 @@ public record FitSettings(
   /** The same with other penalties. */
   public FitSettings withPenalties(double newL1, double newL2) {
     return new FitSettings(
-        newL1, newL2, standardize, minLabelCount, tolerance, maxEvaluations, maxLabels);
+        newL1, newL2, standardize, minLabelCount, tolerance, maxEvaluations, maxLabels, penalty);
+  }
+
+  /** The same with another penalty. */
+  public FitSettings withPenalty(Penalty newPenalty) {
+    return new FitSettings(
+        l1, l2, standardize, minLabelCount, tolerance, maxEvaluations, maxLabels, newPenalty);
   }
 
   /** The same with or without standardisation. */
   public FitSettings withStandardize(boolean newStandardize) {
     return new FitSettings(
-        l1, l2, newStandardize, minLabelCount, tolerance, maxEvaluations, maxLabels);
+        l1, l2, newStandardize, minLabelCount, tolerance, maxEvaluations, maxLabels, penalty);
   }
 
   /** The same with another bound below which a label is rare. */
   public FitSettings withMinLabelCount(int newMinLabelCount) {
     return new FitSettings(
-        l1, l2, standardize, newMinLabelCount, tolerance, maxEvaluations, maxLabels);
+        l1, l2, standardize, newMinLabelCount, tolerance, maxEvaluations, maxLabels, penalty);
   }
 
   /** The same with another end. */
   public FitSettings withEnd(double newTolerance, int newMaxEvaluations) {
     return new FitSettings(
-        l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels);
+        l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels, penalty);
   }
 
   private static void check(String name, double value, boolean valid) {

@@ -6,9 +6,10 @@ import java.util.Iterator;
 
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao, ICML 2007) for one concept: minimises
- * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros. It asks for evaluations instead of
- * making them, so that many concepts share one matrix product: evaluate at {@link #point}, {@link
- * #observe}, until {@link #finished}.
+ * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros, or NeuroX's objective, in which the norm
+ * is not squared (see {@link Penalty}). It asks for evaluations instead of making them, so that
+ * many concepts share one matrix product: evaluate at {@link #point}, {@link #observe}, until
+ * {@link #finished}.
  *
  * <p>Parameters are one vector: C x D weights, row-major, then C biases, which no penalty touches.
  * Vectors are float32, sums double.
@@ -34,6 +35,8 @@ final class OwlQn {
 
   private float[] point;
   private float[] current;
+  private double currentSquares;
+  private boolean zeroIsNext;
   private float[] gradient;
   private float[] steepest;
   private float[] direction;
@@ -90,13 +93,16 @@ final class OwlQn {
    */
   void observe(ElasticNet.Sums sums, int words) {
     evaluations++;
-    double value = sums.loss() / words + penalties();
+    double squares = squares(point);
+    double value = sums.loss() / words + penalties(squares);
     if (current == null) {
-      accept(value, meanGradient(sums.gradient(), words));
+      accept(value, squares, meanGradient(sums.gradient(), words, squares));
     } else if (value <= objective + SUFFICIENT_DECREASE * expectedChange()) {
-      float[] next = meanGradient(sums.gradient(), words);
-      remember(next);
-      accept(value, next);
+      float[] next = meanGradient(sums.gradient(), words, squares);
+      if (slopeIsContinuous(currentSquares, squares)) {
+        remember(next);
+      }
+      accept(value, squares, next);
     } else if (++halvings > MOST_HALVINGS) {
       restart();
     } else {
@@ -116,7 +122,7 @@ final class OwlQn {
     }
   }
 
-  private double penalties() {
+  private double penalties(double squares) {
     float[] w = point;
     double absolute =
         Vectors.sum(
@@ -128,30 +134,39 @@ final class OwlQn {
               }
               return sum;
             });
-    double square =
-        Vectors.sum(
-            penalised,
-            (from, to) -> {
-              double sum = 0;
-              for (int i = from; i < to; i++) {
-                sum += (double) w[i] * w[i];
-              }
-              return sum;
-            });
-    return settings.l1() * absolute + settings.l2() * square;
+    return settings.l1() * absolute + settings.penalty().value(settings.l2(), squares);
   }
 
-  /** Gradient of everything but the l1 penalty, at the point. */
-  private float[] meanGradient(double[] sums, int words) {
+  /** Sum of the squared weights of a point. */
+  private double squares(float[] w) {
+    return Vectors.sum(
+        penalised,
+        (from, to) -> {
+          double sum = 0;
+          for (int i = from; i < to; i++) {
+            sum += (double) w[i] * w[i];
+          }
+          return sum;
+        });
+  }
+
+  /** False when a step leaves or meets the one point where NeuroX's norm has no gradient. */
+  private boolean slopeIsContinuous(double before, double after) {
+    return settings.penalty() == Penalty.ELASTIC_NET || (before == 0) == (after == 0);
+  }
+
+  /** Gradient of everything but the l1 penalty, at the point; of the loss alone where W = 0. */
+  private float[] meanGradient(double[] sums, int words, double squares) {
     float[] mean = new float[sums.length];
     float[] w = point;
     double share = 1.0 / words;
+    double slope = settings.penalty().slope(settings.l2(), squares);
     Vectors.each(
         mean.length,
         (from, to) -> {
           int weights = Math.clamp(penalised, from, to);
           for (int i = from; i < weights; i++) {
-            mean[i] = (float) (sums[i] * share + 2 * settings.l2() * w[i]);
+            mean[i] = (float) (sums[i] * share + slope * w[i]);
           }
           for (int i = weights; i < to; i++) {
             mean[i] = (float) (sums[i] * share);
@@ -160,8 +175,9 @@ final class OwlQn {
     return mean;
   }
 
-  private void accept(double value, float[] newGradient) {
+  private void accept(double value, double squares, float[] newGradient) {
     current = point;
+    currentSquares = squares;
     gradient = newGradient;
     objective = value;
     relativeStep = proximalStep() / Math.max(1, value);
@@ -172,41 +188,87 @@ final class OwlQn {
     }
   }
 
-  /** Norm of prox(x - g) - x: zero exactly at the optimum. */
+  /**
+   * Norm of prox(x - g) - x: zero exactly at the optimum. The squared penalty belongs to g; the
+   * norm itself to prox, which then shrinks each weight by l1 and after that all weights, as one
+   * vector, by l2.
+   */
   private double proximalStep() {
-    double square =
+    boolean byNorm = settings.penalty() == Penalty.NEUROX;
+    double slope = byNorm ? settings.penalty().slope(settings.l2(), currentSquares) : 0;
+    double length = byNorm ? Math.sqrt(squaresAfterShrinking(slope)) : 1;
+    double factor = byNorm ? Math.max(0, 1 - settings.l2() / Math.max(length, 1e-300)) : 1;
+    zeroIsNext = byNorm && factor == 0 && currentSquares > 0;
+    return Math.sqrt(
         Vectors.sum(
             current.length,
             (from, to) -> {
               double sum = 0;
               for (int i = from; i < to; i++) {
-                double threshold = i < penalised ? settings.l1() : 0;
-                double moved = (double) current[i] - gradient[i];
-                double shrunk = moved - Math.clamp(moved, -threshold, threshold);
-                double step = shrunk - current[i];
+                double next =
+                    i < penalised ? factor * shrunk(i, slope) : (double) current[i] - gradient[i];
+                double step = next - current[i];
                 sum += step * step;
               }
               return sum;
-            });
-    return Math.sqrt(square);
+            }));
+  }
+
+  private double squaresAfterShrinking(double slope) {
+    return Vectors.sum(
+        penalised,
+        (from, to) -> {
+          double sum = 0;
+          for (int i = from; i < to; i++) {
+            double shrunk = shrunk(i, slope);
+            sum += shrunk * shrunk;
+          }
+          return sum;
+        });
+  }
+
+  /**
+   * A weight after a step against the gradient, less slope times the weight, and l1's shrinking.
+   */
+  private double shrunk(int i, double slope) {
+    double moved = current[i] - (gradient[i] - slope * current[i]);
+    return moved - Math.clamp(moved, -settings.l1(), settings.l1());
   }
 
   /** Starts a line search from the current point. */
   private void search() {
     steepest = pseudoGradient();
-    direction = quasiNewton();
-    Vectors.each(
-        direction.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            // only where it agrees with steepest descent
-            direction[i] = direction[i] * steepest[i] < 0 ? direction[i] : 0;
-          }
-        });
-    stepLength =
-        pairs.isEmpty() ? 1 / Math.max(1e-12, Math.sqrt(Vectors.dot(steepest, steepest))) : 1;
+    if (zeroIsNext) {
+      direction = towardsZero();
+      stepLength = 1;
+    } else {
+      direction = quasiNewton();
+      Vectors.each(
+          direction.length,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              // only where it agrees with steepest descent
+              direction[i] = direction[i] * steepest[i] < 0 ? direction[i] : 0;
+            }
+          });
+      stepLength =
+          pairs.isEmpty() ? 1 / Math.max(1e-12, Math.sqrt(Vectors.dot(steepest, steepest))) : 1;
+    }
     halvings = 0;
     move();
+  }
+
+  /** The proximal step ends at W = 0, which a search along a curve of its own would never meet. */
+  private float[] towardsZero() {
+    float[] minus = new float[current.length];
+    Vectors.each(
+        penalised,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            minus[i] = -current[i];
+          }
+        });
+    return minus;
   }
 
   /** The sub-gradient of least norm. */
@@ -222,7 +284,25 @@ final class OwlQn {
             sub[i] = w == 0 ? atZero : w > 0 ? g + l1 : g - l1;
           }
         });
+    if (settings.penalty() == Penalty.NEUROX && currentSquares == 0) {
+      holdBack(sub);
+    }
     return sub;
+  }
+
+  /**
+   * At W = 0 the norm's sub-gradients are a ball of radius l2: it takes that much of the length.
+   */
+  private void holdBack(float[] sub) {
+    double length = Math.sqrt(squares(sub));
+    float factor = (float) (length > settings.l2() ? 1 - settings.l2() / length : 0);
+    Vectors.each(
+        penalised,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            sub[i] *= factor;
+          }
+        });
   }
 
   /** Minus the approximate inverse Hessian times the steepest ascent: the two loops of L-BFGS. */

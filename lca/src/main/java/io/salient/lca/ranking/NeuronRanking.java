@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * <p>The score of the LCA ranking is s = min over labels of the share of the label's weight mass
  * that lies before the neuron: 0 for the strongest neuron of any label, 1 for a neuron without
- * weight. Lower is more salient; equal scores are ordered by neuron index.
+ * weight. Lower is more salient; equal scores are ordered by neuron index. Rankings of other
+ * methods have scores of their own, where higher is more salient.
  */
 public final class NeuronRanking {
   private final int[] order;
@@ -32,6 +33,23 @@ public final class NeuronRanking {
     }
     double[] kept = scores.clone();
     return new NeuronRanking(NeuronSort.byAscendingScore(kept), kept);
+  }
+
+  /**
+   * Orders neurons by descending salience, equal ones by neuron index.
+   *
+   * @param saliences one value per neuron, which becomes its score
+   * @throws IllegalArgumentException when one is NaN
+   */
+  public static NeuronRanking ofSaliences(float[] saliences) {
+    double[] scores = new double[saliences.length];
+    for (int neuron = 0; neuron < scores.length; neuron++) {
+      if (Float.isNaN(saliences[neuron])) {
+        throw new IllegalArgumentException("the salience of neuron " + neuron + " is NaN");
+      }
+      scores[neuron] = saliences[neuron];
+    }
+    return new NeuronRanking(NeuronSort.byDescendingValue(saliences), scores);
   }
 
   /** Number of neurons D. */

@@ -27,6 +27,35 @@ final class NeuronSort {
   }
 
   /**
+   * The same with the larger index first among equal magnitudes, as a reversed stable sort has it.
+   */
+  static int[] byDescendingMagnitudeLastFirst(float[] weights) {
+    int last = weights.length - 1;
+    float[] reversed = new float[weights.length];
+    for (int neuron = 0; neuron <= last; neuron++) {
+      reversed[last - neuron] = weights[neuron];
+    }
+    int[] order = byDescendingMagnitude(reversed);
+    Arrays.setAll(order, place -> last - order[place]);
+    return order;
+  }
+
+  /** All indices, largest value first; values are not NaN. Zeros of both signs are equal. */
+  static int[] byDescendingValue(float[] values) {
+    long[] keys = new long[values.length];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(values[i] + 0.0f);
+      // Bits of negative floats grow with the magnitude; flipped, all bits grow with the value.
+      int ascending = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+      keys[i] = (long) ~ascending << 32 | i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[keys.length];
+    Arrays.setAll(order, place -> (int) keys[place]);
+    return order;
+  }
+
+  /**
    * All neurons, lowest score first: a merge sort from below, which keeps equal scores in place.
    */
   static int[] byAscendingScore(double[] scores) {

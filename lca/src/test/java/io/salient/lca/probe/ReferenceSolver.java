@@ -13,7 +13,14 @@ final class ReferenceSolver {
   private final double l1;
   private final double l2;
 
+  private final Penalty penalty;
+
   ReferenceSolver(PlantedData data, double l1, double l2) {
+    this(data, l1, l2, Penalty.ELASTIC_NET);
+  }
+
+  ReferenceSolver(PlantedData data, double l1, double l2, Penalty penalty) {
+    this.penalty = penalty;
     int[] train = data.split().rowsOf(Split.TRAIN, data.rows());
     x = standardised(data, train);
     y = java.util.Arrays.stream(train).map(row -> data.labels().codes()[row]).toArray();
@@ -67,6 +74,13 @@ final class ReferenceSolver {
           double moved = v[c][d] - gradient[c][d] / lipschitz;
           double threshold = d < width - 1 ? l1 / lipschitz : 0;
           next[c][d] = Math.signum(moved) * Math.max(0, Math.abs(moved) - threshold);
+        }
+      }
+      if (penalty == Penalty.NEUROX) {
+        shrinkTogether(next, l2 / lipschitz);
+      }
+      for (int c = 0; c < classes; c++) {
+        for (int d = 0; d < width; d++) {
           v[c][d] = next[c][d] + (t - 1) / nextT * (next[c][d] - w[c][d]);
         }
       }
@@ -76,14 +90,54 @@ final class ReferenceSolver {
     return objective(w);
   }
 
-  double objective(double[][] w) {
+  /** The proximal step of the norm: all weights as one vector become shorter. */
+  private static void shrinkTogether(double[][] w, double by) {
+    double length = Math.sqrt(squares(w));
+    double factor = length > by ? 1 - by / length : 0;
+    for (double[] row : w) {
+      for (int d = 0; d < row.length - 1; d++) {
+        row[d] *= factor;
+      }
+    }
+  }
+
+  private static double squares(double[][] w) {
     double sum = 0;
+    for (double[] row : w) {
+      for (int d = 0; d < row.length - 1; d++) {
+        sum += row[d] * row[d];
+      }
+    }
+    return sum;
+  }
+
+  /** The least l2 at which NeuroX's objective keeps all weights at zero. */
+  double leastL2ForZero() {
+    double[][] w = new double[classes][x[0].length + 1];
+    double[] counts = new double[classes];
+    for (int c : y) {
+      counts[c]++;
+    }
+    for (int c = 0; c < classes; c++) {
+      w[c][x[0].length] = Math.log(counts[c] / y.length);
+    }
+    double[][] gradient = gradient(w);
+    for (double[] row : gradient) {
+      for (int d = 0; d < row.length; d++) {
+        row[d] = Math.signum(row[d]) * Math.max(0, Math.abs(row[d]) - l1);
+      }
+    }
+    return Math.sqrt(squares(gradient));
+  }
+
+  double objective(double[][] w) {
+    double sum = penalty == Penalty.NEUROX ? l2 * Math.sqrt(squares(w)) : l2 * squares(w);
     for (int i = 0; i < x.length; i++) {
       sum -= Math.log(softmax(w, i)[y[i]]) / x.length;
     }
     for (double[] row : w) {
       for (int d = 0; d < row.length - 1; d++) {
-        sum += l1 * Math.abs(row[d]) + l2 * row[d] * row[d];
+        sum += l1 * Math.abs(row[d]);
       }
     }
     return sum;
@@ -104,7 +158,7 @@ final class ReferenceSolver {
     }
     for (int c = 0; c < classes; c++) {
       for (int d = 0; d < width; d++) {
-        gradient[c][d] += 2 * l2 * w[c][d];
+        gradient[c][d] += penalty == Penalty.NEUROX ? 0 : 2 * l2 * w[c][d];
       }
     }
     return gradient;

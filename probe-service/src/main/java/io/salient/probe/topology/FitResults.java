@@ -96,7 +96,7 @@ final class FitResults {
     for (FitResult result : outcome.results()) {
       ProbeReport report = send(outcome, result, from, now);
       reports.put(StoreKeys.report(job.key(), result.concept()), report);
-      if (result instanceof FitResult.Fitted fitted) {
+      if (result instanceof FitResult.Fitted fitted && settings.method().needsProbe()) {
         probes.write(Role.LAST, run, job, fitted.probe());
       }
       if (isBaseline) {
@@ -110,7 +110,7 @@ final class FitResults {
 
   /** The baseline's probe, or none: what an earlier baseline had is not its own. */
   private void keepBase(String run, FitJob job, FitResult result) {
-    if (result instanceof FitResult.Fitted fitted) {
+    if (result instanceof FitResult.Fitted fitted && settings.method().needsProbe()) {
       probes.write(Role.BASE, run, job, fitted.probe());
     } else {
       probes.delete(Role.BASE, run, result.concept());

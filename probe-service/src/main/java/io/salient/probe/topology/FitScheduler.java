@@ -35,6 +35,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * changes nothing.
  */
 final class FitScheduler {
+  /** A status is sent for every so many parts of a fit. */
+  private static final int TOLD_PARTS = 20;
+
   private final Topics topics;
   private final Set<String> concepts;
   private final FittingQueue queue;
@@ -51,6 +54,7 @@ final class FitScheduler {
   private final Map<String, Map<String, Probe>> provisionalProbes = new HashMap<>();
   private final Queue<FitOutcome> outcomes = new ConcurrentLinkedQueue<>();
   private FittingQueue.Ticket running;
+  private int told;
   private volatile boolean closed;
 
   FitScheduler(
@@ -143,6 +147,7 @@ final class FitScheduler {
       running = null;
       settle(outcome, now);
     }
+    tell(now);
     while (running == null) {
       FitJob next = next();
       if (next == null) {
@@ -150,6 +155,15 @@ final class FitScheduler {
       }
       start(next, now);
     }
+  }
+
+  /** Says how far a long final fit is. */
+  private void tell(long now) {
+    int part = running == null ? 0 : (int) (running.done() * TOLD_PARTS);
+    if (part > told && running.job().kind() == FitJob.Kind.FINAL) {
+      statuses.fitting(running.job().started(), 100 * part / TOLD_PARTS, now);
+    }
+    told = part;
   }
 
   private FitJob next() {
@@ -202,7 +216,7 @@ final class FitScheduler {
     if (job.concepts().isEmpty()) { // none of ours: settled at once
       settle(
           new FitOutcome.Fitted(
-              job, List.of(), Map.of(), Map.of(), CheckpointEvaluation.Result.NONE, 0),
+              job, List.of(), Map.of(), Map.of(), CheckpointEvaluation.Result.NONE, Map.of(), 0),
           now);
       return;
     }

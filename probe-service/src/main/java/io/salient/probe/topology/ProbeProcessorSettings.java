@@ -1,6 +1,7 @@
 package io.salient.probe.topology;
 
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.ranking.RankingMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ public record ProbeProcessorSettings(
     long matrixKeepBytes,
     long maxMatrixBytes,
     Map<String, String> provenance) {
+  /** What neurons are ranked by, as provenance tells. */
+  RankingMethod method() {
+    return RankingMethod.of(provenance.getOrDefault("method", RankingMethod.LCA.text()));
+  }
+
   /** Checks the coverages. */
   public ProbeProcessorSettings {
     coverages = List.copyOf(coverages);

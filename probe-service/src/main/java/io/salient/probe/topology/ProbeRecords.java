@@ -6,6 +6,7 @@ import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.LabelScore;
 import io.salient.lca.probe.Certificate;
 import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.LambdaSearch;
 import io.salient.lca.probe.Probe;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
@@ -15,6 +16,7 @@ import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.LambdaCell;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import java.util.ArrayList;
@@ -71,6 +73,8 @@ final class ProbeRecords {
             .setTruncatedWords(started.getTruncatedWords())
             .setDroppedWords(started.getDroppedWords())
             .setFitSeconds(outcome.seconds())
+            .setMethod(settings.method().text())
+            .setLambdaSearch(lambdas(outcome.lambdas().getOrDefault(result.concept(), List.of())))
             .setProvenance(provenance(started.getProvenance(), settings.provenance()))
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
@@ -78,7 +82,29 @@ final class ProbeRecords {
       case FitResult.Unfittable unfittable ->
           fill(report, started, unfittable, outcome.counts().get(result.concept()));
     }
+    if (!settings.method().needsProbe()) {
+      List<String> notes = new ArrayList<>(report.getNotes());
+      notes.add("no probe was fitted: neurons are ranked by " + settings.method().text());
+      report.setNotes(notes);
+    }
     return transfer(report.build(), outcome.transfer().get(result.concept()), transferFrom);
+  }
+
+  private static List<LambdaCell> lambdas(List<LambdaSearch.Cell> cells) {
+    return cells.stream()
+        .map(
+            cell ->
+                new LambdaCell(
+                    cell.l1(),
+                    cell.l2(),
+                    cell.accuracy(),
+                    cell.top(),
+                    cell.bottom(),
+                    cell.score(),
+                    cell.evaluations(),
+                    cell.converged(),
+                    cell.seconds()))
+        .toList();
   }
 
   /** The same report with the baseline's accuracy. */

@@ -40,6 +40,11 @@ final class Statuses {
     send(started, Stage.FITTING, started.getRows(), "", "", timestamp);
   }
 
+  /** The same with how far it is, in percent. */
+  void fitting(ExtractionStarted started, int percent, long timestamp) {
+    send(started, Stage.FITTING, started.getRows(), "", percent + " % done", timestamp);
+  }
+
   void lost(ExtractionStarted started, long timestamp) {
     send(
         started,

@@ -10,9 +10,11 @@ import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.LambdaSearch;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.Transfer;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.BlockRows;
 import io.salient.probe.matrix.MappedScratch;
 import io.salient.probe.matrix.MatrixFile;
@@ -34,12 +36,31 @@ import java.util.concurrent.CancellationException;
 public final class CheckpointFitting {
   private final FitSettings settings;
   private final EvaluationSettings evaluations;
+  private final RankingMethod method;
+  private final boolean lambdaSearch;
   private final MatrixRebuild rebuild;
 
   /** Fits and evaluates with these settings. */
   public CheckpointFitting(
       FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
+    this(settings, evaluations, RankingMethod.LCA, false, rebuild);
+  }
+
+  /**
+   * Fits and evaluates, or ranks without a probe.
+   *
+   * @param method what neurons are ranked by
+   * @param lambdaSearch whether final fits are followed by a search over the penalties
+   */
+  public CheckpointFitting(
+      FitSettings settings,
+      EvaluationSettings evaluations,
+      RankingMethod method,
+      boolean lambdaSearch,
+      MatrixRebuild rebuild) {
     this.settings = settings;
+    this.method = method;
+    this.lambdaSearch = lambdaSearch;
     this.evaluations = evaluations;
     this.rebuild = rebuild;
   }
@@ -91,6 +112,9 @@ public final class CheckpointFitting {
     EvaluationData data = data(job, matrix);
     List<ConceptLabels> labels =
         job.concepts().stream().map(concept -> labels(job, matrix, data.rows(), concept)).toList();
+    if (!method.needsProbe()) {
+      return scored(job, data, labels, scratch, progress);
+    }
     boolean isFinal = job.kind() == FitJob.Kind.FINAL;
     List<ConceptLabels> joint = new ArrayList<>(labels);
     if (isFinal) {
@@ -116,7 +140,34 @@ public final class CheckpointFitting {
         counts(published, labels, data.split()),
         transfer(job, data, labels),
         evaluation,
+        isFinal && lambdaSearch
+            ? LambdaSearch.run(
+                matrix, data.rows(), data.split(), labels, settings, scratch, progress)
+            : Map.of(),
         seconds);
+  }
+
+  /** No probe, and so nothing to evaluate or to apply to other activations. */
+  private FitOutcome scored(
+      FitJob job,
+      EvaluationData data,
+      List<ConceptLabels> labels,
+      MappedScratch scratch,
+      FitProgress progress) {
+    long start = System.nanoTime();
+    List<FitResult> results =
+        job.kind() == FitJob.Kind.TRANSFER
+            ? List.of()
+            : new MethodScoring(method, settings)
+                .of(data.matrix(), data.rows(), data.split(), labels, scratch, progress);
+    return new FitOutcome.Fitted(
+        job,
+        results,
+        counts(results, labels, data.split()),
+        Map.of(),
+        CheckpointEvaluation.Result.NONE,
+        Map.of(),
+        (System.nanoTime() - start) / 1e9);
   }
 
   private static EvaluationData data(FitJob job, MatrixFile matrix) {
@@ -158,7 +209,7 @@ public final class CheckpointFitting {
     return counts;
   }
 
-  private static List<LabelCount> counts(ConceptLabels labels, Split split) {
+  static List<LabelCount> counts(ConceptLabels labels, Split split) {
     int[][] counts = new int[labels.labels().size()][Split.TEST + 1];
     for (int word = 0; word < labels.codes().length; word++) {
       if (labels.codes()[word] >= 0) {

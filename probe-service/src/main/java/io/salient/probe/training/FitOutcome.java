@@ -2,6 +2,7 @@ package io.salient.probe.training;
 
 import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.LambdaSearch;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ public sealed interface FitOutcome {
    * @param counts one per label, by concept, where no probe could be fitted
    * @param transfer test accuracy of the baseline's probe, by concept, where it is known
    * @param evaluation what the final probes were put to beyond accuracy
+   * @param lambdas the search over penalties, by concept; empty where none was asked for
    * @param seconds the joint fit took
    */
   record Fitted(
@@ -25,6 +27,7 @@ public sealed interface FitOutcome {
       Map<String, List<LabelCount>> counts,
       Map<String, Double> transfer,
       CheckpointEvaluation.Result evaluation,
+      Map<String, List<LambdaSearch.Cell>> lambdas,
       double seconds)
       implements FitOutcome {}
 

@@ -29,6 +29,7 @@ public final class FittingQueue implements AutoCloseable {
     private final FitJob job;
     private final Consumer<FitOutcome> done;
     private volatile boolean cancelled;
+    private volatile double share;
 
     private Ticket(FitJob job, Consumer<FitOutcome> done) {
       this.job = job;
@@ -38,6 +39,11 @@ public final class FittingQueue implements AutoCloseable {
     /** The job. */
     public FitJob job() {
       return job;
+    }
+
+    /** Share of the optimisation that is done, 0 to 1. */
+    public double done() {
+      return share;
     }
 
     /** Ends the job at its next evaluation, or before it begins; its outcome is Dropped. */
@@ -58,7 +64,11 @@ public final class FittingQueue implements AutoCloseable {
 
     // An Error of the JVM or of a library says nothing about the data, but for the lack of memory.
     private FitOutcome outcome() {
-      FitProgress goOn = (phase, fraction) -> wanted();
+      FitProgress goOn =
+          (phase, fraction) -> {
+            share = phase == FitProgress.Phase.FIT ? fraction : share;
+            return wanted();
+          };
       try {
         return fitting.run(job, goOn);
       } catch (CancellationException e) {

@@ -68,6 +68,7 @@ public class Comparisons {
 
   private static void checkComparable(ProbeReport a, ProbeReport b) {
     same("layers", a.getLayers(), b.getLayers());
+    same("ranking methods", a.getMethod(), b.getMethod());
     same("units per layer", a.getHiddenSize(), b.getHiddenSize());
     Provenance from = a.getProvenance();
     Provenance to = b.getProvenance();

@@ -35,6 +35,7 @@ public record RankView(
    * The ranking of one concept.
    *
    * @param concept its name
+   * @param method what neurons are ranked by; no probe was fitted unless it is lca or neurox
    * @param labels its labels, by name
    * @param isFinal false while rows are still missing
    * @param coverage share of the rows that the fit saw, 0 to 1
@@ -59,6 +60,7 @@ public record RankView(
    */
   public record Concept(
       String concept,
+      String method,
       List<String> labels,
       @JsonProperty("final") boolean isFinal,
       float coverage,
@@ -87,6 +89,7 @@ public record RankView(
       Evaluations evaluations = EvaluationViews.of(report);
       return new Concept(
           neurons.getConcept(),
+          report.getMethod(),
           report.getLabels().stream().map(LabelReport::getLabel).toList(),
           report.getFinal$(),
           report.getCoverage(),

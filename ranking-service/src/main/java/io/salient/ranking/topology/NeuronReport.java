@@ -3,7 +3,6 @@ package io.salient.ranking.topology;
 import io.salient.lca.drift.LayerShift;
 import io.salient.lca.evaluation.Polysemy;
 import io.salient.lca.ranking.LabelRanking;
-import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.WeightCodec;
@@ -50,7 +49,7 @@ final class NeuronReport {
   private final ProbeReport report;
   private final int top;
   private final int topPerLabel;
-  private final LcaRanker ranker;
+  private final MethodRanker ranker;
   private final Polysemy polysemy;
   private final List<LabelNeurons> perLabel = new ArrayList<>();
 
@@ -58,7 +57,7 @@ final class NeuronReport {
     this.report = report;
     this.top = Math.min(top, ProbeChecks.width(report));
     this.topPerLabel = topPerLabel(report, labels, this.top);
-    this.ranker = new LcaRanker(ProbeChecks.width(report));
+    this.ranker = MethodRanker.of(report.getMethod(), ProbeChecks.width(report));
     this.polysemy = new Polysemy(ProbeChecks.width(report), MASS);
   }
 
@@ -88,11 +87,11 @@ final class NeuronReport {
 
   private void add(ClassProbe probe) {
     LabelReport label = report.getLabels().get(probe.getLabelIndex());
-    LabelRanking ranking =
-        LabelRanking.of(WeightCodec.decode(probe.getWeights(), ProbeChecks.width(report)));
+    float[] weights = WeightCodec.decode(probe.getWeights(), ProbeChecks.width(report));
+    LabelRanking ranking = LabelRanking.of(weights);
     boolean belowMinimum = label.getTrainCount() < report.getMinLabelCount();
     if (!belowMinimum) {
-      ranker.add(ranking);
+      ranker.add(weights, ranking);
       polysemy.add(probe.getLabelIndex(), ranking);
     }
     perLabel.add(

@@ -5,12 +5,14 @@ import static io.salient.schemas.DeadLetterReason.NON_FINITE;
 import static io.salient.schemas.DeadLetterReason.WRONG_LABELS;
 import static io.salient.schemas.DeadLetterReason.WRONG_WIDTH;
 
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.schemas.Names;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RunStatus;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** What a record of the probes topic must hold to be used. */
@@ -50,6 +52,9 @@ final class ProbeChecks {
     checkIdentity(
         key, report.getRun(), report.getConcept(), report.getStep(), report.getCheckpointId());
     checkFit(report.getReplicate(), report.getCoverage());
+    require(
+        Arrays.stream(RankingMethod.values()).anyMatch(m -> m.text().equals(report.getMethod())),
+        "a ranking method that is not known here");
     require(
         report.getLayers() > 0
             && report.getHiddenSize() > 0

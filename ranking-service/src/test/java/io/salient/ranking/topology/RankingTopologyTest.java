@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.salient.lca.drift.RankSimilarity;
 import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
+import io.salient.lca.ranking.NeuroxRanker;
 import io.salient.ranking.Probes;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.avro.ClassProbe;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,65 @@ class RankingTopologyTest {
         .isEqualTo(
             neurons.getRanking().stream().mapToInt(RankedNeuron::getLayer).average().orElseThrow());
     assertThat(driver.collected()).isZero();
+  }
+
+  @Test
+  void shouldRankInTheStepsOfNeuroxWhereTheReportSaysSo() {
+    // given
+    Probes fit = Probes.atStep(20);
+    NeuroxRanker expected = new NeuroxRanker(Probes.WIDTH);
+    Arrays.stream(fit.weights()).forEach(expected::add);
+
+    // when
+    sendRankedBy(fit, "neurox");
+
+    // then
+    assertThat(ranking(20)).isEqualTo(expected.ranking().orElseThrow().top(5));
+  }
+
+  @Test
+  void shouldAddUpTheDistancesOfTheLabelsForProbeless() {
+    // given
+    Probes fit = Probes.atStep(20);
+    float[] sums = new float[Probes.WIDTH];
+    for (float[] row : fit.weights()) {
+      for (int d = 0; d < sums.length; d++) {
+        sums[d] += row[d] / 2;
+      }
+    }
+
+    // when
+    sendRankedBy(fit, "probeless");
+
+    // then
+    assertThat(ranking(20)).isEqualTo(NeuronRanking.ofSaliences(sums).top(5));
+    assertThat(driver.neurons(20).getReport().getMethod()).isEqualTo("probeless");
+  }
+
+  private void sendRankedBy(Probes fit, String method) {
+    for (int label = 0; label < Probes.LABELS.size(); label++) {
+      driver.send(fit.key(), fit.classProbe(label));
+    }
+    driver.send(fit.key(), fit.reportBuilder().setMethod(method).build());
+  }
+
+  private int[] ranking(long step) {
+    return driver.neurons(step).getRanking().stream()
+        .mapToInt(n -> n.getLayer() * Probes.HIDDEN + n.getUnit())
+        .toArray();
+  }
+
+  @Test
+  void shouldRefuseAMethodThatIsNotKnown() {
+    // given
+    Probes fit = Probes.atStep(20);
+
+    // when
+    sendRankedBy(fit, "astrology");
+
+    // then
+    assertThat(driver.deadLetters()).hasSize(1);
+    assertThat(driver.results()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,22 @@ final class ProbeOptions {
   private CommandSpec spec;
 
   @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description =
+          "What neurons are ranked by: lca, neurox (a probe's weights), or, without a probe,"
+              + " probeless, mean-select, gaussian, iou, average-precision. Default: lca.")
+  private RankingMethodName method;
+
+  @Option(
+      names = "--penalty",
+      paramLabel = "elastic-net|neurox",
+      description =
+          "What l2 is the weight of: the squared norm, or as in NeuroX the norm. Default:"
+              + " elastic-net.")
+  private PenaltyName penalty;
+
+  @Option(
       names = "--l1",
       paramLabel = "X",
       description = "Weight of the L1 penalty. Default: 5e-4.")
@@ -58,6 +74,8 @@ final class ProbeOptions {
   }
 
   void addTo(Map<String, String> settings) {
+    put(settings, "salient.probe.method", method);
+    put(settings, "salient.probe.penalty", penalty);
     put(settings, "salient.probe.l1", l1);
     put(settings, "salient.probe.l2", l2);
     put(settings, "salient.probe.standardize", standardize);

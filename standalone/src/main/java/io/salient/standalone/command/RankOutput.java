@@ -54,6 +54,9 @@ final class RankOutput {
 
   private static void table(RankView.Concept concept, PrintStream out) {
     out.println();
+    if (!concept.method().equals("lca")) {
+      out.println(concept.concept() + ", ranked by " + concept.method());
+    }
     out.printf(
         Locale.ROOT,
         "%s: accuracy %s, macro F1 %s, majority %s; %s after %d evaluations (relative step %.1e)%n",

@@ -142,6 +142,9 @@ final class RunWatch {
         status.getStage() == Stage.EXTRACTING
             ? " " + status.getRowsSeen() + "/" + status.getRowsTotal() + " words"
             : "";
+    if (status.getStage() == Stage.FITTING && !status.getMessage().isEmpty()) {
+      rows = " " + status.getMessage();
+    }
     return "step "
         + status.getStep()
         + " "

@@ -1,0 +1,26 @@
+package io.salient.standalone.command;
+
+import java.util.Locale;
+
+/** Ranking methods as people write them. */
+enum RankingMethodName {
+  /** lca. */
+  LCA,
+  /** neurox. */
+  NEUROX,
+  /** probeless. */
+  PROBELESS,
+  /** mean-select. */
+  MEAN_SELECT,
+  /** gaussian. */
+  GAUSSIAN,
+  /** iou. */
+  IOU,
+  /** average-precision. */
+  AVERAGE_PRECISION;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
