@@ -79,7 +79,10 @@ public class ProbeService {
     fitting =
         new FittingQueue(
             new CheckpointFitting(
-                fitSettings(), evaluationSettings(), new MatrixRebuild(this::rebuildConsumer)));
+                fitSettings(),
+                evaluationSettings(),
+                settings.replicates(),
+                new MatrixRebuild(this::rebuildConsumer)));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
     ProbeTopology topology =
         new ProbeTopology(
@@ -137,6 +140,7 @@ public class ProbeService {
             "standardize", Boolean.toString(settings.standardize()),
             "minLabelCount", Integer.toString(settings.minLabelCount()),
             "tolerance", Double.toString(settings.tolerance()),
+            "replicates", Integer.toString(settings.replicates()),
             "evaluations", String.join(",", settings.evaluations()),
             "evaluationSeed", Long.toString(settings.evaluationSeed()));
     return new ProbeProcessorSettings(
