@@ -50,10 +50,7 @@ public final class CheckpointFitting {
    * @param replicates splits whose halves are fitted again at a baseline, to measure noise
    */
   public CheckpointFitting(
-      FitSettings settings,
-      EvaluationSettings evaluations,
-      int replicates,
-      MatrixRebuild rebuild) {
+      FitSettings settings, EvaluationSettings evaluations, int replicates, MatrixRebuild rebuild) {
     this.settings = settings;
     this.evaluations = evaluations;
     this.replication = new Replication(settings, replicates);
