@@ -85,6 +85,7 @@ public class ProbeService {
                 evaluationSettings(),
                 method(),
                 settings.lambdaSearch(),
+                settings.replicates(),
                 new MatrixRebuild(this::rebuildConsumer)));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
     ProbeTopology topology =
@@ -162,6 +163,7 @@ public class ProbeService {
             "standardize", Boolean.toString(settings.standardize()),
             "minLabelCount", Integer.toString(settings.minLabelCount()),
             "tolerance", Double.toString(settings.tolerance()),
+            "replicates", Integer.toString(settings.replicates()),
             "evaluations", String.join(",", settings.evaluations()),
             "evaluationSeed", Long.toString(settings.evaluationSeed()));
     return new ProbeProcessorSettings(

@@ -59,6 +59,13 @@ public interface ProbeSettings {
   @WithDefault("20")
   @Min(0) int minLabelCount();
 
+  /**
+   * Random splits of the train sentences whose halves are fitted again at the baseline, to tell
+   * drift from noise: B null similarities. 0 for none, and so no verdict.
+   */
+  @WithDefault("10")
+  @Min(0) @Max(200) int replicates();
+
   /** Relative proximal-gradient step at which a fit has converged. */
   @WithDefault("1e-3")
   @DecimalMin(value = "0", inclusive = false) double tolerance();

@@ -53,12 +53,13 @@ class ProbeSettingsTest {
                 settings.topWordsNeurons(),
                 settings.evaluationSeed()))
         .isEqualTo(EvaluationSettings.of(Analysis.FAST));
+    assertThat(settings.replicates()).isEqualTo(10);
     assertThat(settings.provisionalCoverages().orElseThrow()).containsExactly(0.1, 0.25, 0.5);
     assertThat(settings.matrixKeepBytes()).isEqualTo(8L << 30);
     assertThat(settings.maxMatrixBytes()).isEqualTo(256L << 30);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(27);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(28);
   }
 }

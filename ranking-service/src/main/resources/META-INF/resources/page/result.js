@@ -38,6 +38,7 @@ function figures(step) {
   ];
   if (drift) {
     items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
+    items.push(["Verdict", drift.verdict ?? "none", beside(drift)]);
   }
   const blocks = items.map(([name, value, note]) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, value), note ? el("dd", { class: "note muted" }, note) : null),
@@ -142,4 +143,13 @@ function origin(step) {
     ["Version", from.version],
   ];
   replace(byId("origin"), ...items.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}
+
+/** What the verdict rests on, or why there is none. */
+function beside(drift) {
+  if (!drift.verdict) {
+    return drift.verdictReason;
+  }
+  const { similarity, meanSimilarity, sd } = drift.noise;
+  return `halves agree by ${fixed(similarity, 2)}, by chance ${fixed(meanSimilarity, 2)} ± ${fixed(sd, 2)}; p = ${fixed(drift.pValue, 2)}`;
 }

@@ -7,6 +7,7 @@ import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,7 +28,8 @@ public final class TopicSerdes {
 
   /** salient.probes. */
   public static AvroSerde<SpecificRecord> probes() {
-    return AvroSerde.of(ClassProbe.class, ProbeReport.class, RunStatus.class);
+    return AvroSerde.of(
+        ClassProbe.class, ProbeReport.class, ReplicateRankings.class, RunStatus.class);
   }
 
   /** salient.results. */

@@ -7,6 +7,7 @@ import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +38,7 @@ final class Specimens {
           ExtractionFailed.class,
           ClassProbe.class,
           ProbeReport.class,
+          ReplicateRankings.class,
           SalientNeurons.class,
           NeuronDrift.class,
           RunStatus.class);

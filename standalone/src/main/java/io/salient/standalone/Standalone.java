@@ -3,6 +3,7 @@ package io.salient.standalone;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.salient.extractor.checkpoint.CheckpointIntake;
+import io.salient.ranking.api.Comparisons;
 import io.salient.ranking.live.ResultStream;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -33,8 +34,9 @@ public final class Standalone {
    *
    * @param intake announces checkpoints
    * @param results all results so far, live
+   * @param comparisons of any two rankings
    */
-  public record Services(CheckpointIntake intake, ResultStream results) {}
+  public record Services(CheckpointIntake intake, ResultStream results, Comparisons comparisons) {}
 
   /**
    * Runs a task among running services and returns its exit code when everything is stopped again.
@@ -81,8 +83,8 @@ public final class Standalone {
     private final Services services;
 
     @Inject
-    Application(CheckpointIntake intake, ResultStream results) {
-      services = new Services(intake, results);
+    Application(CheckpointIntake intake, ResultStream results, Comparisons comparisons) {
+      services = new Services(intake, results, comparisons);
     }
 
     @Override

@@ -192,6 +192,7 @@ public final class Extraction {
         .setCorpus(corpus.info().getName())
         .setCorpusHash(corpus.info().getHash())
         .setAggregation(settings.aggregation())
+        .setTokenizer(SubwordHash.of(loaded.plan().batches(), corpus.info().getWords()))
         .setSeed(settings.seed())
         .build();
   }

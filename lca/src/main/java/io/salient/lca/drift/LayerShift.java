@@ -71,6 +71,50 @@ public final class LayerShift {
     return distance;
   }
 
+  /**
+   * Mean relative layer of a histogram: 0 for the embeddings, 1 for the last layer; 0 when it is
+   * empty or of one layer.
+   */
+  public static double meanRelativeLayer(int[] histogram) {
+    return histogram.length == 1 ? 0 : meanLayer(histogram) / (histogram.length - 1);
+  }
+
+  /**
+   * Wasserstein-1 distance of two histograms over relative layers, of models of any two depths: 0
+   * to 1.
+   *
+   * @throws IllegalArgumentException when one is empty
+   */
+  public static double relativeWasserstein(int[] from, int[] to) {
+    double fromTotal = total(from);
+    double toTotal = total(to);
+    if (fromTotal == 0 || toTotal == 0) {
+      throw new IllegalArgumentException("a histogram without neurons");
+    }
+    double distance = 0;
+    double below = 0;
+    double position = 0;
+    int i = 0;
+    int j = 0;
+    while (i < from.length || j < to.length) {
+      double next = Math.min(relative(i, from.length), relative(j, to.length));
+      distance += Math.abs(below) * (next - position);
+      position = next;
+      if (relative(i, from.length) == next) {
+        below += from[i++] / fromTotal;
+      }
+      if (relative(j, to.length) == next) {
+        below -= to[j++] / toTotal;
+      }
+    }
+    return distance;
+  }
+
+  /** Beyond the last layer: never next. */
+  private static double relative(int layer, int layers) {
+    return layer >= layers ? Double.POSITIVE_INFINITY : layers == 1 ? 0 : layer / (layers - 1.0);
+  }
+
   private static long total(int[] histogram) {
     long sum = 0;
     for (int count : histogram) {

@@ -1,7 +1,9 @@
 package io.salient.lca.drift;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.OptionalDouble;
+import java.util.Set;
 import smile.stat.hypothesis.CorTest;
 
 /**
@@ -56,6 +58,44 @@ public final class RankSimilarity {
       weight *= p;
     }
     return Math.min(1, sum + agreement * Math.pow(p, depth));
+  }
+
+  /**
+   * The same of lists that were cut, possibly to different lengths (equation 32 in full): beyond
+   * its end the shorter list is taken to agree as far as it did before, and beyond both ends the
+   * agreement stays. RBO(x, x) = 1.
+   *
+   * @param a neurons, the most salient first, at least one, each at most once
+   * @param b likewise
+   * @param p persistence, above 0 and below 1
+   */
+  public static double rboOfFirst(int[] a, int[] b, double p) {
+    if (!(p > 0 && p < 1) || a.length == 0 || b.length == 0) {
+      throw new IllegalArgumentException(
+          "persistence %s, lists of %d and %d neurons".formatted(p, a.length, b.length));
+    }
+    int shorter = Math.min(a.length, b.length);
+    int longer = Math.max(a.length, b.length);
+    Set<Integer> seen = new HashSet<>();
+    double weight = 1 - p;
+    double sum = 0;
+    int common = 0;
+    int commonAtShorter = 0;
+    for (int d = 1; d <= longer; d++) {
+      common += d <= a.length && !seen.add(a[d - 1]) ? 1 : 0;
+      common += d <= b.length && !seen.add(b[d - 1]) ? 1 : 0;
+      double agreement = (double) common / d;
+      if (d == shorter) {
+        commonAtShorter = common;
+      } else if (d > shorter) {
+        agreement += (double) commonAtShorter * (d - shorter) / ((double) shorter * d);
+      }
+      sum += agreement * weight;
+      weight *= p;
+    }
+    double beyond =
+        (double) (common - commonAtShorter) / longer + (double) commonAtShorter / shorter;
+    return Math.clamp(sum + beyond * Math.pow(p, longer), 0, 1);
   }
 
   /** 1 when the neuron now stands in both prefixes. */

@@ -46,6 +46,16 @@ public final class ClassificationReport {
     return present[label];
   }
 
+  /** Words of a label that the classifier says to be of it. */
+  public int right(int label) {
+    return right[label];
+  }
+
+  /** Words that the classifier says to be of a label. */
+  public int said(int label) {
+    return said[label];
+  }
+
   /** Share of the words that are of a label. */
   public OptionalDouble share(int label) {
     return ratio(present[label], words);

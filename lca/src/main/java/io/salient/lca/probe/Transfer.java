@@ -3,6 +3,7 @@ package io.salient.lca.probe;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
+import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.torch.TorchEngine;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -12,14 +13,30 @@ public final class Transfer {
   private Transfer() {}
 
   /**
-   * Accuracy on the test words; the activations are standardised by their own train words. Labels
-   * are matched by name: a word whose label the baseline does not know counts as wrong.
+   * Accuracy on the test words, see {@link #report}.
    *
-   * @param seenRows corpus word indices whose rows are there, strictly ascending
    * @return 0 to 1; empty when no test word is labelled or there is nothing to standardise by
-   * @throws IllegalArgumentException when arguments do not fit each other
    */
   public static OptionalDouble accuracy(
+      Probe baseline,
+      ActivationMatrix x,
+      int[] seenRows,
+      Split split,
+      ConceptLabels labels,
+      FitSettings settings) {
+    return report(baseline, x, seenRows, split, labels, settings).accuracy();
+  }
+
+  /**
+   * Right and wrong answers on the test words; the activations are standardised by their own train
+   * words. Labels are matched by name: a word whose label the baseline does not know counts as
+   * wrong.
+   *
+   * @param seenRows corpus word indices whose rows are there, strictly ascending
+   * @return of no words when no test word is labelled or there is nothing to standardise by
+   * @throws IllegalArgumentException when arguments do not fit each other
+   */
+  public static ClassificationReport report(
       Probe baseline,
       ActivationMatrix x,
       int[] seenRows,
@@ -34,7 +51,7 @@ public final class Transfer {
     int[] train = split.rowsOf(Split.TRAIN, seenRows);
     int[] test = split.rowsOf(Split.TEST, seenRows);
     if (train.length == 0 || test.length == 0) {
-      return OptionalDouble.empty();
+      return new ClassificationReport(labels.labels().size());
     }
     TorchEngine.onThisThread();
     Standardizer standardizer =
@@ -43,6 +60,6 @@ public final class Transfer {
     for (int i = 0; i < said.length; i++) {
       said[i] = said[i] < 0 ? -1 : labels.labels().indexOf(baseline.labels().get(said[i]));
     }
-    return Measurement.report(labels, test, said).accuracy();
+    return Measurement.report(labels, test, said);
   }
 }

@@ -55,6 +55,11 @@ final class FitResults {
     return baselines.with(started.getRun(), key).equals(key) ? Map.of() : kept(Role.BASE, started);
   }
 
+  /** True when later checkpoints may be measured against this one. */
+  boolean mayBeBaseline(String key, ExtractionStarted started) {
+    return baselines.mayBe(started.getRun(), key);
+  }
+
   private Map<String, Probe> kept(Role role, ExtractionStarted started) {
     Map<String, Probe> kept = new HashMap<>();
     for (String name : names(started)) {
@@ -155,6 +160,8 @@ final class FitResults {
   private ProbeReport send(FitOutcome.Fitted outcome, FitResult result, String from, long now) {
     String run = outcome.job().started().getRun();
     if (result instanceof FitResult.Fitted fitted) {
+      ReplicateRecords.of(outcome, fitted)
+          .ifPresent(record -> forward(run, result.concept(), record, now));
       ProbeRecords.classes(outcome.job(), fitted.probe())
           .forEach(record -> forward(run, result.concept(), record, now));
     }

@@ -209,14 +209,22 @@ final class FitScheduler {
         new FitJob.Log(
             new TopicPartition(topics.activations(), now.partition()), now.first(), now.last()),
         warm,
-        results.base(key, started));
+        results.base(key, started),
+        results.mayBeBaseline(key, started));
   }
 
   private void start(FitJob job, long now) {
     if (job.concepts().isEmpty()) { // none of ours: settled at once
       settle(
           new FitOutcome.Fitted(
-              job, List.of(), Map.of(), Map.of(), CheckpointEvaluation.Result.NONE, Map.of(), 0),
+              job,
+              List.of(),
+              Map.of(),
+              Map.of(),
+              Map.of(),
+              CheckpointEvaluation.Result.NONE,
+              Map.of(),
+              0),
           now);
       return;
     }

@@ -1,6 +1,7 @@
 package io.salient.probe.topology;
 
 import io.salient.lca.LayerMap;
+import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.evaluation.Evaluation;
 import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.LabelScore;
@@ -107,11 +108,25 @@ final class ProbeRecords {
         .toList();
   }
 
-  /** The same report with the baseline's accuracy. */
-  static ProbeReport transfer(ProbeReport report, Double accuracy, String from) {
+  /**
+   * The same report with what the baseline's probe says.
+   *
+   * @param applied null, or of no words, where it was not applied
+   */
+  static ProbeReport transfer(ProbeReport report, ClassificationReport applied, String from) {
+    boolean known = applied != null && applied.words() > 0;
+    List<LabelReport> labels = new ArrayList<>();
+    for (int i = 0; i < report.getLabels().size(); i++) {
+      labels.add(
+          LabelReport.newBuilder(report.getLabels().get(i))
+              .setTransferRight(known ? applied.right(i) : null)
+              .setTransferSaid(known ? applied.said(i) : null)
+              .build());
+    }
     return ProbeReport.newBuilder(report)
-        .setTransferAccuracy(accuracy)
-        .setTransferFrom(accuracy == null ? "" : from)
+        .setLabels(labels)
+        .setTransferAccuracy(known ? applied.accuracy().getAsDouble() : null)
+        .setTransferFrom(known ? from : "")
         .build();
   }
 
@@ -187,7 +202,15 @@ final class ProbeRecords {
       FitOutcome.LabelCount count = counts.get(i);
       reports.add(
           new LabelReport(
-              labels.get(i), count.train(), count.dev(), count.test(), null, null, null));
+              labels.get(i),
+              count.train(),
+              count.dev(),
+              count.test(),
+              null,
+              null,
+              null,
+              null,
+              null));
     }
     report
         .setLabels(reports)
@@ -206,7 +229,9 @@ final class ProbeRecords {
         score.testCount(),
         orNull(score.precision()),
         orNull(score.recall()),
-        orNull(score.f1()));
+        orNull(score.f1()),
+        null,
+        null);
   }
 
   private static Double orNull(OptionalDouble value) {

@@ -37,6 +37,16 @@ final class RunBaselines {
     return first(candidates);
   }
 
+  /**
+   * True when no final checkpoint is a better baseline than this one, another save of its step
+   * aside.
+   */
+  boolean mayBe(String run, String key) {
+    ExtractionStarted best = checkpoints.get(with(run, key));
+    ExtractionStarted own = checkpoints.get(key);
+    return best.getBaseline() == own.getBaseline() && best.getStep() == own.getStep();
+  }
+
   /** Checkpoint id of the baseline; empty when there is none. */
   String id(String run) {
     String key = of(run);

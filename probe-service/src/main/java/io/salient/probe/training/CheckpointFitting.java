@@ -3,6 +3,7 @@ package io.salient.probe.training;
 import io.salient.lca.LayerMap;
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.CheckpointEvaluation;
+import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.evaluation.ControlTask;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
@@ -38,12 +39,13 @@ public final class CheckpointFitting {
   private final EvaluationSettings evaluations;
   private final RankingMethod method;
   private final boolean lambdaSearch;
+  private final Replication replication;
   private final MatrixRebuild rebuild;
 
-  /** Fits and evaluates with these settings. */
+  /** Fits and evaluates with these settings, without replicates. */
   public CheckpointFitting(
       FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
-    this(settings, evaluations, RankingMethod.LCA, false, rebuild);
+    this(settings, evaluations, RankingMethod.LCA, false, 0, rebuild);
   }
 
   /**
@@ -51,17 +53,20 @@ public final class CheckpointFitting {
    *
    * @param method what neurons are ranked by
    * @param lambdaSearch whether final fits are followed by a search over the penalties
+   * @param replicates splits whose halves are fitted again at a baseline, to measure noise
    */
   public CheckpointFitting(
       FitSettings settings,
       EvaluationSettings evaluations,
       RankingMethod method,
       boolean lambdaSearch,
+      int replicates,
       MatrixRebuild rebuild) {
     this.settings = settings;
     this.method = method;
     this.lambdaSearch = lambdaSearch;
     this.evaluations = evaluations;
+    this.replication = new Replication(settings, replicates);
     this.rebuild = rebuild;
   }
 
@@ -139,6 +144,7 @@ public final class CheckpointFitting {
         published,
         counts(published, labels, data.split()),
         transfer(job, data, labels),
+        isFinal ? replication.of(job, data, labels, published, scratch, progress) : Map.of(),
         evaluation,
         isFinal && lambdaSearch
             ? LambdaSearch.run(
@@ -165,6 +171,7 @@ public final class CheckpointFitting {
         results,
         counts(results, labels, data.split()),
         Map.of(),
+        Map.of(),
         CheckpointEvaluation.Result.NONE,
         Map.of(),
         (System.nanoTime() - start) / 1e9);
@@ -184,14 +191,15 @@ public final class CheckpointFitting {
         matrix::word);
   }
 
-  private Map<String, Double> transfer(
+  private Map<String, ClassificationReport> transfer(
       FitJob job, EvaluationData data, List<ConceptLabels> labels) {
-    Map<String, Double> transfer = new HashMap<>();
+    Map<String, ClassificationReport> transfer = new HashMap<>();
     for (ConceptLabels concept : labels) {
       Probe baseline = job.baseline().get(concept.concept());
       if (baseline != null && baseline.width() == data.matrix().width()) {
-        Transfer.accuracy(baseline, data.matrix(), data.rows(), data.split(), concept, settings)
-            .ifPresent(accuracy -> transfer.put(concept.concept(), accuracy));
+        transfer.put(
+            concept.concept(),
+            Transfer.report(baseline, data.matrix(), data.rows(), data.split(), concept, settings));
       }
     }
     return transfer;

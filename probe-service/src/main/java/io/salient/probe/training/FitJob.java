@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param log where the rows stand in the log, should they have to be read again
  * @param warm probes to start from, by concept
  * @param baseline final probes of the run's baseline, by concept; empty when there is none but this
+ * @param measuresNoise true when others may be measured against this checkpoint, so that its null
+ *     similarities are wanted
  */
 public record FitJob(
     Kind kind,
@@ -33,7 +35,8 @@ public record FitJob(
     boolean checked,
     Log log,
     Map<String, Probe> warm,
-    Map<String, Probe> baseline) {
+    Map<String, Probe> baseline,
+    boolean measuresNoise) {
 
   /** What a job is for. */
   public enum Kind {

@@ -1,6 +1,7 @@
 package io.salient.probe.training;
 
 import io.salient.lca.evaluation.CheckpointEvaluation;
+import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.LambdaSearch;
 import java.util.List;
@@ -16,7 +17,9 @@ public sealed interface FitOutcome {
    *
    * @param results one per concept of the job
    * @param counts one per label, by concept, where no probe could be fitted
-   * @param transfer test accuracy of the baseline's probe, by concept, where it is known
+   * @param transfer answers of the baseline's probe on the test words, by concept, where there are
+   *     any
+   * @param replicates what noise is measured by, by concept; of a final fit only
    * @param evaluation what the final probes were put to beyond accuracy
    * @param lambdas the search over penalties, by concept; empty where none was asked for
    * @param seconds the joint fit took
@@ -25,7 +28,8 @@ public sealed interface FitOutcome {
       FitJob job,
       List<FitResult> results,
       Map<String, List<LabelCount>> counts,
-      Map<String, Double> transfer,
+      Map<String, ClassificationReport> transfer,
+      Map<String, Replicates> replicates,
       CheckpointEvaluation.Result evaluation,
       Map<String, List<LambdaSearch.Cell>> lambdas,
       double seconds)

@@ -62,7 +62,8 @@ class FittingQueueTest {
         true,
         new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
         Map.of(),
-        Map.of());
+        Map.of(),
+        true);
   }
 
   @Test

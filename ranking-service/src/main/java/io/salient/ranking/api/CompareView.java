@@ -1,6 +1,7 @@
 package io.salient.ranking.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.salient.ranking.topology.DriftNoise;
 import io.salient.ranking.topology.RankingDrift;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
@@ -31,6 +32,15 @@ import java.util.List;
  * @param transferAccuracy test accuracy of A's probe on B; null unless A is B's baseline
  * @param entered neurons among the first k of B only, by rank in B
  * @param left neurons among the first k of A only, by rank in A
+ * @param noise what chance does to the ranking; null when it is not known
+ * @param calibratedDrift (mean null similarity - observed) / sd; null without sd
+ * @param pValue (1 + null similarities at most as large as the observed) / (B + 1); null without
+ *     noise
+ * @param verdict stable, reordered, relocated, re-encoded or forgotten; null when it cannot be told
+ * @param verdictReason why there is no verdict; null when there is one
+ * @param perLabel the same by label; empty without noise
+ * @param relative only for models of different sizes, of which nothing else can be compared: their
+ *     similarities, shift, distance and moved neurons are null
  */
 public record CompareView(
     String concept,
@@ -40,18 +50,27 @@ public record CompareView(
     String checkpointB,
     @JsonProperty("final") boolean isFinal,
     int top,
-    double jaccard,
-    double jaccardChance,
-    double rbo,
-    double rboP,
+    Double jaccard,
+    Double jaccardChance,
+    Double rbo,
+    Double rboP,
     Double spearman,
-    double meanLayerShift,
-    double wasserstein,
+    Double meanLayerShift,
+    Double wasserstein,
     Double accuracyA,
     Double accuracyB,
     Double transferAccuracy,
     List<NeuronViews.Moved> entered,
-    List<NeuronViews.Moved> left) {
+    List<NeuronViews.Moved> left,
+    NoiseView noise,
+    Double calibratedDrift,
+    @JsonProperty("pValue") Double pValue,
+    String verdict,
+    String verdictReason,
+    List<NoiseView.Label> perLabel,
+    RelativeLayers relative) {
+  private static final String OTHER_SIZE =
+      "the models have different sizes: only relative layers are compared";
 
   /** The view of a drift: A is what it is measured against. */
   public static CompareView of(NeuronDrift drift) {
@@ -74,11 +93,18 @@ public record CompareView(
         drift.getAccuracyAfter(),
         drift.getTransferAccuracy(),
         NeuronViews.Moved.of(drift.getEntered()),
-        NeuronViews.Moved.of(drift.getLeft()));
+        NeuronViews.Moved.of(drift.getLeft()),
+        NoiseView.of(drift.getNoise()),
+        drift.getCalibratedDrift(),
+        drift.getPValue(),
+        NoiseView.verdict(drift.getVerdict()),
+        drift.getVerdictReason().isEmpty() ? null : drift.getVerdictReason(),
+        drift.getLabelDrifts().stream().map(NoiseView.Label::of).toList(),
+        null);
   }
 
   /** The view of a comparison made on request. */
-  static CompareView of(SalientNeurons a, SalientNeurons b, RankingDrift drift) {
+  static CompareView of(SalientNeurons a, SalientNeurons b, RankingDrift drift, DriftNoise noise) {
     ProbeReport before = a.getReport();
     ProbeReport after = b.getReport();
     boolean applied = a.getCheckpointId().equals(after.getTransferFrom());
@@ -101,6 +127,44 @@ public record CompareView(
         after.getAccuracy(),
         applied ? after.getTransferAccuracy() : null,
         NeuronViews.Moved.of(drift.entered()),
-        NeuronViews.Moved.of(drift.left()));
+        NeuronViews.Moved.of(drift.left()),
+        NoiseView.of(noise.noise()),
+        noise.calibratedDrift(),
+        noise.pValue(),
+        NoiseView.verdict(noise.verdict()),
+        noise.reason().isEmpty() ? null : noise.reason(),
+        noise.labels().stream().map(NoiseView.Label::of).toList(),
+        null);
+  }
+
+  /** The view of two models of different sizes. */
+  static CompareView of(SalientNeurons a, SalientNeurons b, int top, RelativeLayers relative) {
+    return new CompareView(
+        a.getConcept(),
+        a.getStep(),
+        b.getStep(),
+        a.getCheckpointId(),
+        b.getCheckpointId(),
+        a.getReport().getFinal$() && b.getReport().getFinal$(),
+        top,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        a.getReport().getAccuracy(),
+        b.getReport().getAccuracy(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        OTHER_SIZE,
+        List.of(),
+        relative);
   }
 }

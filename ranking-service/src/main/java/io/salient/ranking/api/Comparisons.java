@@ -40,10 +40,15 @@ public class Comparisons {
       KeptRankings.Kept b = find(rankings, runB, concept, stepB);
       ProbeReport report = b.neurons().getReport();
       checkComparable(a.neurons().getReport(), report);
+      if (!sameSize(a.neurons().getReport(), report)) {
+        return CompareView.of(a.neurons(), b.neurons(), top, RelativeLayers.of(a, b, top));
+      }
+      checkTokenizers(a.neurons().getReport().getProvenance(), report.getProvenance());
       return CompareView.of(
           a.neurons(),
           b.neurons(),
-          RankingDrift.between(a.order(), b.order(), report.getLayers(), top));
+          RankingDrift.between(a.order(), b.order(), report.getLayers(), top),
+          rankings.noise(a, b));
     } catch (InvalidStateStoreException e) {
       throw new ProblemException(
           503,
@@ -67,9 +72,7 @@ public class Comparisons {
   }
 
   private static void checkComparable(ProbeReport a, ProbeReport b) {
-    same("layers", a.getLayers(), b.getLayers());
     same("ranking methods", a.getMethod(), b.getMethod());
-    same("units per layer", a.getHiddenSize(), b.getHiddenSize());
     Provenance from = a.getProvenance();
     Provenance to = b.getProvenance();
     same("aggregation", from.getAggregation(), to.getAggregation());
@@ -78,6 +81,22 @@ public class Comparisons {
           String.format(
               "The corpora differ: %s (%s) and %s (%s).",
               from.getCorpus(), from.getCorpusHash(), to.getCorpus(), to.getCorpusHash()));
+    }
+  }
+
+  private static boolean sameSize(ProbeReport a, ProbeReport b) {
+    return a.getLayers() == b.getLayers() && a.getHiddenSize() == b.getHiddenSize();
+  }
+
+  /** Neuron by neuron, only what saw the same subwords can be compared; relative layers can. */
+  private static void checkTokenizers(Provenance a, Provenance b) {
+    boolean known = !a.getTokenizer().isEmpty() && !b.getTokenizer().isEmpty();
+    if (known && !a.getTokenizer().equals(b.getTokenizer())) {
+      throw notComparable(
+          String.format(
+              "The tokenizers differ: they cut the words of %s into other subwords (%s and %s)."
+                  + " Rank both checkpoints with one tokenizer.",
+              a.getCorpus(), a.getTokenizer(), b.getTokenizer()));
     }
   }
 

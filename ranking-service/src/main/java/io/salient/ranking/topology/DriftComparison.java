@@ -5,8 +5,8 @@ import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SalientNeurons;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,6 +28,7 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
   private KeyValueStore<String, RankedCheckpoint> checkpoints;
   private KeyValueStore<String, RankingOrder> orders;
   private KeyValueStore<String, SalientNeurons> neurons;
+  private KeyValueStore<String, ReplicateRankings> replicates;
 
   DriftComparison(RankingMetrics metrics, int top) {
     this.metrics = metrics;
@@ -40,6 +41,7 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
     checkpoints = context.getStateStore(RankingStores.CHECKPOINTS);
     orders = context.getStateStore(RankingStores.ORDERS);
     neurons = context.getStateStore(RankingStores.NEURONS);
+    replicates = context.getStateStore(RankingStores.REPLICATES);
   }
 
   @Override
@@ -96,12 +98,12 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
       RankedCheckpoint before = earlier.at(step.step());
       if (moved || now.isSame(baseline) || now.isSame(step)) {
         boolean existed = hasDrift(before, earlier.baseline());
-        compare(cause, step, baseline, DriftAgainst.BASELINE, existed);
+        compare(cause, step, baseline, baseline, DriftAgainst.BASELINE, existed);
       }
       RankedCheckpoint previous = series.before(step.step());
       if (now.isSame(step) || now.isSame(previous)) {
         boolean existed = hasDrift(before, earlier.before(step.step()));
-        compare(cause, step, previous, DriftAgainst.PREVIOUS, existed);
+        compare(cause, step, previous, baseline, DriftAgainst.PREVIOUS, existed);
       }
     }
   }
@@ -114,11 +116,12 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
       Record<String, RankedProbe> cause,
       RankedCheckpoint step,
       RankedCheckpoint other,
+      RankedCheckpoint baseline,
       DriftAgainst against,
       boolean existed) {
     Kind kind = against == DriftAgainst.BASELINE ? Kind.DRIFT_BASELINE : Kind.DRIFT_PREVIOUS;
     if (hasDrift(step, other)) {
-      emit(cause, step, kind, drift(cause.value().report(), step, other, against));
+      emit(cause, step, kind, drift(cause.value().report(), step, other, baseline, against));
       metrics.compared();
     } else if (existed) {
       emit(cause, step, kind, null);
@@ -126,12 +129,23 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
   }
 
   private NeuronDrift drift(
-      ProbeReport concept, RankedCheckpoint step, RankedCheckpoint other, DriftAgainst against) {
+      ProbeReport concept,
+      RankedCheckpoint step,
+      RankedCheckpoint other,
+      RankedCheckpoint baseline,
+      DriftAgainst against) {
     String key = keyOf(concept, step);
     String otherKey = keyOf(concept, other);
     RankingDrift drift =
         RankingDrift.between(orders.get(otherKey), orders.get(key), step.layers(), top);
     ProbeReport report = neurons.get(key).getReport();
+    ProbeReport otherReport = neurons.get(otherKey).getReport();
+    DriftNoise noise =
+        DriftNoise.of(
+            new NoiseInput(otherReport, replicates.get(otherKey)),
+            new NoiseInput(report, replicates.get(key)),
+            replicates.get(keyOf(concept, baseline)),
+            isApplied(report, other, against));
     return NeuronDrift.newBuilder()
         .setRun(report.getRun())
         .setStep(step.step())
@@ -150,22 +164,27 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
         .setSpearman(drift.spearman().isPresent() ? drift.spearman().getAsDouble() : null)
         .setMeanLayerShift(drift.meanLayerShift())
         .setWasserstein(drift.wasserstein())
-        .setAccuracyBefore(neurons.get(otherKey).getReport().getAccuracy())
+        .setAccuracyBefore(otherReport.getAccuracy())
         .setAccuracyAfter(report.getAccuracy())
-        .setTransferAccuracy(transfer(report, other, against).orElse(null))
+        .setTransferAccuracy(
+            isApplied(report, other, against) ? report.getTransferAccuracy() : null)
         .setEntered(drift.entered())
         .setLeft(drift.left())
         .setProvenance(report.getProvenance())
+        .setNoise(noise.noise())
+        .setCalibratedDrift(noise.calibratedDrift())
+        .setPValue(noise.pValue())
+        .setVerdict(noise.verdict())
+        .setVerdictReason(noise.reason())
+        .setLabelDrifts(noise.labels())
         .build();
   }
 
   /** Only where the probe that was applied is the very one compared with. */
-  private static Optional<Double> transfer(
+  private static boolean isApplied(
       ProbeReport report, RankedCheckpoint other, DriftAgainst against) {
-    boolean applied = other.checkpointId().equals(report.getTransferFrom());
-    return against == DriftAgainst.BASELINE && applied
-        ? Optional.ofNullable(report.getTransferAccuracy())
-        : Optional.empty();
+    return against == DriftAgainst.BASELINE
+        && other.checkpointId().equals(report.getTransferFrom());
   }
 
   private static String keyOf(ProbeReport concept, RankedCheckpoint checkpoint) {

@@ -1,5 +1,7 @@
 package io.salient.ranking.topology;
 
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
@@ -13,19 +15,22 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * @param checkpoints which rankings count
  * @param orders full orders
  * @param neurons results
+ * @param replicates rankings of replicates
  */
 public record KeptRankings(
     ReadOnlyKeyValueStore<String, RankedCheckpoint> checkpoints,
     ReadOnlyKeyValueStore<String, RankingOrder> orders,
-    ReadOnlyKeyValueStore<String, SalientNeurons> neurons) {
+    ReadOnlyKeyValueStore<String, SalientNeurons> neurons,
+    ReadOnlyKeyValueStore<String, ReplicateRankings> replicates) {
 
   /**
    * A ranking that counts.
    *
    * @param neurons what was emitted
    * @param order all neurons
+   * @param replicates of the checkpoint; null when none are kept
    */
-  public record Kept(SalientNeurons neurons, RankingOrder order) {}
+  public record Kept(SalientNeurons neurons, RankingOrder order, ReplicateRankings replicates) {}
 
   /**
    * The stores of a running instance.
@@ -37,7 +42,8 @@ public record KeptRankings(
     return new KeptRankings(
         store(streams, RankingStores.CHECKPOINTS),
         store(streams, RankingStores.ORDERS),
-        store(streams, RankingStores.NEURONS));
+        store(streams, RankingStores.NEURONS),
+        store(streams, RankingStores.REPLICATES));
   }
 
   private static <V> ReadOnlyKeyValueStore<String, V> store(KafkaStreams streams, String name) {
@@ -52,6 +58,28 @@ public record KeptRankings(
       return Optional.empty();
     }
     String key = StoreKeys.checkpoint(run, concept, 0, step, found.checkpointId());
-    return Optional.of(new Kept(neurons.get(key), orders.get(key)));
+    return Optional.of(new Kept(neurons.get(key), orders.get(key), replicates.get(key)));
+  }
+
+  /** How far b is from a beside what chance does, by the null similarities of a's baseline. */
+  public DriftNoise noise(Kept a, Kept b) {
+    ReplicateRankings nulls =
+        a.replicates() == null || a.replicates().getNulls().isEmpty()
+            ? ofBaseline(a.neurons().getRun(), a.neurons().getConcept())
+            : a.replicates();
+    ProbeReport report = b.neurons().getReport();
+    return DriftNoise.of(
+        new NoiseInput(a.neurons().getReport(), a.replicates()),
+        new NoiseInput(report, b.replicates()),
+        nulls,
+        a.neurons().getCheckpointId().equals(report.getTransferFrom()));
+  }
+
+  private ReplicateRankings ofBaseline(String run, String concept) {
+    RankedCheckpoint baseline = ConceptSeries.of(checkpoints, run, concept, 0).baseline();
+    return baseline == null
+        ? null
+        : replicates.get(
+            StoreKeys.checkpoint(run, concept, 0, baseline.step(), baseline.checkpointId()));
   }
 }

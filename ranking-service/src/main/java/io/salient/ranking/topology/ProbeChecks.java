@@ -9,10 +9,15 @@ import io.salient.lca.ranking.RankingMethod;
 import io.salient.schemas.Names;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.HalfRanking;
 import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.NullSimilarity;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a record of the probes topic must hold to be used. */
@@ -62,6 +67,45 @@ final class ProbeChecks {
         report.getLayers() + " layers of " + report.getHiddenSize() + " units");
     for (LabelReport label : report.getLabels()) {
       require(label.getTrainCount() >= 0, label.getTrainCount() + " words of " + label.getLabel());
+    }
+  }
+
+  static void check(String key, ReplicateRankings replicates) {
+    checkIdentity(
+        key,
+        replicates.getRun(),
+        replicates.getConcept(),
+        replicates.getStep(),
+        replicates.getCheckpointId());
+    long width = (long) replicates.getLayers() * replicates.getHiddenSize();
+    require(
+        replicates.getLayers() > 0 && replicates.getHiddenSize() > 0 && width <= MAX_WIDTH,
+        replicates.getLayers() + " layers of " + replicates.getHiddenSize() + " units");
+    require(replicates.getK() > 0 && replicates.getK() <= width, "k " + replicates.getK());
+    int labels = replicates.getLabels().size();
+    int halves = replicates.getHalves().size();
+    require(halves == 0 || halves == 2, halves + " halves");
+    for (HalfRanking half : replicates.getHalves()) {
+      require(half.getLabels().size() == labels, "a half of other labels");
+      checkNeurons(half.getOverall(), replicates.getK(), width);
+      half.getLabels().forEach(of -> checkNeurons(of, replicates.getK(), width));
+    }
+    for (NullSimilarity one : replicates.getNulls()) {
+      require(
+          Double.isFinite(one.getSimilarity())
+              && Double.isFinite(one.getLayerDistance())
+              && one.getLabelSimilarities().size() == labels
+              && one.getLabelLayerDistances().size() == labels,
+          "null similarities that are not finite, or of other labels");
+    }
+  }
+
+  /** That every neuron stands in a ranking at most once. */
+  private static void checkNeurons(List<Integer> neurons, int k, long width) {
+    require(neurons.size() <= k, neurons.size() + " neurons, at most " + k);
+    require(new HashSet<>(neurons).size() == neurons.size(), "a neuron comes twice");
+    for (int neuron : neurons) {
+      require(neuron >= 0 && neuron < width, "neuron " + neuron + " of " + width);
     }
   }
 

@@ -6,6 +6,7 @@ import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.UndecodableRecordException;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
@@ -56,6 +57,10 @@ final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
         case ProbeReport report -> {
           ProbeChecks.check(key, report);
           context.forward(raw.withKey(key).withValue(report), RankingTopology.COLLECT);
+        }
+        case ReplicateRankings replicates -> {
+          ProbeChecks.check(key, replicates);
+          context.forward(raw.withKey(key).withValue(replicates), RankingTopology.REPLICATES);
         }
         case RunStatus status -> {
           ProbeChecks.check(key, status);

@@ -1,6 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.schemas.AvroSerde;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.Map;
@@ -30,6 +31,9 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
   /** Results as emitted, those of resaved checkpoints included. */
   static final String NEURONS = "salient-ranking-neurons";
 
+  /** Rankings of replicates, by checkpoint. */
+  static final String REPLICATES = "salient-ranking-replicates";
+
   /** Latest status per run and step. */
   static final String STATUSES = "salient-ranking-statuses";
 
@@ -44,6 +48,10 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
 
   StoreBuilder<KeyValueStore<String, RankedCheckpoint>> checkpoints() {
     return builder(CHECKPOINTS, RankedCheckpoint.serde());
+  }
+
+  StoreBuilder<KeyValueStore<String, ReplicateRankings>> replicates() {
+    return builder(REPLICATES, AvroSerde.of(ReplicateRankings.class));
   }
 
   StoreBuilder<KeyValueStore<String, RankingOrder>> orders() {

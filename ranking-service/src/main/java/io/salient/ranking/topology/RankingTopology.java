@@ -12,6 +12,7 @@ import org.apache.kafka.streams.Topology;
  * <pre>
  * salient.probes --&gt; decode --&gt; collect --&gt; rank --&gt; compare --&gt; salient.results
  *                     |  |         |                              ^
+ *                     |  |--&gt; replicates (their store) --'        |
  *                     |  '--&gt; status -----------------------------'
  *                     |            |
  *                     '------------'--&gt; salient.dead-letters
@@ -35,6 +36,7 @@ public record RankingTopology(
   static final String RANK = "rank";
   static final String COMPARE = "compare";
   static final String STATUS = "status";
+  static final String REPLICATES = "replicates";
   static final String RESULTS = "results";
   static final String DEAD_LETTERS = "dead-letters";
 
@@ -52,6 +54,7 @@ public record RankingTopology(
     topology.addProcessor(RANK, () -> new LcaRanking(metrics, top), COLLECT);
     topology.addProcessor(COMPARE, () -> new DriftComparison(metrics, top), RANK);
     topology.addProcessor(STATUS, () -> new StatusOrder(metrics), DECODE);
+    topology.addProcessor(REPLICATES, ReplicateKeeper::new, DECODE);
     topology.addSink(
         RESULTS,
         topics.results(),
@@ -75,6 +78,7 @@ public record RankingTopology(
         .addStateStore(stores.checkpoints(), COLLECT, COMPARE)
         .addStateStore(stores.orders(), COMPARE)
         .addStateStore(stores.neurons(), COMPARE)
+        .addStateStore(stores.replicates(), REPLICATES, COMPARE)
         .addStateStore(stores.statuses(), STATUS);
   }
 }

@@ -2,6 +2,7 @@ package io.salient.ranking.topology;
 
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 
 /**
  * Keys of the state stores. Numbers are padded, so that keys sort by step; names hold no slash.
@@ -35,6 +36,15 @@ final class StoreKeys {
         report.getReplicate(),
         report.getStep(),
         report.getCheckpointId());
+  }
+
+  static String checkpoint(ReplicateRankings replicates) {
+    return checkpoint(
+        replicates.getRun(),
+        replicates.getConcept(),
+        0,
+        replicates.getStep(),
+        replicates.getCheckpointId());
   }
 
   /** All fits of one checkpoint, whatever their coverage. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salient.ranking.Probes;
 import io.salient.ranking.topology.RankingDriver;
+import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Provenance;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -71,12 +72,48 @@ class ComparisonsTest {
     Provenance corpus = other.provenance();
     corpus.setCorpusHash("another");
     send(other, other.reportBuilder().setProvenance(corpus).build());
-    Probes deep = Probes.atStep(20).ofRun("deep");
-    send(deep, deep.reportBuilder().setLayers(4).setHiddenSize(3).build());
+    Probes cut = Probes.atStep(20).ofRun("cut");
+    send(cut, cut.reportBuilder().setProvenance(subwords(cut, "5ca1e")).build());
+    Probes uncut = Probes.atStep(20).ofRun("uncut");
+    send(uncut, uncut.reportBuilder().setProvenance(subwords(uncut, "0dd")).build());
+    Probes first = Probes.atStep(20).ofRun("first");
+    Provenance aggregation = first.provenance();
+    aggregation.setAggregation(Aggregation.FIRST);
+    send(first, first.reportBuilder().setProvenance(aggregation).build());
 
     // then
     assertProblem(400, "The corpora differ: corpus.conllu (c0ffee)", "run", 20, "other", 20);
-    assertProblem(400, "The layers differ: 3 and 4", "run", 20, "deep", 20);
+    assertProblem(400, "The tokenizers differ", "cut", 20, "uncut", 20);
+    assertProblem(400, "The aggregation differ: LAST and FIRST", "run", 20, "first", 20);
+    assertThat(comparisons.compare("run", 20, "cut", 20, "upos", 5).jaccard()).isEqualTo(1);
+  }
+
+  private static Provenance subwords(Probes fit, String hash) {
+    return Provenance.newBuilder(fit.provenance()).setTokenizer(hash).build();
+  }
+
+  @Test
+  void shouldCompareModelsOfDifferentSizesByRelativeLayerOnly() {
+    // given
+    driver.send(Probes.atStep(20));
+    Probes deep = Probes.atStep(20).ofRun("deep");
+    send(deep, deep.reportBuilder().setLayers(4).setHiddenSize(3).build());
+
+    // when
+    CompareView view = comparisons.compare("run", 20, "deep", 20, "upos", 5);
+
+    // then
+    assertThat(view.jaccard()).isNull();
+    assertThat(view.entered()).isNull();
+    assertThat(view.verdict()).isNull();
+    assertThat(view.verdictReason()).contains("different sizes");
+    assertThat(view.relative().layersA()).isEqualTo(3);
+    assertThat(view.relative().layersB()).isEqualTo(4);
+    assertThat(view.relative().histogramB().stream().mapToInt(n -> n).sum()).isEqualTo(5);
+    assertThat(view.relative().shift())
+        .isEqualTo(view.relative().meanB() - view.relative().meanA());
+    assertThat(view.relative().wasserstein())
+        .isBetween(Math.abs(view.relative().shift()) - 1e-12, 1.0);
   }
 
   @Test

@@ -149,7 +149,14 @@ class JsonShapeTest {
             "accuracyB",
             "transferAccuracy",
             "entered",
-            "left");
+            "left",
+            "noise",
+            "calibratedDrift",
+            "pValue",
+            "verdict",
+            "verdictReason",
+            "perLabel");
+    assertThat(names(compare)).doesNotHaveDuplicates().doesNotContain("pvalue");
     assertThat(compare.get("accuracyA").asDouble()).isEqualTo(0.9);
     assertThat(compare.get("accuracyB").asDouble()).isEqualTo(0.88);
   }

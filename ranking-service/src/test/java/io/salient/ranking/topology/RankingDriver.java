@@ -149,7 +149,8 @@ public final class RankingDriver implements AutoCloseable {
     return new KeptRankings(
         driver.getKeyValueStore(RankingStores.CHECKPOINTS),
         driver.getKeyValueStore(RankingStores.ORDERS),
-        driver.getKeyValueStore(RankingStores.NEURONS));
+        driver.getKeyValueStore(RankingStores.NEURONS),
+        driver.getKeyValueStore(RankingStores.REPLICATES));
   }
 
   @Override

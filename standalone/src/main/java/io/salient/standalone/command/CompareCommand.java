@@ -1,16 +1,12 @@
 package io.salient.standalone.command;
 
 import io.salient.ranking.api.CompareView;
-import io.salient.ranking.live.ResultStream;
-import io.salient.schemas.avro.DriftAgainst;
-import io.salient.schemas.avro.NeuronDrift;
 import io.salient.standalone.Standalone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,30 +63,14 @@ public final class CompareCommand implements Callable<Integer> {
         services -> {
           OneShot.rank(services, RUN, A, a, true);
           OneShot.rank(services, RUN, B, b, false);
-          CompareOutput.print(
-              drift(services.results()).stream().map(CompareView::of).toList(), format, System.out);
+          List<CompareView> views =
+              services.results().run(RUN).orElseThrow().concepts().stream()
+                  .map(
+                      concept ->
+                          services.comparisons().compare(RUN, A, RUN, B, concept, top.value()))
+                  .toList();
+          CompareOutput.print(views, format, System.out);
           return 0;
         });
-  }
-
-  /** The drift of every concept; it may come a moment after the ranking. */
-  private static List<NeuronDrift> drift(ResultStream results) throws InterruptedException {
-    Semaphore changes = new Semaphore(1);
-    results.onChange(key -> changes.release());
-    List<String> concepts = results.run(RUN).orElseThrow().concepts();
-    while (true) {
-      changes.acquire();
-      List<NeuronDrift> drift =
-          concepts.stream().flatMap(concept -> ofB(results, concept).stream()).toList();
-      if (drift.size() == concepts.size()) {
-        return drift;
-      }
-    }
-  }
-
-  private static List<NeuronDrift> ofB(ResultStream results, String concept) {
-    return results.drift(RUN, concept, B).stream()
-        .filter(drift -> drift.getAgainst() == DriftAgainst.BASELINE && drift.getFinal$())
-        .toList();
   }
 }

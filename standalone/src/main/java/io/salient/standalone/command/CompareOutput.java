@@ -23,7 +23,7 @@ final class CompareOutput {
 
   private static void csv(List<CompareView> views, PrintStream out) {
     out.println(
-        "concept,top,jaccard,rbo,spearman,meanLayerShift,wasserstein,accuracyA,accuracyB,transferAccuracy");
+        "concept,top,jaccard,rbo,spearman,meanLayerShift,wasserstein,accuracyA,accuracyB,transferAccuracy,calibratedDrift,pValue,verdict");
     for (CompareView v : views) {
       out.println(
           Csv.line(
@@ -36,7 +36,10 @@ final class CompareOutput {
               v.wasserstein(),
               v.accuracyA(),
               v.accuracyB(),
-              v.transferAccuracy()));
+              v.transferAccuracy(),
+              v.calibratedDrift(),
+              v.pValue(),
+              v.verdict()));
     }
   }
 
@@ -68,12 +71,46 @@ final class CompareOutput {
     }
     table.print(out);
     for (CompareView v : views) {
+      out.println(v.concept() + ": " + verdict(v));
+      if (v.relative() != null) {
+        out.println(v.concept() + ", " + relative(v));
+        continue;
+      }
       out.printf(
           "%s, first %d: %d entered: %s%n",
           v.concept(), v.top(), v.entered().size(), moved(v.entered()));
       out.printf(
           "%s, first %d: %d left: %s%n", v.concept(), v.top(), v.left().size(), moved(v.left()));
     }
+  }
+
+  private static String verdict(CompareView v) {
+    if (v.verdict() == null) {
+      return "no verdict, " + v.verdictReason();
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s (similarity of halves %.3f, by chance %.3f +- %.3f; %s deviations, p = %.2f)",
+        v.verdict(),
+        v.noise().similarity(),
+        v.noise().meanSimilarity(),
+        v.noise().sd(),
+        v.calibratedDrift() == null
+            ? "unknown"
+            : String.format(Locale.ROOT, "%.1f", v.calibratedDrift()),
+        v.pValue());
+  }
+
+  private static String relative(CompareView v) {
+    return String.format(
+        Locale.ROOT,
+        "first %d: mean relative layer %.3f of %d layers and %.3f of %d, Wasserstein %.3f",
+        v.top(),
+        v.relative().meanA(),
+        v.relative().layersA(),
+        v.relative().meanB(),
+        v.relative().layersB(),
+        v.relative().wasserstein());
   }
 
   private static String moved(List<NeuronViews.Moved> neurons) {

@@ -1,0 +1,2 @@
+/** Which neurons say the same: clusters of correlated neurons. */
+package io.salient.lca.clustering;

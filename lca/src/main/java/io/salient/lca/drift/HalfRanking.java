@@ -1,0 +1,64 @@
+package io.salient.lca.drift;
+
+import io.salient.lca.LayerMap;
+import io.salient.lca.probe.Probe;
+import io.salient.lca.ranking.LabelRanking;
+import io.salient.lca.ranking.LcaRanker;
+import io.salient.lca.ranking.NeuronRanking;
+import java.util.Optional;
+
+/**
+ * What is kept of the ranking of a replicate: the first k neurons over all labels, and of each
+ * label that counts.
+ *
+ * @param overall neurons g, most salient first; empty when no label ranked anything
+ * @param labels by label; null for one that has too few words in the whole, empty for one without
+ *     weight
+ */
+public record HalfRanking(int[] overall, int[][] labels) {
+  private static final int FEWEST = 10;
+  private static final int MOST = 100;
+
+  /** Size k of the compared sets: a tenth of the neurons, at least 10 and at most 100. */
+  public static int depth(int width) {
+    return Math.min(width, Math.clamp(width / 10, FEWEST, MOST));
+  }
+
+  /**
+   * Ranks a replicate.
+   *
+   * @param probe fitted on one half of the train words
+   * @param counts train words of each label in both halves together: the same labels count in each
+   * @param minLabelCount labels with fewer words do not count
+   * @param k neurons that are kept
+   */
+  public static HalfRanking of(Probe probe, int[] counts, int minLabelCount, int k) {
+    LcaRanker ranker = new LcaRanker(probe.width());
+    int[][] labels = new int[counts.length][];
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] >= minLabelCount) {
+        labels[label] = new int[0];
+        if (probe.weights()[label] != null) {
+          LabelRanking ranking = LabelRanking.of(probe.weights()[label]);
+          ranker.add(ranking);
+          labels[label] = first(ranking, k);
+        }
+      }
+    }
+    Optional<NeuronRanking> ranking = ranker.ranking();
+    return new HalfRanking(ranking.map(r -> r.top(k)).orElseGet(() -> new int[0]), labels);
+  }
+
+  private static int[] first(LabelRanking ranking, int k) {
+    int[] first = new int[Math.min(k, ranking.size())];
+    for (int place = 0; place < first.length; place++) {
+      first[place] = ranking.neuronAt(place);
+    }
+    return first;
+  }
+
+  /** Layers of some neurons, counted. */
+  static int[] layers(int[] neurons, LayerMap map) {
+    return LayerShift.histogram(neurons, map.layers(), map.hiddenSize());
+  }
+}

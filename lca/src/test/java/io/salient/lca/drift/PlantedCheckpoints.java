@@ -1,0 +1,219 @@
+package io.salient.lca.drift;
+
+import io.salient.lca.ArrayMatrix;
+import io.salient.lca.LayerMap;
+import io.salient.lca.Split;
+import io.salient.lca.evaluation.Proportion;
+import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.ProbeFit;
+import io.salient.lca.probe.ReplicateFits;
+import io.salient.lca.probe.SentenceHalves;
+import io.salient.lca.probe.Transfer;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * A corpus and checkpoints of a small model on it, for tests: some neurons of one layer carry each
+ * label, all others are noise.
+ */
+final class PlantedCheckpoints {
+  static final LayerMap MAP = new LayerMap(4, 20);
+  static final int LABELS = 3;
+  static final int CARRIERS = 6;
+  static final FitSettings SETTINGS = FitSettings.defaults().withPenalties(2e-3, 1e-4);
+
+  private static final int SENTENCE = 8;
+
+  private final int words;
+  private final int[] starts;
+  private final Split split;
+  private final ConceptLabels labels;
+
+  PlantedCheckpoints(int words, long seed) {
+    this.words = words;
+    Random random = new Random(seed);
+    starts = IntStream.range(0, words / SENTENCE).map(s -> SENTENCE * s).toArray();
+    split = Split.bySentence(starts, words);
+    int[] codes = IntStream.range(0, words).map(i -> random.nextInt(LABELS)).toArray();
+    labels = new ConceptLabels("planted", List.of("A", "B", "C"), codes);
+  }
+
+  /** Every label is carried by its own {@link #CARRIERS} neurons of a layer, more or less so. */
+  ArrayMatrix carriedBy(int layer, double strength, long seed) {
+    return carriedBy(layer, strength, seed, n -> n);
+  }
+
+  /** The same, but the neurons that carried least now carry most. */
+  ArrayMatrix weightedOtherwise(int layer, double strength, long seed) {
+    return carriedBy(layer, strength, seed, n -> CARRIERS - 1 - n);
+  }
+
+  private ArrayMatrix carriedBy(int layer, double strength, long seed, IntUnaryOperator place) {
+    float[][] values = noise(new Random(seed));
+    for (int i = 0; i < words; i++) {
+      int first = layer * MAP.hiddenSize() + labels.codes()[i] * CARRIERS;
+      for (int n = 0; n < CARRIERS; n++) {
+        values[i][first + place.applyAsInt(n)] += (float) (strength / (1 + 0.3 * n));
+      }
+    }
+    return new ArrayMatrix(values);
+  }
+
+  /** Nothing but noise. */
+  ArrayMatrix ofNoise(long seed) {
+    return new ArrayMatrix(noise(new Random(seed)));
+  }
+
+  private float[][] noise(Random random) {
+    float[][] values = new float[words][MAP.width()];
+    for (float[] row : values) {
+      for (int d = 0; d < row.length; d++) {
+        row[d] = (float) random.nextGaussian();
+      }
+    }
+    return values;
+  }
+
+  /** The same activations, the units of one layer turned by a random rotation. */
+  ArrayMatrix rotated(ArrayMatrix from, int layer, long seed) {
+    double[][] rotation = rotation(MAP.hiddenSize(), new Random(seed));
+    float[][] values = new float[words][];
+    int first = layer * MAP.hiddenSize();
+    for (int i = 0; i < words; i++) {
+      values[i] = from.values()[i].clone();
+      for (int to = 0; to < rotation.length; to++) {
+        double sum = 0;
+        for (int unit = 0; unit < rotation.length; unit++) {
+          sum += rotation[to][unit] * from.values()[i][first + unit];
+        }
+        values[i][first + to] = (float) sum;
+      }
+    }
+    return new ArrayMatrix(values);
+  }
+
+  /** Gram and Schmidt on random rows. */
+  private static double[][] rotation(int size, Random random) {
+    double[][] rows = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int d = 0; d < size; d++) {
+        rows[i][d] = random.nextGaussian();
+      }
+      for (int j = 0; j < i; j++) {
+        double dot = 0;
+        for (int d = 0; d < size; d++) {
+          dot += rows[i][d] * rows[j][d];
+        }
+        for (int d = 0; d < size; d++) {
+          rows[i][d] -= dot * rows[j][d];
+        }
+      }
+      double norm = Math.sqrt(java.util.Arrays.stream(rows[i]).map(x -> x * x).sum());
+      for (int d = 0; d < size; d++) {
+        rows[i][d] /= norm;
+      }
+    }
+    return rows;
+  }
+
+  /** Fits of a checkpoint: on all train words, and on both halves of some splits. */
+  record Fits(ArrayMatrix matrix, FitResult.Fitted full, List<HalfRanking[]> halves) {}
+
+  Fits fit(ArrayMatrix matrix, int splits) {
+    int[] rows = IntStream.range(0, words).toArray();
+    try (Arena arena = Arena.ofShared()) {
+      FitResult.Fitted full =
+          (FitResult.Fitted)
+              ProbeFit.fit(
+                      matrix,
+                      rows,
+                      split,
+                      List.of(labels),
+                      Map.of(),
+                      SETTINGS,
+                      bytes -> arena.allocate(bytes, 64),
+                      FitProgress.NONE)
+                  .getFirst();
+      int[] counts =
+          full.evaluation().labels().stream().mapToInt(label -> label.trainCount()).toArray();
+      List<HalfRanking[]> halves = new ArrayList<>();
+      int k = HalfRanking.depth(MAP.width());
+      List<Optional<String>> problems =
+          ReplicateFits.fit(
+              matrix,
+              rows,
+              split,
+              SentenceHalves.of(starts, words),
+              List.of(labels),
+              Map.of("planted", full.probe()),
+              splits,
+              SETTINGS,
+              bytes -> arena.allocate(bytes, 64),
+              FitProgress.NONE,
+              (number, concept, first, second) ->
+                  halves.add(
+                      new HalfRanking[] {
+                        HalfRanking.of(first, counts, SETTINGS.minLabelCount(), k),
+                        HalfRanking.of(second, counts, SETTINGS.minLabelCount(), k)
+                      }));
+      if (problems.getFirst().isPresent()) {
+        throw new IllegalStateException(problems.getFirst().get());
+      }
+      return new Fits(matrix, full, halves);
+    }
+  }
+
+  /** The null similarities of a baseline: those of all its splits but the first. */
+  static List<ReplicateSimilarity> nulls(Fits baseline) {
+    int k = HalfRanking.depth(MAP.width());
+    return baseline.halves().stream()
+        .skip(1)
+        .map(pair -> ReplicateSimilarity.between(pair[0], pair[1], MAP, k))
+        .toList();
+  }
+
+  /** A checkpoint against the baseline, across the halves of the first split. */
+  static ReplicateSimilarity observed(Fits baseline, Fits checkpoint) {
+    HalfRanking[] base = baseline.halves().getFirst();
+    HalfRanking[] here = checkpoint.halves().getFirst();
+    return ReplicateSimilarity.crossed(
+        base[0], base[1], here[0], here[1], MAP, HalfRanking.depth(MAP.width()));
+  }
+
+  Judgement judge(Fits baseline, Fits checkpoint) {
+    return Judgement.of(
+            nulls(baseline).stream().map(ReplicateSimilarity::overall).toList(),
+            observed(baseline, checkpoint).overall(),
+            Optional.of(performance(baseline, checkpoint)),
+            Judgement.LEVEL,
+            1.0 / HalfRanking.depth(MAP.width()))
+        .orElseThrow();
+  }
+
+  private Judgement.Performance performance(Fits baseline, Fits checkpoint) {
+    int test = baseline.full().evaluation().testWords();
+    Probe probe = baseline.full().probe();
+    int[] rows = IntStream.range(0, words).toArray();
+    return new Judgement.Performance(
+        share(baseline.full().evaluation().accuracy().orElseThrow(), test),
+        share(
+            Transfer.accuracy(probe, checkpoint.matrix(), rows, split, labels, SETTINGS)
+                .orElseThrow(),
+            test),
+        share(checkpoint.full().evaluation().accuracy().orElseThrow(), test));
+  }
+
+  private static Proportion share(double accuracy, int words) {
+    return new Proportion((int) Math.round(accuracy * words), words);
+  }
+}
