@@ -60,8 +60,7 @@ public final class EndToEndBenchmark {
     double extraction = extraction();
     double probe =
         stage("probe", topics("whole").activations(), topics("probe").activations(), true);
-    double ranking =
-        stage("ranking", topics("whole").probes(), topics("ranking").probes(), false);
+    double ranking = stage("ranking", topics("whole").probes(), topics("ranking").probes(), false);
     double slowest = Math.max(extraction, Math.max(probe, ranking));
     System.out.printf("%d checkpoints, concepts %s%n", checkpoints().size(), CONCEPTS);
     System.out.printf("end to end        %6.1f s%n", whole);

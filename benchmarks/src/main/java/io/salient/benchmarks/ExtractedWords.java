@@ -7,6 +7,8 @@ import io.salient.extractor.extraction.BlockSink;
 import io.salient.extractor.extraction.Extraction;
 import io.salient.extractor.extraction.ExtractionProgress;
 import io.salient.extractor.extraction.ExtractionSettings;
+import io.salient.extractor.tokenization.LongSentences;
+import io.salient.extractor.tokenization.TokenizationSettings;
 import io.salient.extractor.tokenization.TokenizedCorpus;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.LayerMap;
@@ -45,7 +47,8 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
     Path folder = checkpoint.toAbsolutePath().normalize();
     new Extraction(
             CheckpointRoots.of(List.of(folder.toString())),
-            new TokenizedCorpus(corpus, 2_048, 42),
+            new TokenizedCorpus(
+                corpus, new TokenizationSettings(2_048, 42, LongSentences.WINDOW, false)),
             new ExtractionSettings(Aggregation.LAST, Encoding.FLOAT32, 42, "benchmark"))
         .run(
             CheckpointSaved.newBuilder()

@@ -49,7 +49,8 @@ public final class Extraction {
   private record Done(String run, long step, boolean baseline, String checkpointId) {}
 
   /** A checkpoint in memory, ready for its first forward pass. */
-  private record Loaded(String checkpointId, Encoder encoder, ExtractionCorpus.Plan plan) {}
+  private record Loaded(
+      String checkpointId, Encoder encoder, ExtractionCorpus corpus, ExtractionCorpus.Plan plan) {}
 
   /** Extracts checkpoints under the roots over one corpus. */
   public Extraction(CheckpointRoots roots, ExtractionCorpus corpus, ExtractionSettings settings) {
@@ -103,7 +104,7 @@ public final class Extraction {
       sink.send(saved.getRun(), started(saved, loaded));
       BlockCutter cutter =
           new BlockCutter(
-              corpus,
+              loaded.corpus(),
               saved.getRun(),
               saved.getStep(),
               loaded.checkpointId(),
@@ -157,7 +158,8 @@ public final class Extraction {
   private Loaded load(CheckpointFolder checkpoint, String id) {
     Encoder encoder = Encoders.load(checkpoint);
     try {
-      return new Loaded(id, encoder, corpus.plan(checkpoint, encoder));
+      ExtractionCorpus read = corpus.readBy(checkpoint);
+      return new Loaded(id, encoder, read, read.plan(checkpoint, encoder));
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
@@ -170,10 +172,10 @@ public final class Extraction {
         .setStep(saved.getStep())
         .setCheckpointId(loaded.checkpointId())
         .setBaseline(saved.getBaseline())
-        .setCorpus(corpus.info())
+        .setCorpus(loaded.corpus().info())
         .setLayers(loaded.encoder().layers())
         .setHiddenSize(loaded.encoder().hiddenSize())
-        .setConcepts(corpus.concepts())
+        .setConcepts(loaded.corpus().concepts())
         .setRows(loaded.plan().rows())
         .setTruncatedWords(loaded.plan().truncatedWords())
         .setDroppedWords(loaded.plan().droppedWords())
@@ -189,10 +191,10 @@ public final class Extraction {
         .setCheckpointUri(saved.getUri())
         .setCheckpointId(loaded.checkpointId())
         .setModelType(loaded.encoder().modelType())
-        .setCorpus(corpus.info().getName())
-        .setCorpusHash(corpus.info().getHash())
+        .setCorpus(loaded.corpus().info().getName())
+        .setCorpusHash(loaded.corpus().info().getHash())
         .setAggregation(settings.aggregation())
-        .setTokenizer(SubwordHash.of(loaded.plan().batches(), corpus.info().getWords()))
+        .setTokenizer(SubwordHash.of(loaded.plan().batches(), loaded.corpus().info().getWords()))
         .setSeed(settings.seed())
         .build();
   }
