@@ -8,6 +8,8 @@ import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointRoots;
 import io.salient.extractor.corpus.CorpusReader;
+import io.salient.extractor.tokenization.LongSentences;
+import io.salient.extractor.tokenization.TokenizationSettings;
 import io.salient.extractor.tokenization.TokenizedCorpus;
 import io.salient.schemas.ActivationCodec;
 import io.salient.schemas.avro.ActivationBlock;
@@ -126,7 +128,10 @@ class StoredExtractionTest {
     Path treebank = SharedInput.path("data/ud-english-ewt/en_ewt-ud-dev.conllu");
     List<String> lines = Files.readAllLines(treebank).subList(0, 2_000);
     Path slice = Files.write(temp.resolve("slice.conllu"), lines);
-    corpus = new TokenizedCorpus(CorpusReader.readWords(slice), 2_048, 42);
+    corpus =
+        new TokenizedCorpus(
+            CorpusReader.readWords(slice),
+            new TokenizationSettings(2_048, 42, LongSentences.WINDOW, false));
     Rows model = rows(checkpoint, Encoding.FLOAT32);
 
     Rows stored = rows(extract(name, Encoding.FLOAT32), Encoding.FLOAT32);
