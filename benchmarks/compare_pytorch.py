@@ -34,7 +34,8 @@ def gated(hidden, intermediate, queries, keys):
     return [
         (queries + 2 * keys, hidden),
         (hidden, queries),
-        (2 * intermediate, hidden),
+        (intermediate, hidden),
+        (intermediate, hidden),
         (hidden, intermediate),
     ]
 

@@ -23,6 +23,8 @@ public final class OneDnn {
         return ops.mkldnn._linear_pointwise(x, w, b, "gelu", annotate(List[Optional[number]], []), "tanh")
       def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         return ops.mkldnn._linear_pointwise(x, w, b, "relu", annotate(List[Optional[number]], []), "")
+      def linear_silu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return ops.mkldnn._linear_pointwise(x, w, b, "swish", annotate(List[Optional[number]], []), "")
       """;
 
   private static final String TORCH =
@@ -35,6 +37,8 @@ public final class OneDnn {
         return torch.gelu(torch.linear(x, w, b), approximate="tanh")
       def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         return torch.relu(torch.linear(x, w, b))
+      def linear_silu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return torch.silu(torch.linear(x, w, b))
       """;
 
   private OneDnn() {}

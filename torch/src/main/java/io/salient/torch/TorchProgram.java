@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  *       {@code Optional[Tensor]}
  *   <li>{@code (self).linear_gelu(x, w, b)}: the same through the exact (erf) GELU, in one kernel
  *   <li>{@code (self).linear_gelu_tanh(x, w, b)}: through the approximation of GELU by tanh
- *   <li>{@code (self).linear_relu(x, w, b)}: through ReLU
+ *   <li>{@code (self).linear_relu(x, w, b)} and {@code linear_silu}: through ReLU, or SiLU
  * </ul>
  *
  * <p>Thread-safe: several threads may call, each with its own manager. Close it when no call runs.

@@ -27,7 +27,9 @@ class OneDnnTest {
       NDArray bias = manager.randomNormal(new Shape(outputs));
 
       for (String method :
-          new String[] {"linear", "linear_gelu", "linear_gelu_tanh", "linear_relu"}) {
+          new String[] {
+            "linear", "linear_gelu", "linear_gelu_tanh", "linear_relu", "linear_silu"
+          }) {
         for (NDArray b : new NDArray[] {bias, null}) {
           // when
           NDArray fast = oneDnn.call(manager, method, x, w, b).singletonOrThrow();

@@ -66,6 +66,7 @@ public final class Activations {
       case "gelu" -> "self.linear_gelu(x, w, b)";
       case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> "self.linear_gelu_tanh(x, w, b)";
       case "relu" -> "self.linear_relu(x, w, b)";
+      case "silu", "swish" -> "self.linear_silu(x, w, b)";
       default -> "self.act(self.linear(x, w, b))";
     };
   }

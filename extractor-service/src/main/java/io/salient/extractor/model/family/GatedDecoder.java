@@ -44,8 +44,8 @@ final class GatedDecoder {
         v1 = self.repeated(self.heads(v, $key_heads), $groups)
         a = self.causal_attention(q1, k1, v1, None)
         x1 = self.linear(a, $attention).add_(x)
-        gate, up, = self.linear(self.rms_norm(x1, $feed_norm, $eps), $gate_up).chunk(2, -1)
-        return self.linear(self.act(gate) * up, $down).add_(x1)
+        y = self.rms_norm(x1, $feed_norm, $eps)
+        return self.linear(self.linear_act(y, $gate).mul_(self.linear(y, $up)), $down).add_(x1)
       """;
 
   private static final String WINDOWED_ATTENTION =
@@ -221,12 +221,8 @@ final class GatedDecoder {
                 new Rows("self_attn.v_proj", keys))
             .linear("attention", queries, outputBias, new Rows("self_attn.o_proj", hidden))
             .vector("feed_norm", hidden, "post_attention_layernorm.weight")
-            .linear(
-                "gate_up",
-                hidden,
-                feedBias,
-                new Rows("mlp.gate_proj", intermediate),
-                new Rows("mlp.up_proj", intermediate))
+            .linear("gate", hidden, feedBias, new Rows("mlp.gate_proj", intermediate))
+            .linear("up", hidden, feedBias, new Rows("mlp.up_proj", intermediate))
             .linear("down", intermediate, feedBias, new Rows("mlp.down_proj", hidden));
     return headNorms
         ? tensors

@@ -55,8 +55,7 @@ public final class T5 implements Family {
   private static final String GATED =
       """
       def feed(self, x: Tensor, w: List[Tensor], o: int) -> Tensor:
-        gate, up, = self.linear(x, $gate_up).chunk(2, -1)
-        return self.act(gate) * up
+        return self.linear_act(x, $gate).mul_(self.linear(x, $up))
       """;
 
   @Override
@@ -123,8 +122,9 @@ public final class T5 implements Family {
             .vector("feed_norm", h, "layer.1.layer_norm.weight")
             .linear("down", f, false, new Rows(dense + "wo", h));
     return gated
-        ? tensors.linear(
-            "gate_up", h, false, new Rows(dense + "wi_0", f), new Rows(dense + "wi_1", f))
+        ? tensors
+            .linear("gate", h, false, new Rows(dense + "wi_0", f))
+            .linear("up", h, false, new Rows(dense + "wi_1", f))
         : tensors.linear("up", h, false, new Rows(dense + "wi", f));
   }
 
