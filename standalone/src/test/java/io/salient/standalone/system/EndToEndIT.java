@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * --once} does it.
  */
 class EndToEndIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final List<Long> STEPS = List.of(0L, 20L, 60L, 150L, 300L, 500L);
   private static final List<String> CONCEPTS = List.of("upos", "xpos", "deprel");
 
@@ -37,7 +37,7 @@ class EndToEndIT {
         SalientProcess process =
             SalientProcess.start(
                 folder,
-                Map.of(),
+                Map.of("salient.probe.replicates", "2"),
                 "watch",
                 run.toString(),
                 "--corpus",

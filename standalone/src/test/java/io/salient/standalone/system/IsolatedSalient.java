@@ -48,7 +48,10 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
 
   private SalientProcess start(Path runFolder, Path corpus, String stateFolder, String... more) {
     Map<String, String> settings = new HashMap<>();
-    settings.put("salient.probe.replicates", "2"); // enough for a verdict, quick
+    // Faults are asked about here, not optima: short fits, and just enough replicates for a
+    // verdict.
+    settings.put("salient.probe.max-evaluations", "40");
+    settings.put("salient.probe.replicates", "2");
     settings.put("salient.topics.prefix", topics().prefix());
     settings.put("salient.extractor.group-id", name + "-extractor");
     settings.put("salient.probe.application-id", name + "-probe");
