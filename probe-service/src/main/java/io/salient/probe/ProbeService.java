@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -154,18 +155,20 @@ public class ProbeService {
   }
 
   private ProbeProcessorSettings processorSettings() {
+    // Sorted: a record has the same bytes from every process.
     Map<String, String> provenance =
-        Map.of(
-            "method", method().text(),
-            "penalty", penalty().text(),
-            "l1", Double.toString(settings.l1()),
-            "l2", Double.toString(settings.l2()),
-            "standardize", Boolean.toString(settings.standardize()),
-            "minLabelCount", Integer.toString(settings.minLabelCount()),
-            "tolerance", Double.toString(settings.tolerance()),
-            "replicates", Integer.toString(settings.replicates()),
-            "evaluations", String.join(",", settings.evaluations()),
-            "evaluationSeed", Long.toString(settings.evaluationSeed()));
+        new TreeMap<>(
+            Map.of(
+                "method", method().text(),
+                "penalty", penalty().text(),
+                "l1", Double.toString(settings.l1()),
+                "l2", Double.toString(settings.l2()),
+                "standardize", Boolean.toString(settings.standardize()),
+                "minLabelCount", Integer.toString(settings.minLabelCount()),
+                "tolerance", Double.toString(settings.tolerance()),
+                "replicates", Integer.toString(settings.replicates()),
+                "evaluations", String.join(",", settings.evaluations()),
+                "evaluationSeed", Long.toString(settings.evaluationSeed())));
     return new ProbeProcessorSettings(
         fitSettings(),
         settings.provisionalCoverages().orElse(List.of()),

@@ -28,6 +28,12 @@ final class Replication {
   /** Neurons that a record lists at most, over all labels and both halves. */
   private static final int MOST_NEURONS = 150_000;
 
+  /**
+   * Evaluations of a half's fit at most: it sets out from the probe of all sentences, and both
+   * sides of every comparison stop alike.
+   */
+  private static final int MOST_EVALUATIONS = 100;
+
   /** Null similarities of labels that a record holds at most. */
   private static final int MOST_SIMILARITIES = 50_000;
 
@@ -40,7 +46,9 @@ final class Replication {
    * @param replicates splits beside split 0 at a baseline; 0 for no replication at all
    */
   Replication(FitSettings settings, int replicates) {
-    this.settings = settings;
+    this.settings =
+        settings.withEnd(
+            settings.tolerance(), Math.min(MOST_EVALUATIONS, settings.maxEvaluations()));
     this.replicates = replicates;
   }
 

@@ -37,7 +37,7 @@ class EndToEndIT {
         SalientProcess process =
             SalientProcess.start(
                 folder,
-                Map.of("salient.probe.replicates", "2"),
+                Map.of("salient.probe.replicates", "0", "salient.probe.evaluations", "counts"),
                 "watch",
                 run.toString(),
                 "--corpus",
