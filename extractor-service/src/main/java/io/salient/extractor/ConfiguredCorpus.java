@@ -3,6 +3,7 @@ package io.salient.extractor;
 import io.salient.extractor.corpus.AnnotatedCorpus;
 import io.salient.extractor.corpus.CorpusReader;
 import io.salient.extractor.extraction.ExtractionCorpus;
+import io.salient.extractor.tokenization.TokenizationSettings;
 import io.salient.extractor.tokenization.TokenizedCorpus;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,12 @@ final class ConfiguredCorpus {
     settings.corpus().labels().forEach((concept, file) -> labels.put(concept, Path.of(file)));
     AnnotatedCorpus corpus =
         CorpusReader.read(Path.of(path), labels, settings.concepts().orElse(List.of()));
-    return new TokenizedCorpus(corpus, settings.batchTokens(), settings.seed());
+    return new TokenizedCorpus(
+        corpus,
+        new TokenizationSettings(
+            settings.batchTokens(),
+            settings.seed(),
+            settings.longSentences(),
+            settings.specialTokens() == ExtractorSettings.Specials.KEEP));
   }
 }

@@ -1,5 +1,6 @@
 package io.salient.extractor;
 
+import io.salient.extractor.tokenization.LongSentences;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Encoding;
 import io.smallrye.config.ConfigMapping;
@@ -55,6 +56,20 @@ public interface ExtractorSettings {
   @WithDefault("2048")
   @Min(16) @Max(1048576) int batchTokens();
 
+  /**
+   * What becomes of a sentence longer than the model's position limit: window, it goes through in
+   * overlapping windows; or truncate, its last words are left out and counted.
+   */
+  @WithDefault("window")
+  @NotNull LongSentences longSentences();
+
+  /**
+   * Whether the special subwords around a sentence, such as [CLS], are words of it too: drop or
+   * keep. Kept, they have rows, but no label.
+   */
+  @WithDefault("drop")
+  @NotNull Specials specialTokens();
+
   /** Seed of the order in which batches are taken. */
   @WithDefault("42")
   long seed();
@@ -77,6 +92,12 @@ public interface ExtractorSettings {
   /** Longest pause before another try when Kafka cannot be reached. */
   @WithDefault("PT30S")
   @NotNull Duration maxBackoff();
+
+  /** What becomes of special subwords. */
+  enum Specials {
+    DROP,
+    KEEP
+  }
 
   /** The annotated corpus. */
   interface Corpus {

@@ -1,8 +1,6 @@
 package io.salient.extractor.checkpoint;
 
 import io.salient.torch.SafetensorsFolder;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +11,7 @@ import java.util.List;
  * <pre>
  * config.json          family and sizes of the model            required
  * model.safetensors    weights, or shards and their index       required; pickle is refused
- * tokenizer.json       how words become subwords                required
+ * tokenizer.json       how words become subwords                required, or what stands for it
  * trainer_state.json   step                                     checked against the folder's name
  * </pre>
  *
@@ -22,6 +20,7 @@ import java.util.List;
 public final class CheckpointFolder implements AutoCloseable {
   private final Path path;
   private final ModelConfig config;
+  private final TokenizerFiles tokenizer;
   private final SafetensorsFolder weights;
   private final List<String> warnings;
   private final String identity;
@@ -29,11 +28,13 @@ public final class CheckpointFolder implements AutoCloseable {
   private CheckpointFolder(
       Path path,
       ModelConfig config,
+      TokenizerFiles tokenizer,
       SafetensorsFolder weights,
       List<String> warnings,
       String identity) {
     this.path = path;
     this.config = config;
+    this.tokenizer = tokenizer;
     this.weights = weights;
     this.warnings = warnings;
     this.identity = identity;
@@ -48,22 +49,10 @@ public final class CheckpointFolder implements AutoCloseable {
   public static CheckpointFolder open(Path folder) {
     String identity = FolderFingerprint.ofCheckpoint(folder);
     ModelConfig config = ModelConfig.read(folder);
-    config.modelType();
-    requireTokenizer(folder);
+    TokenizerFiles tokenizer = TokenizerFiles.find(folder, config);
     CheckpointStep step = CheckpointStep.read(folder);
     return new CheckpointFolder(
-        folder, config, SafetensorsFolder.open(folder), step.warnings(), identity);
-  }
-
-  private static void requireTokenizer(Path folder) {
-    Path file = folder.resolve("tokenizer.json");
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new CheckpointException(
-          "tokenizer.missing",
-          file
-              + " is missing or not a file of its own: save the (fast) tokenizer with the model, as"
-              + " by tokenizer.save_pretrained(...)");
-    }
+        folder, config, tokenizer, SafetensorsFolder.open(folder), step.warnings(), identity);
   }
 
   /** The folder. */
@@ -76,9 +65,9 @@ public final class CheckpointFolder implements AutoCloseable {
     return config;
   }
 
-  /** Its tokenizer.json. */
-  public Path tokenizer() {
-    return path.resolve("tokenizer.json");
+  /** The files of its tokenizer. */
+  public TokenizerFiles tokenizer() {
+    return tokenizer;
   }
 
   /** Its weights, mapped. */

@@ -22,7 +22,9 @@ final class FolderFingerprint {
   /** What an extraction reads. */
   private static final Pattern READ =
       Pattern.compile(
-          "config\\.json|tokenizer\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?");
+          "config\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?"
+              + "|tokenizer(_config)?\\.json|vocab\\.(txt|json)|merges\\.txt"
+              + "|special_tokens_map\\.json|added_tokens\\.json");
 
   private FolderFingerprint() {}
 

@@ -46,7 +46,8 @@ public final class Extraction {
   private record Done(String run, long step, boolean baseline, String checkpointId) {}
 
   /** A checkpoint in memory, ready for its first forward pass. */
-  private record Loaded(String checkpointId, Encoder encoder, ExtractionCorpus.Plan plan) {}
+  private record Loaded(
+      String checkpointId, Encoder encoder, ExtractionCorpus corpus, ExtractionCorpus.Plan plan) {}
 
   /** Extracts checkpoints under the roots over one corpus. */
   public Extraction(CheckpointRoots roots, ExtractionCorpus corpus, ExtractionSettings settings) {
@@ -80,7 +81,7 @@ public final class Extraction {
       sink.send(saved.getRun(), started(saved, loaded));
       BlockCutter cutter =
           new BlockCutter(
-              corpus,
+              loaded.corpus(),
               saved.getRun(),
               saved.getStep(),
               loaded.checkpointId(),
@@ -134,7 +135,8 @@ public final class Extraction {
   private Loaded load(CheckpointFolder checkpoint, String id) {
     Encoder encoder = Encoders.load(checkpoint);
     try {
-      return new Loaded(id, encoder, corpus.plan(checkpoint, encoder));
+      ExtractionCorpus read = corpus.readBy(checkpoint);
+      return new Loaded(id, encoder, read, read.plan(checkpoint, encoder));
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
@@ -147,10 +149,10 @@ public final class Extraction {
         .setStep(saved.getStep())
         .setCheckpointId(loaded.checkpointId())
         .setBaseline(saved.getBaseline())
-        .setCorpus(corpus.info())
+        .setCorpus(loaded.corpus().info())
         .setLayers(loaded.encoder().layers())
         .setHiddenSize(loaded.encoder().hiddenSize())
-        .setConcepts(corpus.concepts())
+        .setConcepts(loaded.corpus().concepts())
         .setRows(loaded.plan().rows())
         .setTruncatedWords(loaded.plan().truncatedWords())
         .setDroppedWords(loaded.plan().droppedWords())
@@ -166,8 +168,8 @@ public final class Extraction {
         .setCheckpointUri(saved.getUri())
         .setCheckpointId(loaded.checkpointId())
         .setModelType(loaded.encoder().modelType())
-        .setCorpus(corpus.info().getName())
-        .setCorpusHash(corpus.info().getHash())
+        .setCorpus(loaded.corpus().info().getName())
+        .setCorpusHash(loaded.corpus().info().getHash())
         .setAggregation(settings.aggregation())
         .setSeed(settings.seed())
         .build();

@@ -25,6 +25,16 @@ public interface ExtractionCorpus {
   int code(int concept, int row);
 
   /**
+   * The corpus as this checkpoint reads it: the same one, or one with its tokenizer's special
+   * subwords as words of their own. All other questions are asked of that one.
+   *
+   * @throws io.salient.extractor.checkpoint.CheckpointException when the tokenizer cannot be read
+   */
+  default ExtractionCorpus readBy(CheckpointFolder checkpoint) {
+    return this;
+  }
+
+  /**
    * Subwords by the checkpoint's tokenizer, in batches, in the order in which they are taken.
    *
    * @throws io.salient.extractor.checkpoint.CheckpointException when the tokenizer does not fit
@@ -32,7 +42,7 @@ public interface ExtractionCorpus {
   Plan plan(CheckpointFolder checkpoint, Encoder encoder);
 
   /**
-   * Sentences that go through the model together.
+   * Sentences, or windows of long ones, that go through the model together.
    *
    * @param words their subwords
    * @param rows corpus word index of each word of {@code words}
@@ -46,6 +56,8 @@ public interface ExtractionCorpus {
    * @param rows words that get a row
    * @param truncatedWords words beyond the position limit
    * @param droppedWords words without a subword
+   * @param cutSentences sentences longer than the position limit that go through in windows
    */
-  record Plan(List<Batch> batches, int rows, int truncatedWords, int droppedWords) {}
+  record Plan(
+      List<Batch> batches, int rows, int truncatedWords, int droppedWords, int cutSentences) {}
 }

@@ -2,6 +2,7 @@ package io.salient.extractor.tokenization;
 
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.TokenizerFiles;
 import io.salient.extractor.corpus.AnnotatedCorpus;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.model.Encoder;
@@ -17,25 +18,32 @@ import java.util.stream.IntStream;
 /** An annotated corpus as checkpoints read it: tokenised once for all that share a tokenizer. */
 public final class TokenizedCorpus implements ExtractionCorpus {
   private final AnnotatedCorpus corpus;
+  private final SpecialTokens specials;
+  private final TokenizationSettings settings;
   private final CorpusInfo info;
   private final List<ConceptInfo> concepts;
-  private final int batchTokens;
-  private final long seed;
+  private WithSpecials withSpecials;
   private Cached cached;
+
+  /** The corpus with the special subwords of the last tokenizer. */
+  private record WithSpecials(byte[] tokenizer, TokenizedCorpus corpus) {}
 
   /** The plan of the last tokenizer; the checkpoints of a run share theirs. */
   private record Cached(byte[] tokenizer, int maxPositions, long largestId, Plan plan) {}
 
-  /**
-   * A corpus to be read.
-   *
-   * @param batchTokens most subwords of a batch, padding included
-   * @param seed of the order of batches
-   */
-  public TokenizedCorpus(AnnotatedCorpus corpus, int batchTokens, long seed) {
+  /** A window and the corpus word index of its sentence's first word. */
+  private record Placed(Window window, int sentenceStart) {}
+
+  /** A corpus to be read. */
+  public TokenizedCorpus(AnnotatedCorpus corpus, TokenizationSettings settings) {
+    this(corpus, SpecialTokens.NONE, settings);
+  }
+
+  private TokenizedCorpus(
+      AnnotatedCorpus corpus, SpecialTokens specials, TokenizationSettings settings) {
     this.corpus = corpus;
-    this.batchTokens = batchTokens;
-    this.seed = seed;
+    this.specials = specials;
+    this.settings = settings;
     this.info =
         new CorpusInfo(
             corpus.name(),
@@ -74,18 +82,36 @@ public final class TokenizedCorpus implements ExtractionCorpus {
   }
 
   @Override
+  public synchronized ExtractionCorpus readBy(CheckpointFolder checkpoint) {
+    if (!settings.keepSpecialTokens() || !specials.equals(SpecialTokens.NONE)) {
+      return this;
+    }
+    TokenizerFiles files = checkpoint.tokenizer();
+    byte[] tokenizer = TokenizerJson.read(files);
+    if (withSpecials == null || !Arrays.equals(withSpecials.tokenizer(), tokenizer)) {
+      try (WordTokenizer reader = WordTokenizer.of(files.file(), tokenizer)) {
+        SpecialTokens found = reader.specialTokens();
+        withSpecials =
+            new WithSpecials(tokenizer, new TokenizedCorpus(found.around(corpus), found, settings));
+      }
+    }
+    return withSpecials.corpus();
+  }
+
+  @Override
   public synchronized Plan plan(CheckpointFolder checkpoint, Encoder encoder) {
-    byte[] tokenizer = WordTokenizer.read(checkpoint.tokenizer());
+    TokenizerFiles files = checkpoint.tokenizer();
+    byte[] tokenizer = TokenizerJson.read(files);
     if (cached == null
         || !Arrays.equals(cached.tokenizer(), tokenizer)
         || cached.maxPositions() != encoder.maxPositions()) {
-      cached = tokenize(checkpoint.tokenizer(), tokenizer, encoder.maxPositions());
+      cached = tokenize(files.file(), tokenizer, encoder.maxPositions());
     }
     // Asked of the whole vocabulary: whether a corpus happens to need the last subwords is luck.
     if (cached.largestId() >= encoder.vocabulary()) {
       throw new CheckpointException(
           "tokenizer.too-large",
-          checkpoint.tokenizer()
+          files.file()
               + " has subword "
               + cached.largestId()
               + ", but the model embeds "
@@ -101,34 +127,51 @@ public final class TokenizedCorpus implements ExtractionCorpus {
     try (WordTokenizer tokenizer = WordTokenizer.of(file, bytes)) {
       largest = tokenizer.largestId();
       for (int sentence = 0; sentence < corpus.sentences(); sentence++) {
-        sentences.add(tokenizer.tokenize(corpus.sentence(sentence), maxPositions));
+        sentences.add(tokenize(tokenizer, sentence, maxPositions));
       }
     }
-    List<Batch> batches =
-        BatchPlan.of(sentences, batchTokens, seed).stream()
-            .map(batch -> batch(batch, sentences))
-            .toList();
-    Plan plan =
-        new Plan(
-            batches,
-            sentences.stream().mapToInt(TokenizedSentence::rows).sum(),
-            sentences.stream().mapToInt(TokenizedSentence::truncatedWords).sum(),
-            sentences.stream().mapToInt(TokenizedSentence::droppedWords).sum());
-    return new Cached(bytes, maxPositions, largest, plan);
+    return new Cached(bytes, maxPositions, largest, plan(sentences));
   }
 
-  private Batch batch(List<Integer> batch, List<TokenizedSentence> sentences) {
-    long[][] ids = new long[batch.size()][];
+  private TokenizedSentence tokenize(WordTokenizer tokenizer, int sentence, int maxPositions) {
+    List<String> words = corpus.sentence(sentence);
+    Subwords subwords =
+        tokenizer.tokenize(
+            words.subList(specials.before().size(), words.size() - specials.after().size()));
+    TokenizedSentence fitted = SentenceWindows.of(subwords, maxPositions, settings.longSentences());
+    return specials.around(fitted, subwords, maxPositions);
+  }
+
+  private Plan plan(List<TokenizedSentence> sentences) {
+    List<Placed> placed = new ArrayList<>();
+    for (int sentence = 0; sentence < sentences.size(); sentence++) {
+      for (Window window : sentences.get(sentence).windows()) {
+        placed.add(new Placed(window, corpus.sentenceStarts()[sentence]));
+      }
+    }
+    List<Window> windows = placed.stream().map(Placed::window).toList();
+    List<Batch> batches =
+        BatchPlan.of(windows, settings.batchTokens(), settings.seed()).stream()
+            .map(batch -> batch(batch.stream().map(placed::get).toList()))
+            .toList();
+    return new Plan(
+        batches,
+        sentences.stream().mapToInt(TokenizedSentence::rows).sum(),
+        sentences.stream().mapToInt(TokenizedSentence::truncatedWords).sum(),
+        sentences.stream().mapToInt(TokenizedSentence::droppedWords).sum(),
+        (int) sentences.stream().filter(sentence -> sentence.windows().size() > 1).count());
+  }
+
+  private static Batch batch(List<Placed> placed) {
+    long[][] ids = new long[placed.size()][];
     List<WordBatch.Word> words = new ArrayList<>();
     List<Integer> rows = new ArrayList<>();
     for (int b = 0; b < ids.length; b++) {
-      TokenizedSentence sentence = sentences.get(batch.get(b));
-      ids[b] = sentence.ids();
-      for (int word = 0; word < sentence.first().length; word++) {
-        if (sentence.first()[word] >= 0) {
-          words.add(new WordBatch.Word(b, sentence.first()[word], sentence.last()[word]));
-          rows.add(corpus.sentenceStarts()[batch.get(b)] + word);
-        }
+      Window window = placed.get(b).window();
+      ids[b] = window.ids();
+      for (int i = 0; i < window.words().length; i++) {
+        words.add(new WordBatch.Word(b, window.first()[i], window.last()[i]));
+        rows.add(placed.get(b).sentenceStart() + window.words()[i]);
       }
     }
     return new Batch(

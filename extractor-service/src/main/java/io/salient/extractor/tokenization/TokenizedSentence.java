@@ -1,30 +1,17 @@
 package io.salient.extractor.tokenization;
 
+import java.util.List;
+
 /**
  * A sentence as a model takes it.
  *
- * @param ids subword ids, special ones included
- * @param first by word: position of its first subword, -1 when it has none
- * @param last by word: position of its last subword, -1 when it has none
- * @param fitting words from this one on do not fit into the model
+ * @param windows each word with a vector is in exactly one of them; none when no word has one
+ * @param droppedWords words without a vector because they have no subword
+ * @param truncatedWords words without a vector because they do not fit
  */
-public record TokenizedSentence(long[] ids, int[] first, int[] last, int fitting) {
+public record TokenizedSentence(List<Window> windows, int droppedWords, int truncatedWords) {
   /** Words that get a vector. */
   public int rows() {
-    int rows = 0;
-    for (int position : first) {
-      rows += position >= 0 ? 1 : 0;
-    }
-    return rows;
-  }
-
-  /** Words that were cut off. */
-  public int truncatedWords() {
-    return first.length - fitting;
-  }
-
-  /** Words that fit but have no subword. */
-  public int droppedWords() {
-    return fitting - rows();
+    return windows.stream().mapToInt(window -> window.words().length).sum();
   }
 }

@@ -2,64 +2,59 @@ package io.salient.extractor.tokenization;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.TokenizerFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A checkpoint's own tokenizer, fed with words: which subwords belong to which word is never
- * guessed from the text.
+ * guessed from the text. Every word is tokenised as it stands after a blank, see {@link
+ * BlankBeforeWords}.
  */
 public final class WordTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final long largestId;
+  private final boolean blankBefore;
 
-  private WordTokenizer(HuggingFaceTokenizer tokenizer, long largestId) {
+  private WordTokenizer(HuggingFaceTokenizer tokenizer, long largestId, boolean blankBefore) {
     this.tokenizer = tokenizer;
     this.largestId = largestId;
+    this.blankBefore = blankBefore;
   }
 
   /**
-   * Loads a {@code tokenizer.json}; nothing else of the folder is read, nothing is downloaded.
+   * Loads a checkpoint's tokenizer; nothing else of the folder is read, nothing is downloaded.
    *
    * @throws CheckpointException when it cannot be read or is no tokenizer
    */
-  public static WordTokenizer load(Path file) {
-    return of(file, read(file));
-  }
-
-  /** The content of a {@code tokenizer.json}. */
-  static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new CheckpointException(
-          "tokenizer.unreadable", file + " cannot be read: " + e.getMessage(), e);
-    }
+  public static WordTokenizer load(TokenizerFiles files) {
+    return of(files.file(), TokenizerJson.read(files));
   }
 
   /**
-   * A tokenizer from the content of its file.
+   * A tokenizer from the content of a {@code tokenizer.json}.
    *
-   * @param file where the content is from, for messages
+   * @param file where it is from, for messages
    */
   static WordTokenizer of(Path file, byte[] content) {
+    ObjectNode json = TokenizerJson.parse(file, content);
     System.setProperty("ai.djl.offline", "true"); // else DJL dials out when it starts
+    boolean blankBefore = BlankBeforeWords.require(json);
     try {
       // Nothing is cut or padded behind our back: words that do not fit are counted.
       HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(content), Map.of("truncation", "false", "padding", "false"));
-      return new WordTokenizer(tokenizer, TokenizerVocabulary.largestId(content));
+              new ByteArrayInputStream(TokenizerJson.bytes(json)),
+              Map.of("truncation", "false", "padding", "false"));
+      return new WordTokenizer(tokenizer, TokenizerVocabulary.largestId(json), blankBefore);
     } catch (IOException | RuntimeException e) {
-      throw new CheckpointException(
-          "tokenizer.invalid", file + " is no tokenizer: " + e.getMessage(), e);
+      throw TokenizerJson.noTokenizer(file, e.getMessage(), e);
     }
   }
 
@@ -69,22 +64,58 @@ public final class WordTokenizer implements AutoCloseable {
   }
 
   /**
-   * Subwords of a sentence.
+   * The subwords of a sentence, however many.
    *
    * @param words in their order
-   * @param maxTokens subwords that the model takes, special ones included; what is over is cut at a
-   *     word boundary
    */
-  public TokenizedSentence tokenize(List<String> words, int maxTokens) {
-    Encoding encoding = tokenizer.encode(words.stream().map(WordTokenizer::wellFormed).toList());
+  public Subwords tokenize(List<String> words) {
+    Encoding encoding = tokenizer.encode(words.stream().map(this::asGiven).toList());
     long[] ids = encoding.getIds();
     long[] wordOf = encoding.getWordIds();
-    int specials = 0;
-    for (long word : wordOf) {
-      specials += word < 0 ? 1 : 0;
+    int begin = 0;
+    while (begin < ids.length && wordOf[begin] < 0) {
+      begin++;
     }
-    int fitting = fittingWords(wordOf, words.size(), maxTokens - specials);
-    return cut(ids, wordOf, words.size(), fitting);
+    int end = ids.length;
+    while (end > begin && wordOf[end - 1] < 0) {
+      end--;
+    }
+    int[] first = new int[words.size()];
+    int[] last = new int[words.size()];
+    Arrays.fill(first, -1);
+    Arrays.fill(last, -1);
+    for (int t = begin; t < end; t++) {
+      int word = (int) wordOf[t];
+      first[word] = first[word] < 0 ? t - begin : first[word];
+      last[word] = t - begin;
+    }
+    return new Subwords(
+        Arrays.copyOf(ids, begin),
+        Arrays.copyOfRange(ids, begin, end),
+        Arrays.copyOfRange(ids, end, ids.length),
+        first,
+        last);
+  }
+
+  /** The special subwords that are put around every sentence. */
+  public SpecialTokens specialTokens() {
+    Encoding encoding = tokenizer.encode(List.of("a"));
+    List<String> tokens = List.of(encoding.getTokens());
+    long[] wordOf = encoding.getWordIds();
+    int begin = 0;
+    while (begin < wordOf.length && wordOf[begin] < 0) {
+      begin++;
+    }
+    int end = wordOf.length;
+    while (end > begin && wordOf[end - 1] < 0) {
+      end--;
+    }
+    return new SpecialTokens(tokens.subList(0, begin), tokens.subList(end, tokens.size()));
+  }
+
+  private String asGiven(String word) {
+    String text = wellFormed(word);
+    return blankBefore && !text.isEmpty() && text.charAt(0) != ' ' ? " " + text : text;
   }
 
   /** A lone half of a surrogate pair has no UTF-8, so it cannot reach the tokenizer as it is. */
@@ -104,45 +135,6 @@ public final class WordTokenizer implements AutoCloseable {
       }
     }
     return text == null ? word : text.toString();
-  }
-
-  /** How many words, from the first on, have all their subwords within the limit. */
-  private static int fittingWords(long[] wordOf, int words, int limit) {
-    int[] count = new int[words];
-    for (long word : wordOf) {
-      if (word >= 0) {
-        count[(int) word]++;
-      }
-    }
-    int tokens = 0;
-    for (int word = 0; word < words; word++) {
-      tokens += count[word];
-      if (tokens > limit) {
-        return word;
-      }
-    }
-    return words;
-  }
-
-  private static TokenizedSentence cut(long[] ids, long[] wordOf, int words, int fitting) {
-    List<Long> kept = new ArrayList<>();
-    int[] first = new int[words];
-    int[] last = new int[words];
-    Arrays.fill(first, -1);
-    Arrays.fill(last, -1);
-    for (int t = 0; t < ids.length; t++) {
-      int word = (int) wordOf[t];
-      if (word >= fitting) {
-        continue;
-      }
-      if (word >= 0) {
-        first[word] = first[word] < 0 ? kept.size() : first[word];
-        last[word] = kept.size();
-      }
-      kept.add(ids[t]);
-    }
-    return new TokenizedSentence(
-        kept.stream().mapToLong(Long::longValue).toArray(), first, last, fitting);
   }
 
   @Override

@@ -76,6 +76,6 @@ final class SmallCorpus implements ExtractionCorpus {
               new WordBatch(ids, words.toArray(WordBatch.Word[]::new)),
               indices.stream().mapToInt(i -> i).toArray()));
     }
-    return new Plan(batches, rows, 0, sentences);
+    return new Plan(batches, rows, 0, sentences, 0);
   }
 }

@@ -12,18 +12,18 @@ class BatchPlanTest {
   private static final int LIMIT = 64;
 
   @Test
-  void shouldTakeEverySentenceOnceWithinTheLimit() {
+  void shouldTakeEveryWindowOnceWithinTheLimit() {
     // given
-    List<TokenizedSentence> sentences = random(500);
+    List<Window> windows = random(500);
     // when
-    List<List<Integer>> batches = BatchPlan.of(sentences, LIMIT, 42);
+    List<List<Integer>> batches = BatchPlan.of(windows, LIMIT, 42);
     // then
     assertThat(batches.stream().flatMap(List::stream).sorted())
         .containsExactlyElementsOf(IntStream.range(0, 500).boxed().toList());
     assertThat(batches)
         .allSatisfy(
             batch -> {
-              int longest = batch.stream().mapToInt(i -> length(sentences, i)).max().orElseThrow();
+              int longest = batch.stream().mapToInt(i -> length(windows, i)).max().orElseThrow();
               assertThat(batch.size() == 1 || batch.size() * longest <= LIMIT).isTrue();
             });
   }
@@ -31,82 +31,77 @@ class BatchPlanTest {
   @Test
   void shouldHoldLittlePadding() {
     // given
-    List<TokenizedSentence> sentences = random(500);
+    List<Window> windows = random(500);
     // when
-    List<List<Integer>> batches = BatchPlan.of(sentences, LIMIT, 42);
+    List<List<Integer>> batches = BatchPlan.of(windows, LIMIT, 42);
     // then
     int padded = 0;
     for (List<Integer> batch : batches) {
-      int longest = batch.stream().mapToInt(i -> length(sentences, i)).max().orElseThrow();
+      int longest = batch.stream().mapToInt(i -> length(windows, i)).max().orElseThrow();
       padded += batch.size() * longest;
     }
-    int real = sentences.stream().mapToInt(sentence -> sentence.ids().length).sum();
+    int real = windows.stream().mapToInt(window -> window.ids().length).sum();
     assertThat(padded).isLessThan(real * 105 / 100);
   }
 
   @Test
   void shouldBeTheSameForTheSameSeedOnly() {
     // given
-    List<TokenizedSentence> sentences = random(500);
+    List<Window> windows = random(500);
     // when, then
-    assertThat(BatchPlan.of(sentences, LIMIT, 1)).isEqualTo(BatchPlan.of(sentences, LIMIT, 1));
-    assertThat(BatchPlan.of(sentences, LIMIT, 1)).isNotEqualTo(BatchPlan.of(sentences, LIMIT, 2));
+    assertThat(BatchPlan.of(windows, LIMIT, 1)).isEqualTo(BatchPlan.of(windows, LIMIT, 1));
+    assertThat(BatchPlan.of(windows, LIMIT, 1)).isNotEqualTo(BatchPlan.of(windows, LIMIT, 2));
   }
 
   @Test
   void shouldNotBeginWithTheShortOnes() {
     // given: a provisional probe is fitted on the first tenth
-    List<TokenizedSentence> sentences = random(4000);
-    List<List<Integer>> batches = BatchPlan.of(sentences, LIMIT, 42);
+    List<Window> windows = random(4000);
+    List<List<Integer>> batches = BatchPlan.of(windows, LIMIT, 42);
     // when
-    double early = meanLength(sentences, batches.subList(0, batches.size() / 10));
-    double all = meanLength(sentences, batches);
+    double early = meanLength(windows, batches.subList(0, batches.size() / 10));
+    double all = meanLength(windows, batches);
     // then
     assertThat(early / all).isBetween(0.8, 1.25);
   }
 
   @Test
-  void shouldSendASentenceBeyondTheLimitAlone() {
+  void shouldSendAWindowBeyondTheLimitAlone() {
     // given
-    List<TokenizedSentence> sentences = List.of(of(LIMIT + 1), of(3), of(LIMIT + 1), of(3));
+    List<Window> windows = List.of(of(LIMIT + 1), of(3), of(LIMIT + 1), of(3));
     // when, then
-    assertThat(BatchPlan.of(sentences, LIMIT, 42))
+    assertThat(BatchPlan.of(windows, LIMIT, 42))
         .containsExactlyInAnyOrder(List.of(1, 3), List.of(0), List.of(2));
   }
 
   @Test
-  void shouldLeaveOutSentencesWithoutARow() {
-    // given
-    TokenizedSentence none =
-        new TokenizedSentence(new long[] {1, 2}, new int[] {-1}, new int[] {-1}, 1);
-    // when, then
-    assertThat(BatchPlan.of(List.of(none, of(3)), LIMIT, 42)).containsExactly(List.of(1));
-    assertThat(BatchPlan.of(List.of(none), LIMIT, 42)).isEmpty();
+  void shouldPlanNothing() {
+    assertThat(BatchPlan.of(List.of(), LIMIT, 42)).isEmpty();
   }
 
-  private static double meanLength(List<TokenizedSentence> sentences, List<List<Integer>> batches) {
+  private static double meanLength(List<Window> windows, List<List<Integer>> batches) {
     return batches.stream()
         .flatMap(List::stream)
-        .mapToInt(i -> length(sentences, i))
+        .mapToInt(i -> length(windows, i))
         .average()
         .orElseThrow();
   }
 
-  private static int length(List<TokenizedSentence> sentences, int sentence) {
-    return sentences.get(sentence).ids().length;
+  private static int length(List<Window> windows, int window) {
+    return windows.get(window).ids().length;
   }
 
-  private static List<TokenizedSentence> random(int count) {
+  private static List<Window> random(int count) {
     Random random = new Random(7);
-    List<TokenizedSentence> sentences = new ArrayList<>();
+    List<Window> windows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      sentences.add(of(3 + random.nextInt(30)));
+      windows.add(of(3 + random.nextInt(30)));
     }
-    return sentences;
+    return windows;
   }
 
   /** One word of that many subwords, the two special ones included. */
-  private static TokenizedSentence of(int length) {
-    return new TokenizedSentence(new long[length], new int[] {1}, new int[] {length - 2}, 1);
+  private static Window of(int length) {
+    return new Window(new long[length], new int[] {0}, new int[] {1}, new int[] {length - 2});
   }
 }

@@ -9,12 +9,14 @@ import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.corpus.AnnotatedCorpus;
 import io.salient.extractor.corpus.CorpusReader;
+import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionCorpus.Batch;
 import io.salient.extractor.extraction.ExtractionCorpus.Plan;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
 import io.salient.extractor.model.WordBatch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -72,6 +74,77 @@ class TokenizedCorpusTest {
   }
 
   @Test
+  void shouldGiveEveryWordOfALongSentenceOneRow() {
+    // given: 30 words of one subword, 16 positions, two of them for [CLS] and [SEP]
+    AnnotatedCorpus corpus = letters(30);
+    // when
+    Plan plan = plan(corpus, LetterTokenizer.size(), LongSentences.WINDOW, false);
+    // then
+    assertThat(rows(plan))
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 30).boxed().toList());
+    assertThat(plan.rows()).isEqualTo(30);
+    assertThat(plan.truncatedWords()).isZero();
+    assertThat(plan.cutSentences()).isEqualTo(1);
+    for (Batch batch : plan.batches()) {
+      assertThat(batch.words().paddedLength()).isLessThanOrEqualTo(16);
+      assertThat(batch.words().ids().length * batch.words().paddedLength()).isLessThan(33);
+      for (int i = 0; i < batch.rows().length; i++) {
+        WordBatch.Word word = batch.words().words()[i];
+        assertThat(batch.words().ids()[word.sentence()][word.first()])
+            .isEqualTo(LetterTokenizer.id(corpus.words().get(batch.rows()[i])));
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveSpecialSubwordsRowsWithoutALabelOnRequest() {
+    // given: the second sentence has no subword of its own, the third goes through in windows
+    List<String> words = new ArrayList<>(List.of("abc", "d", "\u200b"));
+    words.addAll(letters(20).words());
+    int[] codes = new int[words.size()];
+    AnnotatedCorpus corpus =
+        new AnnotatedCorpus(
+            "small",
+            words,
+            new int[] {0, 2, 3},
+            List.of(new AnnotatedCorpus.Concept("upos", List.of("X"), codes)));
+    TokenizedCorpus given = new TokenizedCorpus(corpus, settings(32, LongSentences.WINDOW, true));
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(checkpoint(LetterTokenizer.size()));
+        Encoder encoder = Encoders.load(checkpoint)) {
+      // when
+      ExtractionCorpus read = given.readBy(checkpoint);
+      Plan plan = read.plan(checkpoint, encoder);
+      // then
+      assertThat(read.info().getWords()).isEqualTo(words.size() + 6);
+      assertThat(read.info().getSentenceStarts()).containsExactly(0, 4, 7);
+      assertThat(read.info().getHash()).isNotEqualTo(given.info().getHash());
+      assertThat(IntStream.range(0, 8).mapToObj(read::word))
+          .containsExactly("[CLS]", "abc", "d", "[SEP]", "[CLS]", "\u200b", "[SEP]", "[CLS]");
+      assertThat(IntStream.range(0, 8).map(row -> read.code(0, row)))
+          .containsExactly(-1, 0, 0, -1, -1, 0, -1, -1);
+      assertThat(plan.rows()).isEqualTo(words.size() + 6 - 1);
+      assertThat(plan.droppedWords()).isEqualTo(1);
+      assertThat(rows(plan)).doesNotHaveDuplicates().hasSize(plan.rows()).doesNotContain(5);
+      assertThat(read.readBy(checkpoint)).isSameAs(read);
+      assertThat(given.readBy(checkpoint)).isSameAs(read);
+      for (Batch batch : plan.batches()) {
+        for (int i = 0; i < batch.rows().length; i++) {
+          WordBatch.Word word = batch.words().words()[i];
+          String text = read.word(batch.rows()[i]);
+          long expected = LetterTokenizer.id(text.startsWith("[") ? text : text.substring(0, 1));
+          assertThat(batch.words().ids()[word.sentence()][word.first()]).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  private static AnnotatedCorpus letters(int count) {
+    List<String> words =
+        IntStream.range(0, count).mapToObj(i -> Character.toString('a' + i % 26)).toList();
+    return new AnnotatedCorpus("letters", words, new int[] {0}, List.of());
+  }
+
+  @Test
   void shouldRefuseATokenizerLargerThanTheEmbeddingWhateverTheCorpusUses() {
     // I12: none of the corpus' own subwords is beyond the embedding
     assertThatThrownBy(() -> plan(CORPUS, LetterTokenizer.size() - 1))
@@ -86,7 +159,8 @@ class TokenizedCorpusTest {
   @Test
   void shouldDescribeTheCorpusForTheRecords() {
     // given, when
-    TokenizedCorpus corpus = new TokenizedCorpus(CORPUS, 2048, 42);
+    TokenizedCorpus corpus =
+        new TokenizedCorpus(CORPUS, settings(2048, LongSentences.WINDOW, false));
     // then
     assertThat(corpus.info().getWords()).isEqualTo(6);
     assertThat(corpus.info().getHash()).isEqualTo(CORPUS.hash());
@@ -106,7 +180,8 @@ class TokenizedCorpusTest {
       AnnotatedCorpus corpus =
           CorpusReader.read(
               data.resolve("en_ewt-ud-" + part + ".conllu"), Map.of(), List.of("upos"));
-      TokenizedCorpus tokenized = new TokenizedCorpus(corpus, 2048, 42);
+      TokenizedCorpus tokenized =
+          new TokenizedCorpus(corpus, settings(2048, LongSentences.TRUNCATE, false));
       try (CheckpointFolder checkpoint = CheckpointFolder.open(run.resolve("checkpoint-0"));
           CheckpointFolder later = CheckpointFolder.open(run.resolve("checkpoint-500"));
           Encoder encoder = Encoders.load(checkpoint)) {
@@ -130,17 +205,32 @@ class TokenizedCorpusTest {
         .toArray();
   }
 
+  private static TokenizationSettings settings(int batchTokens, LongSentences mode, boolean keep) {
+    return new TokenizationSettings(batchTokens, 42, mode, keep);
+  }
+
   private Plan plan(AnnotatedCorpus corpus, int embeddings) {
+    return plan(corpus, embeddings, LongSentences.TRUNCATE, false);
+  }
+
+  private Plan plan(AnnotatedCorpus corpus, int embeddings, LongSentences mode, boolean keep) {
+    Path path = checkpoint(embeddings);
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(path);
+        Encoder encoder = Encoders.load(checkpoint)) {
+      return new TokenizedCorpus(corpus, settings(32, mode, keep))
+          .readBy(checkpoint)
+          .plan(checkpoint, encoder);
+    }
+  }
+
+  private Path checkpoint(int embeddings) {
     Path path =
         TinyCheckpoint.random(1)
             .config("vocab_size", "" + embeddings)
             .tensor("bert.embeddings.word_embeddings.weight", embeddings, TinyCheckpoint.HIDDEN)
             .write(folder.resolve("checkpoint-1"));
     LetterTokenizer.write(path.resolve("tokenizer.json"));
-    try (CheckpointFolder checkpoint = CheckpointFolder.open(path);
-        Encoder encoder = Encoders.load(checkpoint)) {
-      return new TokenizedCorpus(corpus, 32, 42).plan(checkpoint, encoder);
-    }
+    return path;
   }
 
   private static List<Integer> rows(Plan plan) {

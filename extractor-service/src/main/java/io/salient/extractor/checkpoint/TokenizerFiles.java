@@ -1,0 +1,159 @@
+package io.salient.extractor.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files that say how a checkpoint's words become subwords, of which one of these sets is
+ * needed; the first that is there counts:
+ *
+ * <pre>
+ * tokenizer.json            any tokenizer, complete
+ * vocab.txt                 WordPiece, of a BERT, DistilBERT or ELECTRA
+ * vocab.json, merges.txt    byte-level BPE, of a GPT-2, GPT-Neo, GPT-J, OPT or RoBERTa
+ * </pre>
+ *
+ * The last two go with tokenizer_config.json, special_tokens_map.json and added_tokens.json, each
+ * where it is there. Like all of a checkpoint they must be files of the folder itself.
+ *
+ * @param folder the checkpoint
+ * @param modelType {@code model_type} of its config.json
+ * @param kind which set
+ */
+public record TokenizerFiles(Path folder, String modelType, Kind kind) {
+  /** The sets of files. */
+  public enum Kind {
+    JSON("tokenizer.json"),
+    WORD_PIECE("vocab.txt"),
+    BYTE_LEVEL_BPE("vocab.json");
+
+    private final String file;
+
+    Kind(String file) {
+      this.file = file;
+    }
+  }
+
+  private static final String MERGES = "merges.txt";
+
+  /** Families whose vocabulary alone says how they tokenise. */
+  private static final Set<String> WORD_PIECE = Set.of("bert", "distilbert", "electra");
+
+  private static final Set<String> BYTE_LEVEL = Set.of("gpt2", "gpt_neo", "gptj", "opt", "roberta");
+
+  private static final List<String> SENTENCE_PIECE =
+      List.of("tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "spm.model");
+
+  /** Far more than the largest: Gemma's 256,000 subwords take 35 MB. */
+  private static final long MAX_BYTES = 512L << 20;
+
+  /**
+   * Finds them.
+   *
+   * @throws CheckpointException when none is there, or what is there does not say enough
+   */
+  static TokenizerFiles find(Path folder, ModelConfig config) {
+    String type = config.modelType();
+    if (isFile(folder, Kind.JSON.file)) {
+      return new TokenizerFiles(folder, type, Kind.JSON);
+    }
+    if (WORD_PIECE.contains(type) && isFile(folder, Kind.WORD_PIECE.file)) {
+      return new TokenizerFiles(folder, type, Kind.WORD_PIECE);
+    }
+    if (BYTE_LEVEL.contains(type)
+        && isFile(folder, Kind.BYTE_LEVEL_BPE.file)
+        && isFile(folder, MERGES)) {
+      return new TokenizerFiles(folder, type, Kind.BYTE_LEVEL_BPE);
+    }
+    throw missing(folder, type);
+  }
+
+  private static CheckpointException missing(Path folder, String type) {
+    List<String> others =
+        java.util.stream.Stream.concat(
+                SENTENCE_PIECE.stream(),
+                List.of(Kind.WORD_PIECE.file, Kind.BYTE_LEVEL_BPE.file, MERGES).stream())
+            .filter(name -> isFile(folder, name))
+            .toList();
+    String why =
+        others.isEmpty()
+            ? ""
+            : "; "
+                + String.join(" and ", others)
+                + " do not say enough for a model of type "
+                + type;
+    return new CheckpointException(
+        "tokenizer.missing",
+        folder.resolve(Kind.JSON.file)
+            + " is missing or not a file of its own"
+            + why
+            + ": save the (fast) tokenizer with the model, as by"
+            + " AutoTokenizer.from_pretrained(...).save_pretrained(...)");
+  }
+
+  private static boolean isFile(Path folder, String name) {
+    return Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The file that messages name. */
+  public Path file() {
+    return folder.resolve(kind.file);
+  }
+
+  /**
+   * The content of {@link #file}.
+   *
+   * @throws CheckpointException when it cannot be read
+   */
+  public byte[] content() {
+    return read(file());
+  }
+
+  /**
+   * The merges of a byte-level BPE.
+   *
+   * @throws CheckpointException when they cannot be read
+   */
+  public byte[] merges() {
+    return read(folder.resolve(MERGES));
+  }
+
+  /**
+   * One of the JSON files beside the vocabulary; empty when it is not there.
+   *
+   * @throws CheckpointException when it is no JSON object
+   */
+  public Optional<JsonNode> beside(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CheckpointJson.read(file));
+    } catch (IOException e) {
+      throw new CheckpointException("tokenizer.unreadable", file + " " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try (InputStream bytes =
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new CheckpointException(
+            "tokenizer.invalid", file + " is no tokenizer: it is larger than " + MAX_BYTES);
+      }
+      return bytes.readAllBytes();
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "tokenizer.unreadable", file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
