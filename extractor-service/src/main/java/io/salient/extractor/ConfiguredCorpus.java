@@ -1,6 +1,7 @@
 package io.salient.extractor;
 
 import io.salient.extractor.corpus.AnnotatedCorpus;
+import io.salient.extractor.corpus.CorpusException;
 import io.salient.extractor.corpus.CorpusReader;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.tokenization.TokenizationSettings;
@@ -34,6 +35,14 @@ final class ConfiguredCorpus {
     settings.corpus().labels().forEach((concept, file) -> labels.put(concept, Path.of(file)));
     AnnotatedCorpus corpus =
         CorpusReader.read(Path.of(path), labels, settings.concepts().orElse(List.of()));
+    if (corpus.concepts().isEmpty()) {
+      throw new CorpusException(
+          "corpus.no-label-file",
+          corpus.name()
+              + " is plain text without a concept, so that nothing can be probed: name a label file"
+              + " (salient.extractor.corpus.labels.<concept>, or --labels CONCEPT=FILE), or put one"
+              + " beside it");
+    }
     return new TokenizedCorpus(
         corpus,
         new TokenizationSettings(

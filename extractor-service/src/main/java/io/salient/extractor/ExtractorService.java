@@ -9,6 +9,7 @@ import io.salient.extractor.extraction.Extraction;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionLoop;
 import io.salient.extractor.extraction.ExtractionSettings;
+import io.salient.extractor.extraction.LayerChoice;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
@@ -17,6 +18,7 @@ import io.salient.torch.TorchEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -58,7 +60,12 @@ public class ExtractorService {
             CheckpointIntake.roots(settings),
             corpus,
             new ExtractionSettings(
-                settings.aggregation(), settings.encoding(), settings.seed(), version));
+                settings.aggregation(),
+                settings.encoding(),
+                new LayerChoice(settings.layers().orElse(List.of())),
+                settings.maxBytesPerCheckpoint(),
+                settings.seed(),
+                version));
     TorchEngine.start();
     Topics topics = new TopicSetup(kafka, topicSettings).ensure();
     ExtractionLoop started =

@@ -52,6 +52,18 @@ public interface ExtractorSettings {
   @WithDefault("float32")
   @NotNull Encoding encoding();
 
+  /**
+   * Layers that are sent, by the model's own numbers: 0 is the output of the embeddings, -1 the
+   * last layer. By default all.
+   */
+  Optional<List<Integer>> layers();
+
+  /**
+   * Bytes of activations that one checkpoint may send; a larger one is refused before it starts.
+   */
+  @WithDefault("68719476736")
+  @Min(1) long maxBytesPerCheckpoint();
+
   /** Subwords, padding included, that go through the model at once. */
   @WithDefault("2048")
   @Min(16) @Max(1048576) int batchTokens();

@@ -11,7 +11,7 @@ import java.util.Map;
  * Reads NeuroX's parallel files: text with one sentence a line and words separated by single
  * blanks, and for each concept a file of the same shape with the labels. Without label files, one
  * beside the text is taken: X.label, X.labels or X.tag for X.word, X.txt or the like, concept
- * "label".
+ * "label". Where there is none, it is plain text without a concept, words split at blanks.
  */
 final class ParallelTextReader {
   private ParallelTextReader() {}
@@ -51,7 +51,7 @@ final class ParallelTextReader {
       String sentence,
       List<List<String>> labels,
       int line) {
-    String[] words = parts(sentence);
+    String[] words = files.isEmpty() ? plainParts(sentence) : parts(sentence);
     String[][] columns = new String[files.size()][];
     for (int concept = 0; concept < columns.length; concept++) {
       columns[concept] = parts(labels.get(concept).get(line));
@@ -79,6 +79,11 @@ final class ParallelTextReader {
 
   private static String[] parts(String line) {
     return line.isBlank() ? new String[0] : line.strip().split(" ", -1);
+  }
+
+  /** Plain text has no other file that a gap would have to fit to. */
+  private static String[] plainParts(String line) {
+    return line.isBlank() ? new String[0] : line.strip().split("\\s+");
   }
 
   private static Map<String, Path> chosen(Path text, Map<String, Path> files, List<String> asked) {
@@ -113,12 +118,6 @@ final class ParallelTextReader {
         return Map.of("label", file);
       }
     }
-    throw new CorpusException(
-        "corpus.no-label-file",
-        text.getFileName()
-            + " is plain text and no label file is named or beside it ("
-            + stem
-            + ".label): set"
-            + " salient.extractor.corpus.labels.<concept>, or --labels CONCEPT=FILE");
+    return Map.of(); // plain text: words without a concept
   }
 }

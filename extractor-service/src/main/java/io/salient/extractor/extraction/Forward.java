@@ -18,22 +18,57 @@ import org.apache.kafka.common.KafkaException;
  * two are in memory.
  */
 final class Forward {
+  private static final int WORTH_MEASURING = 20;
+
   private final Encoder encoder;
   private final Aggregation aggregation;
-  private final BlockCutter cutter;
-  private final BlockSink sink;
+  private final int[] layers;
   private int rows;
   private int blocks;
 
-  Forward(Encoder encoder, Aggregation aggregation, BlockCutter cutter, BlockSink sink) {
+  Forward(Encoder encoder, Aggregation aggregation, int[] layers) {
     this.encoder = encoder;
     this.aggregation = aggregation;
-    this.cutter = cutter;
-    this.sink = sink;
+    this.layers = layers;
+  }
+
+  /**
+   * How long all batches will take, by the first, which goes through the model twice for it: the
+   * first time is slower than all others. 0 where the plan is too short for that to be worth it.
+   */
+  double expectedSeconds(ExtractionCorpus.Plan plan) {
+    if (plan.batches().size() < WORTH_MEASURING) {
+      return 0;
+    }
+    ExtractionCorpus.Batch first = plan.batches().getFirst();
+    compute(first);
+    long start = System.nanoTime();
+    compute(first);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long all = plan.batches().stream().mapToLong(Forward::subwords).sum();
+    return seconds * all / subwords(first);
+  }
+
+  private void compute(ExtractionCorpus.Batch batch) {
+    try (NDManager manager = TorchEngine.newManager()) {
+      NDArray vectors = encoder.words(manager, batch.words(), aggregation, layers);
+      if (vectors.getShape().get(0) != batch.rows().length) {
+        throw new IllegalStateException(vectors.getShape() + " of " + batch.rows().length);
+      }
+    }
+  }
+
+  private static long subwords(ExtractionCorpus.Batch batch) {
+    return (long) batch.words().ids().length * batch.words().paddedLength();
   }
 
   void run(
-      String run, ExtractionCorpus.Plan plan, ExtractionProgress progress, BooleanSupplier stop) {
+      String run,
+      ExtractionCorpus.Plan plan,
+      BlockCutter cutter,
+      BlockSink sink,
+      ExtractionProgress progress,
+      BooleanSupplier stop) {
     try (ExecutorService sender =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("salient-blocks").factory())) {
       Future<?> sending = null;
@@ -43,9 +78,14 @@ final class Forward {
         }
         NDManager manager = TorchEngine.newManager();
         try {
-          NDArray vectors = encoder.words(manager, batch.words(), aggregation);
+          NDArray vectors = encoder.words(manager, batch.words(), aggregation, layers);
           await(sending);
-          sending = sender.submit(() -> send(run, batch, manager, vectors, plan, progress));
+          sending =
+              sender.submit(
+                  () -> {
+                    send(run, batch, manager, vectors, cutter, sink);
+                    progress.sent(rows, plan.rows(), blocks);
+                  });
         } catch (RuntimeException | Error e) {
           manager.close();
           throw e;
@@ -60,13 +100,12 @@ final class Forward {
       ExtractionCorpus.Batch batch,
       NDManager manager,
       NDArray vectors,
-      ExtractionCorpus.Plan plan,
-      ExtractionProgress progress) {
+      BlockCutter cutter,
+      BlockSink sink) {
     try (manager) {
       blocks +=
           cutter.cut(batch.rows(), TorchEngine.memory(vectors), block -> sink.send(run, block));
       rows += batch.rows().length;
-      progress.sent(rows, plan.rows(), blocks);
     }
   }
 

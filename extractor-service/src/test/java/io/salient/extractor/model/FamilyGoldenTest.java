@@ -49,8 +49,12 @@ class FamilyGoldenTest {
         int before = tokenized.before().length;
         // then
         assertThat(tokenized.all()).as("%s", sentence.words()).containsExactly(sentence.ids());
-        assertThat(moved(tokenized.first(), before)).as("%s", sentence.words()).containsExactly(sentence.first());
-        assertThat(moved(tokenized.last(), before)).as("%s", sentence.words()).containsExactly(sentence.last());
+        assertThat(moved(tokenized.first(), before))
+            .as("%s", sentence.words())
+            .containsExactly(sentence.first());
+        assertThat(moved(tokenized.last(), before))
+            .as("%s", sentence.words())
+            .containsExactly(sentence.last());
       }
     }
   }

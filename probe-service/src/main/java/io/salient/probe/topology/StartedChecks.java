@@ -90,7 +90,7 @@ final class StartedChecks {
   private static boolean numbered(List<Integer> numbers, int layers) {
     int before = -1;
     for (int number : numbers) {
-      if (number <= before) {
+      if (number <= before || number > MAX_WIDTH) {
         return false;
       }
       before = number;

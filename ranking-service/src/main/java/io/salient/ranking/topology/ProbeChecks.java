@@ -18,6 +18,8 @@ final class ProbeChecks {
   /** Largest layers x hidden size, so that a hostile report cannot ask for gigabytes. */
   private static final int MAX_WIDTH = 1 << 24;
 
+  private static final int MAX_LAYER = 1 << 16;
+
   private static final Pattern CHECKPOINT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
 
   private ProbeChecks() {}
@@ -56,12 +58,13 @@ final class ProbeChecks {
             && (long) report.getLayers() * report.getHiddenSize() <= MAX_WIDTH,
         report.getLayers() + " layers of " + report.getHiddenSize() + " units");
     require(
-        report.getLayerNumbers().isEmpty()
-            || report.getLayerNumbers().size() == report.getLayers(),
+        report.getLayerNumbers().isEmpty() || report.getLayerNumbers().size() == report.getLayers(),
         report.getLayerNumbers().size() + " layer numbers of " + report.getLayers() + " layers");
     int before = -1;
     for (int number : report.getLayerNumbers()) {
-      require(number > before, "layer numbers " + report.getLayerNumbers() + " do not ascend");
+      require(
+          number > before && number < MAX_LAYER,
+          "layer numbers " + report.getLayerNumbers() + " do not ascend");
       before = number;
     }
     for (LabelReport label : report.getLabels()) {

@@ -44,6 +44,20 @@ final class CorpusOptions {
       description = "Number format of activations on the way. Default: float32.")
   private String encoding;
 
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "Layers to look at, such as 0,6,12: 0 is the embeddings, -1 the last. Default: all.")
+  private List<Integer> layers = List.of();
+
+  @Option(
+      names = "--long-sentences",
+      paramLabel = "window|truncate",
+      description = "What becomes of sentences beyond the model's position limit. Default: window.")
+  private String longSentences;
+
   void addTo(Map<String, String> settings) {
     settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
     labels.forEach(
@@ -56,6 +70,14 @@ final class CorpusOptions {
     }
     if (aggregation != null) {
       settings.put("salient.extractor.aggregation", aggregation);
+    }
+    if (!layers.isEmpty()) {
+      settings.put(
+          "salient.extractor.layers",
+          ListSetting.of(layers.stream().map(String::valueOf).toList()));
+    }
+    if (longSentences != null) {
+      settings.put("salient.extractor.long-sentences", longSentences);
     }
     if (encoding != null) {
       settings.put("salient.extractor.encoding", encoding);

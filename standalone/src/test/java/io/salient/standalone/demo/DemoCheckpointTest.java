@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.TokenizerFiles;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
 import io.salient.extractor.model.WordBatch;
@@ -100,11 +101,13 @@ class DemoCheckpointTest {
   void shouldWriteATokenizerThatSplitsAsTheTrainingDid() throws IOException {
     try (NDManager manager = TorchEngine.newManager();
         DemoModel model = trained(manager, 0);
-        WordTokenizer tokenizer = WordTokenizer.load(write(model).resolve("tokenizer.json"))) {
+        WordTokenizer tokenizer =
+            WordTokenizer.load(
+                new TokenizerFiles(write(model), "bert", TokenizerFiles.Kind.JSON))) {
       assertThat(tokenizer.largestId()).isEqualTo(vocabulary.size() - 1L);
       for (DemoCorpus.Sentence sentence : sentences) {
         List<String> words = sentence.words().stream().map(DemoCorpus.Word::form).toList();
-        assertThat(tokenizer.tokenize(words, DemoModel.POSITIONS).ids())
+        assertThat(tokenizer.tokenize(words).all())
             .as(String.join(" ", words))
             .containsExactly(longs(vocabulary.encode(sentence.words())));
       }
