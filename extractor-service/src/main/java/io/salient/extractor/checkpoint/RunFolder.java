@@ -33,10 +33,15 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed", e);
     }
-    if (found.isEmpty() && Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)) {
+    if (found.isEmpty() && isCheckpoint(folder)) {
       return new RunFolder(List.of(single(folder)), ignored);
     }
     return new RunFolder(new ArrayList<>(found.values()), ignored);
+  }
+
+  private static boolean isCheckpoint(Path folder) {
+    return Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)
+        || AdapterConfig.isIn(folder);
   }
 
   private static void add(Path child, Map<Long, StepFolder> found, Map<String, String> ignored) {
