@@ -47,7 +47,7 @@ final class InitialValues {
     this.config = config;
     this.family = config.modelType();
     for (String field : new String[] {"sinusoidal_pos_embds", "sinusoidal_embeddings"}) {
-      if (config.isTrue(field)) {
+      if (config.flag(field, false)) {
         throw config.refused(
             field, "is true: position embeddings that are no weights are not drawn");
       }

@@ -35,11 +35,11 @@ final class ProgramEncoder implements Encoder {
    *
    * @throws CheckpointException naming the tensor that is wrong
    */
-  static ProgramEncoder load(CheckpointFolder checkpoint, Architecture architecture) {
+  static ProgramEncoder load(CheckpointFolder checkpoint, Architecture architecture, Dtype dtype) {
     WeightMemory memory = new WeightMemory(checkpoint);
     NDManager manager = TorchEngine.newManager();
     try {
-      WeightReader reader = new WeightReader(checkpoint, architecture, memory, manager);
+      WeightReader reader = new WeightReader(checkpoint, architecture, memory, manager, dtype);
       NDArray[] weights = reader.read(architecture);
       checkpoint.requireUnchanged();
       UnusedTensors.report(checkpoint, reader.unused());
