@@ -9,6 +9,7 @@ import io.salient.extractor.extraction.Extraction;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionLoop;
 import io.salient.extractor.extraction.ExtractionSettings;
+import io.salient.extractor.extraction.ModelSettings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
@@ -17,6 +18,7 @@ import io.salient.torch.TorchEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -58,7 +60,8 @@ public class ExtractorService {
             CheckpointIntake.roots(settings),
             corpus,
             new ExtractionSettings(
-                settings.aggregation(), settings.encoding(), settings.seed(), version));
+                settings.aggregation(), settings.encoding(), settings.seed(), version),
+            models(settings));
     TorchEngine.start();
     Topics topics = new TopicSetup(kafka, topicSettings).ensure();
     ExtractionLoop started =
@@ -72,6 +75,16 @@ public class ExtractorService {
     started.start();
     loop = started;
     watch.start();
+  }
+
+  private static ModelSettings models(ExtractorSettings settings) {
+    return new ModelSettings(
+        settings.dtype(),
+        settings.baseModel(),
+        settings.randomWeights(),
+        settings.randomSeed(),
+        settings.reuseBytes(),
+        Path.of(settings.stateDir()));
   }
 
   void stop(@Observes ShutdownEvent event) {

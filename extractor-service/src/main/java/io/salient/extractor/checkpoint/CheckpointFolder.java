@@ -68,7 +68,8 @@ public final class CheckpointFolder implements AutoCloseable {
     TokenizerFiles tokenizer = TokenizerFiles.find(tokenizerFolder(folder, model), config);
     CheckpointStep step = CheckpointStep.read(folder);
     CheckpointWeights weights = choice.open(folder, model, config);
-    return new CheckpointFolder(folder, model, config, tokenizer, weights, step.warnings(), identity);
+    return new CheckpointFolder(
+        folder, model, config, tokenizer, weights, step.warnings(), identity);
   }
 
   private static String identity(Path folder, Path model) {
@@ -87,6 +88,11 @@ public final class CheckpointFolder implements AutoCloseable {
   /** The folder. */
   public Path path() {
     return path;
+  }
+
+  /** Folder of the base model, of an adapter; empty for a whole model. */
+  public String baseModel() {
+    return model.equals(path) ? "" : model.toString();
   }
 
   /** Its config.json. */

@@ -3,6 +3,8 @@ package io.salient.extractor.extraction;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.checkpoint.WeightChoice;
+import io.salient.extractor.model.Dtype;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
 import io.salient.schemas.avro.CheckpointSaved;
@@ -12,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -24,13 +28,15 @@ import org.jboss.logging.Logger;
  *
  * <p>After the weights are read the folder is not needed any more: a Trainer may rotate it away.
  */
-public final class Extraction {
+public final class Extraction implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Extraction.class);
   private static final int REMEMBERED = 10_000;
 
   private final CheckpointRoots roots;
   private final ExtractionCorpus corpus;
   private final ExtractionSettings settings;
+  private final ModelSettings models;
+  private final FrozenLayers frozen;
   private final Set<Done> done =
       Collections.newSetFromMap(
           new LinkedHashMap<>() {
@@ -47,13 +53,28 @@ public final class Extraction {
 
   /** A checkpoint in memory, ready for its first forward pass. */
   private record Loaded(
-      String checkpointId, Encoder encoder, ExtractionCorpus corpus, ExtractionCorpus.Plan plan) {}
+      String checkpointId,
+      Encoder encoder,
+      ExtractionCorpus corpus,
+      ExtractionCorpus.Plan plan,
+      String baseModel) {}
 
   /** Extracts checkpoints under the roots over one corpus. */
   public Extraction(CheckpointRoots roots, ExtractionCorpus corpus, ExtractionSettings settings) {
+    this(roots, corpus, settings, ModelSettings.plain());
+  }
+
+  /** The same, with checkpoints becoming models in another way than the plain one. */
+  public Extraction(
+      CheckpointRoots roots,
+      ExtractionCorpus corpus,
+      ExtractionSettings settings,
+      ModelSettings models) {
     this.roots = roots;
     this.corpus = corpus;
     this.settings = settings;
+    this.models = models;
+    this.frozen = new FrozenLayers(models.stateDir(), models.reuseBytes());
   }
 
   /**
@@ -88,16 +109,18 @@ public final class Extraction {
               Math.multiplyExact(encoder.layers(), encoder.hiddenSize()),
               settings.encoding());
       long start = System.nanoTime();
-      new Forward(encoder, settings.aggregation(), cutter, sink)
-          .run(saved.getRun(), loaded.plan(), progress, stop);
+      FrozenLayers.Words words = frozen.begin(encoder, loaded.plan(), settings.aggregation());
+      progress.reusing(words.reused());
+      new Forward(words, cutter, sink).run(saved.getRun(), loaded.plan(), progress, stop);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.infof(
-          "step %d of %s: %d words in %.1f s, %.0f words/s",
+          "step %d of %s: %d words in %.1f s, %.0f words/s, %d layers reused",
           saved.getStep(),
           saved.getRun(),
           loaded.plan().rows(),
           seconds,
-          loaded.plan().rows() / seconds);
+          loaded.plan().rows() / seconds,
+          words.reused());
       return true;
     }
   }
@@ -113,7 +136,7 @@ public final class Extraction {
 
   private Loaded load(CheckpointSaved saved, Consumer<String> onCheckpointId) {
     Path folder = roots.resolve(saved.getUri());
-    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder)) {
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder, choice(saved))) {
       checkpoint.warnings().forEach(LOG::warn);
       String id = checkpoint.checkpointId();
       onCheckpointId.accept(id);
@@ -132,11 +155,15 @@ public final class Extraction {
     }
   }
 
+  private WeightChoice choice(CheckpointSaved saved) {
+    return new WeightChoice(roots, models.baseModel(), models.seed(saved.getBaseline()));
+  }
+
   private Loaded load(CheckpointFolder checkpoint, String id) {
-    Encoder encoder = Encoders.load(checkpoint);
+    Encoder encoder = Encoders.load(checkpoint, models.dtype());
     try {
       ExtractionCorpus read = corpus.readBy(checkpoint);
-      return new Loaded(id, encoder, read, read.plan(checkpoint, encoder));
+      return new Loaded(id, encoder, read, read.plan(checkpoint, encoder), checkpoint.baseModel());
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
@@ -172,6 +199,25 @@ public final class Extraction {
         .setCorpusHash(loaded.corpus().info().getHash())
         .setAggregation(settings.aggregation())
         .setSeed(settings.seed())
+        .setWeights(weights(saved, loaded))
         .build();
+  }
+
+  private Map<String, String> weights(CheckpointSaved saved, Loaded loaded) {
+    Map<String, String> weights = new TreeMap<>();
+    if (models.dtype() != Dtype.FLOAT32) {
+      weights.put("dtype", models.dtype().name().toLowerCase(Locale.ROOT));
+    }
+    models.seed(saved.getBaseline()).ifPresent(seed -> weights.put("randomSeed", "" + seed));
+    if (!loaded.baseModel().isEmpty()) {
+      weights.put("baseModel", loaded.baseModel());
+    }
+    return weights;
+  }
+
+  /** Frees what is kept between checkpoints. */
+  @Override
+  public void close() {
+    frozen.close();
   }
 }

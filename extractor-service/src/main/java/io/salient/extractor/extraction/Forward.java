@@ -2,8 +2,6 @@ package io.salient.extractor.extraction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.salient.extractor.model.Encoder;
-import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -18,16 +16,14 @@ import org.apache.kafka.common.KafkaException;
  * two are in memory.
  */
 final class Forward {
-  private final Encoder encoder;
-  private final Aggregation aggregation;
+  private final FrozenLayers.Words words;
   private final BlockCutter cutter;
   private final BlockSink sink;
   private int rows;
   private int blocks;
 
-  Forward(Encoder encoder, Aggregation aggregation, BlockCutter cutter, BlockSink sink) {
-    this.encoder = encoder;
-    this.aggregation = aggregation;
+  Forward(FrozenLayers.Words words, BlockCutter cutter, BlockSink sink) {
+    this.words = words;
     this.cutter = cutter;
     this.sink = sink;
   }
@@ -37,13 +33,14 @@ final class Forward {
     try (ExecutorService sender =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("salient-blocks").factory())) {
       Future<?> sending = null;
-      for (ExtractionCorpus.Batch batch : plan.batches()) {
+      for (int i = 0; i < plan.batches().size(); i++) {
+        ExtractionCorpus.Batch batch = plan.batches().get(i);
         if (stop.getAsBoolean()) {
           throw new CancellationException("the extraction was stopped");
         }
         NDManager manager = TorchEngine.newManager();
         try {
-          NDArray vectors = encoder.words(manager, batch.words(), aggregation);
+          NDArray vectors = words.of(manager, i, batch.words());
           await(sending);
           sending = sender.submit(() -> send(run, batch, manager, vectors, plan, progress));
         } catch (RuntimeException | Error e) {

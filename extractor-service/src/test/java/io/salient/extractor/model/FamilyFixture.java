@@ -48,6 +48,21 @@ final class FamilyFixture implements AutoCloseable {
     }
   }
 
+  /** The names of those whose family is read. */
+  static List<String> supported() {
+    return names().stream().filter(FamilyFixture::isSupported).toList();
+  }
+
+  private static boolean isSupported(String name) {
+    try {
+      JsonNode config =
+          new ObjectMapper().readTree(root().resolve(name).resolve("config.json").toFile());
+      return Encoders.SUPPORTED.contains(config.get("model_type").textValue());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static FamilyFixture open(String name) {
     Path folder = root().resolve(name);
     try {

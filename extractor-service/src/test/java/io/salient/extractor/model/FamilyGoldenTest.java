@@ -6,12 +6,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.salient.extractor.checkpoint.CheckpointFolder;
-import io.salient.extractor.tokenization.TokenizedSentence;
+import io.salient.extractor.tokenization.Subwords;
 import io.salient.extractor.tokenization.WordTokenizer;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,16 +41,26 @@ class FamilyGoldenTest {
   @MethodSource("fixtures")
   void shouldCutWordsIntoTheSameSubwords(String name) {
     try (FamilyFixture fixture = FamilyFixture.open(name);
-        WordTokenizer tokenizer = WordTokenizer.load(fixture.folder().resolve("tokenizer.json"))) {
+        CheckpointFolder checkpoint = CheckpointFolder.open(fixture.folder());
+        WordTokenizer tokenizer = WordTokenizer.load(checkpoint.tokenizer())) {
       for (FamilyFixture.Sentence sentence : fixture.sentences()) {
         // when
-        TokenizedSentence tokenized = tokenizer.tokenize(sentence.words(), 64);
+        Subwords tokenized = tokenizer.tokenize(sentence.words());
+        int before = tokenized.before().length;
         // then
-        assertThat(tokenized.ids()).as("%s", sentence.words()).containsExactly(sentence.ids());
-        assertThat(tokenized.first()).as("%s", sentence.words()).containsExactly(sentence.first());
-        assertThat(tokenized.last()).as("%s", sentence.words()).containsExactly(sentence.last());
+        assertThat(tokenized.all()).as("%s", sentence.words()).containsExactly(sentence.ids());
+        assertThat(moved(tokenized.first(), before))
+            .as("%s", sentence.words())
+            .containsExactly(sentence.first());
+        assertThat(moved(tokenized.last(), before))
+            .as("%s", sentence.words())
+            .containsExactly(sentence.last());
       }
     }
+  }
+
+  private static int[] moved(int[] positions, int before) {
+    return Arrays.stream(positions).map(at -> at < 0 ? at : at + before).toArray();
   }
 
   @ParameterizedTest(name = "{0}")

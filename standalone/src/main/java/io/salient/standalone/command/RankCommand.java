@@ -24,6 +24,8 @@ public final class RankCommand implements Callable<Integer> {
   private Path checkpoint;
 
   @Mixin private CorpusOptions corpus;
+  @Mixin private ModelOptions model;
+  @Mixin private UntrainedOptions untrained;
   @Mixin private ProbeOptions probe;
   @Mixin private TopOption top = new TopOption(20);
 
@@ -38,6 +40,8 @@ public final class RankCommand implements Callable<Integer> {
     Path folder = OneShot.folder(checkpoint);
     Map<String, String> settings = OneShot.settings(List.of(folder), top.value());
     corpus.addTo(settings);
+    model.addTo(settings);
+    untrained.addTo(settings);
     probe.addTo(settings);
     return Standalone.run(
         settings,

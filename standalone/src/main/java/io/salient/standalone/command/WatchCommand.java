@@ -23,6 +23,7 @@ public final class WatchCommand implements Callable<Integer> {
   private Path runFolder;
 
   @Mixin private CorpusOptions corpus;
+  @Mixin private ModelOptions model;
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
 
@@ -55,6 +56,7 @@ public final class WatchCommand implements Callable<Integer> {
     settings.put("salient.extractor.run", name);
     settings.put("quarkus.http.port", Integer.toString(port));
     corpus.addTo(settings);
+    model.addTo(settings);
     probe.addTo(settings);
     return broker.run(
         settings,
