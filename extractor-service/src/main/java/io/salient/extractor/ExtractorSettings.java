@@ -70,7 +70,7 @@ public interface ExtractorSettings {
   long randomSeed();
 
   /** Bytes of frozen layers' activations that are kept for the next checkpoint; 0 keeps none. */
-  @WithDefault("2147483648")
+  @WithDefault("0")
   @Min(0) long reuseBytes();
 
   /** Folder of what is kept between checkpoints; nothing in it outlives the process. */
