@@ -89,6 +89,7 @@ public final class EndToEndBenchmark {
     return (System.nanoTime() - begin) / 1e9;
   }
 
+  @SuppressWarnings("try") // the process has only to live meanwhile
   private double stage(String name, String from, String to, boolean probes) throws IOException {
     List<ConsumerRecord<byte[], byte[]>> input;
     try (TopicClock source = new TopicClock(bootstrapServers, from)) {
