@@ -17,6 +17,7 @@ import io.salient.probe.topology.ProbeProcessorSettings;
 import io.salient.probe.topology.ProbeStores;
 import io.salient.probe.topology.ProbeTopology;
 import io.salient.probe.training.CheckpointFitting;
+import io.salient.probe.training.Clustering;
 import io.salient.probe.training.FittingQueue;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
@@ -87,6 +88,7 @@ public class ProbeService {
                 method(),
                 settings.lambdaSearch(),
                 settings.replicates(),
+                new Clustering(settings.clusterThreshold()),
                 new MatrixRebuild(this::rebuildConsumer)));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
     ProbeTopology topology =

@@ -43,6 +43,12 @@ public interface ProbeSettings {
   @WithDefault("false")
   boolean lambdaSearch();
 
+  /**
+   * Cluster the neurons of every final checkpoint by correlation, up to this mean distance 1 -
+   * |correlation|; by default not.
+   */
+  Optional<@DecimalMin("0") @DecimalMax("1") Double> clusterThreshold();
+
   /** Weight of the L1 penalty. */
   @WithDefault("5e-4")
   @DecimalMin("0") double l1();

@@ -41,6 +41,7 @@ class ProbeSettingsTest {
         .isEqualTo(FitSettings.defaults());
     assertThat(RankingMethod.of(settings.method())).isEqualTo(RankingMethod.LCA);
     assertThat(settings.lambdaSearch()).isFalse();
+    assertThat(settings.clusterThreshold()).isEmpty();
     assertThat(Analysis.named(settings.evaluations())).isEqualTo(Analysis.FAST);
     assertThat(
             new EvaluationSettings(
@@ -60,6 +61,6 @@ class ProbeSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(28);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(29);
   }
 }

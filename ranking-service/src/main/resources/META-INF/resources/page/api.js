@@ -68,7 +68,7 @@ export async function unready() {
     .join("; ");
 }
 
-const KINDS = ["neurons", "drift-baseline", "drift-previous", "status"];
+const KINDS = ["neurons", "drift-baseline", "drift-previous", "clusters", "status"];
 const RETRY_MILLIS = 5000;
 
 /**

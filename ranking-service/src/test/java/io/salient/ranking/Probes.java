@@ -5,6 +5,9 @@ import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.Neuron;
+import io.salient.schemas.avro.NeuronCluster;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.RunStatus;
@@ -159,6 +162,24 @@ public record Probes(
         .setAggregation(Aggregation.LAST)
         .setSeed(1)
         .setSettings(Map.of("l1", "5.0E-4"))
+        .build();
+  }
+
+  /** Neurons 0:0 and 1:3 in one cluster, 2:1 alone. */
+  public NeuronClusters clusters() {
+    return NeuronClusters.newBuilder()
+        .setRun(run)
+        .setStep(step)
+        .setCheckpointId(checkpointId)
+        .setThreshold(0.5)
+        .setWords(120)
+        .setClusters(
+            List.of(
+                new NeuronCluster(List.of(new Neuron(0, 0), new Neuron(1, 3)), new Neuron(1, 3)),
+                new NeuronCluster(List.of(new Neuron(2, 1)), new Neuron(2, 1))))
+        .setSeconds(0.5)
+        .setProvenance(provenance())
+        .setAnnouncedAt(START.plusSeconds(60L * minutes))
         .build();
   }
 

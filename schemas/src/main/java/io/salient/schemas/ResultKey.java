@@ -5,7 +5,7 @@ package io.salient.schemas;
  * slash (see {@link Names}).
  *
  * @param run training run
- * @param concept concept, or {@link #NO_CONCEPT} for a status
+ * @param concept concept, or {@link #NO_CONCEPT} for a status and for clusters
  * @param step training step
  * @param kind what the record is
  */
@@ -21,6 +21,8 @@ public record ResultKey(String run, String concept, long step, Kind kind) {
     DRIFT_BASELINE("drift-baseline"),
     /** NeuronDrift against the step before. */
     DRIFT_PREVIOUS("drift-previous"),
+    /** NeuronClusters. */
+    CLUSTERS("clusters"),
     /** RunStatus. */
     STATUS("status");
 

@@ -5,6 +5,7 @@ import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
@@ -29,11 +30,16 @@ public final class TopicSerdes {
   /** salient.probes. */
   public static AvroSerde<SpecificRecord> probes() {
     return AvroSerde.of(
-        ClassProbe.class, ProbeReport.class, ReplicateRankings.class, RunStatus.class);
+        ClassProbe.class,
+        ProbeReport.class,
+        ReplicateRankings.class,
+        NeuronClusters.class,
+        RunStatus.class);
   }
 
   /** salient.results. */
   public static AvroSerde<SpecificRecord> results() {
-    return AvroSerde.of(SalientNeurons.class, NeuronDrift.class, RunStatus.class);
+    return AvroSerde.of(
+        SalientNeurons.class, NeuronDrift.class, NeuronClusters.class, RunStatus.class);
   }
 }

@@ -5,6 +5,7 @@ import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
@@ -41,6 +42,7 @@ final class Specimens {
           ReplicateRankings.class,
           SalientNeurons.class,
           NeuronDrift.class,
+          NeuronClusters.class,
           RunStatus.class);
 
   private Specimens() {}

@@ -1,6 +1,7 @@
 package io.salient.standalone;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.salient.standalone.command.ClustersCommand;
 import io.salient.standalone.command.CompareCommand;
 import io.salient.standalone.command.DemoCommand;
 import io.salient.standalone.command.ExtractCommand;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
       RankCommand.class,
       CompareCommand.class,
       ExtractCommand.class,
-      TuneCommand.class
+      TuneCommand.class,
+      ClustersCommand.class
     },
     footer = {"", "  test     the whole test suite (./salient test)"},
     mixinStandardHelpOptions = true,
@@ -52,6 +54,7 @@ public final class Salient implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: demo, watch, rank, compare, extract, tune or test");
+        spec.commandLine(),
+        "say what to do: demo, watch, rank, compare, extract, tune, clusters or test");
   }
 }

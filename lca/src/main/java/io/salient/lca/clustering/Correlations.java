@@ -9,6 +9,7 @@ import io.salient.torch.TorchEngine;
 import io.salient.torch.TorchProgram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -41,11 +42,12 @@ public final class Correlations {
    * Correlates.
    *
    * @param rows corpus word indices whose rows are there, at least one
+   * @param done told the share of the words that is done; may throw to end it
    * @return D (D + 1) / 2 correlations, -1 to 1
    * @throws IllegalArgumentException when there are more than {@link #MOST_NEURONS} neurons, or an
    *     activation is NaN or infinite
    */
-  public static float[] of(ActivationMatrix x, int[] rows) {
+  public static float[] of(ActivationMatrix x, int[] rows, DoubleConsumer done) {
     if (x.width() > MOST_NEURONS) {
       throw new IllegalArgumentException(
           x.width() + " neurons are too many to correlate each with each, at most " + MOST_NEURONS);
@@ -64,6 +66,7 @@ public final class Correlations {
         MemorySegment words = block.asSlice(0, 4L * count * x.width());
         standardizer.apply(words, count);
         add(program, words, count, x.width(), sums);
+        done.accept((double) (first + count) / rows.length);
       }
     }
     for (int i = 0; i < sums.length; i++) {

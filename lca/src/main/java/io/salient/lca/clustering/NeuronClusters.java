@@ -4,6 +4,7 @@ import io.salient.lca.ActivationMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import smile.clustering.HierarchicalClustering;
 import smile.clustering.linkage.UPGMALinkage;
 
@@ -29,13 +30,15 @@ public final class NeuronClusters {
    * @param rows corpus word indices whose rows are there, at least one
    * @param threshold the largest mean distance at which two clusters still become one, 0 to 1, as
    *     NeuroX's clustering_threshold
+   * @param done told the share of the words that is correlated; may throw to end it
    * @return clusters in the order of their first neurons; every neuron is in exactly one
    */
-  public static List<Cluster> of(ActivationMatrix x, int[] rows, double threshold) {
+  public static List<Cluster> of(
+      ActivationMatrix x, int[] rows, double threshold, DoubleConsumer done) {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold " + threshold + " is not between 0 and 1");
     }
-    float[] correlations = Correlations.of(x, rows);
+    float[] correlations = Correlations.of(x, rows, done);
     for (int i = 0; i < correlations.length; i++) {
       correlations[i] = Math.abs(correlations[i]);
     }

@@ -22,7 +22,7 @@ class NeuronClustersTest {
     ArrayMatrix x = matrix(12);
 
     // when
-    float[] correlations = Correlations.of(x, ROWS);
+    float[] correlations = Correlations.of(x, ROWS, share -> {});
 
     // then
     for (int i = 0; i < 12; i++) {
@@ -51,7 +51,7 @@ class NeuronClustersTest {
     }
 
     // when
-    List<Cluster> clusters = NeuronClusters.of(x, ROWS, 0.5);
+    List<Cluster> clusters = NeuronClusters.of(x, ROWS, 0.5, share -> {});
 
     // then: 4 is nearest to both of its companions
     assertThat(clusters.stream().map(Cluster::neurons))
@@ -72,9 +72,10 @@ class NeuronClustersTest {
   void shouldMakeOneClusterOrNoneAtTheEnds() {
     ArrayMatrix x = matrix(10);
 
-    assertThat(NeuronClusters.of(x, ROWS, 0)).hasSize(10);
-    assertThat(NeuronClusters.of(x, ROWS, 1)).hasSize(1);
-    assertThatThrownBy(() -> NeuronClusters.of(x, ROWS, 1.5)).hasMessageContaining("1.5");
+    assertThat(NeuronClusters.of(x, ROWS, 0, share -> {})).hasSize(10);
+    assertThat(NeuronClusters.of(x, ROWS, 1, share -> {})).hasSize(1);
+    assertThatThrownBy(() -> NeuronClusters.of(x, ROWS, 1.5, share -> {}))
+        .hasMessageContaining("1.5");
   }
 
   private static ArrayMatrix matrix(int width) {

@@ -98,6 +98,10 @@ final class FitResults {
     String baseline = baselines.of(run);
     boolean isBaseline = baseline.equals(job.key());
     String from = baselines.id(run);
+    outcome
+        .clusters()
+        .map(clusters -> ClusterRecords.of(job, clusters))
+        .ifPresent(record -> forward(run, record, now));
     for (FitResult result : outcome.results()) {
       ProbeReport report = send(outcome, result, from, now);
       reports.put(StoreKeys.report(job.key(), result.concept()), report);
@@ -171,7 +175,10 @@ final class FitResults {
   }
 
   private void forward(String run, String concept, Object record, long now) {
-    context.forward(
-        new Record<Object, Object>(run + "/" + concept, record, now), ProbeTopology.PROBES);
+    forward(run + "/" + concept, record, now);
+  }
+
+  private void forward(String key, Object record, long now) {
+    context.forward(new Record<Object, Object>(key, record, now), ProbeTopology.PROBES);
   }
 }

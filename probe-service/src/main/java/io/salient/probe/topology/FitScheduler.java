@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -223,6 +224,7 @@ final class FitScheduler {
               Map.of(),
               Map.of(),
               CheckpointEvaluation.Result.NONE,
+              Optional.empty(),
               Map.of(),
               0),
           now);

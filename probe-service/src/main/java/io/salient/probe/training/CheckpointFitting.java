@@ -40,12 +40,13 @@ public final class CheckpointFitting {
   private final RankingMethod method;
   private final boolean lambdaSearch;
   private final Replication replication;
+  private final Clustering clustering;
   private final MatrixRebuild rebuild;
 
   /** Fits and evaluates with these settings, without replicates. */
   public CheckpointFitting(
       FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
-    this(settings, evaluations, RankingMethod.LCA, false, 0, rebuild);
+    this(settings, evaluations, RankingMethod.LCA, false, 0, Clustering.NONE, rebuild);
   }
 
   /**
@@ -54,6 +55,7 @@ public final class CheckpointFitting {
    * @param method what neurons are ranked by
    * @param lambdaSearch whether final fits are followed by a search over the penalties
    * @param replicates splits whose halves are fitted again at a baseline, to measure noise
+   * @param clustering of the neurons of final checkpoints
    */
   public CheckpointFitting(
       FitSettings settings,
@@ -61,12 +63,14 @@ public final class CheckpointFitting {
       RankingMethod method,
       boolean lambdaSearch,
       int replicates,
+      Clustering clustering,
       MatrixRebuild rebuild) {
     this.settings = settings;
     this.method = method;
     this.lambdaSearch = lambdaSearch;
     this.evaluations = evaluations;
     this.replication = new Replication(settings, replicates);
+    this.clustering = clustering;
     this.rebuild = rebuild;
   }
 
@@ -146,6 +150,7 @@ public final class CheckpointFitting {
         transfer(job, data, labels),
         isFinal ? replication.of(job, data, labels, published, scratch, progress) : Map.of(),
         evaluation,
+        clustering.of(job, data, progress),
         isFinal && lambdaSearch
             ? LambdaSearch.run(
                 matrix, data.rows(), data.split(), labels, settings, scratch, progress)
@@ -173,6 +178,7 @@ public final class CheckpointFitting {
         Map.of(),
         Map.of(),
         CheckpointEvaluation.Result.NONE,
+        clustering.of(job, data, progress),
         Map.of(),
         (System.nanoTime() - start) / 1e9);
   }

@@ -6,6 +6,7 @@ import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.LambdaSearch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What came of a {@link FitJob}. */
 public sealed interface FitOutcome {
@@ -21,6 +22,7 @@ public sealed interface FitOutcome {
    *     any
    * @param replicates what noise is measured by, by concept; of a final fit only
    * @param evaluation what the final probes were put to beyond accuracy
+   * @param clusters of the checkpoint's neurons; of a final job only, where asked for
    * @param lambdas the search over penalties, by concept; empty where none was asked for
    * @param seconds the joint fit took
    */
@@ -31,6 +33,7 @@ public sealed interface FitOutcome {
       Map<String, ClassificationReport> transfer,
       Map<String, Replicates> replicates,
       CheckpointEvaluation.Result evaluation,
+      Optional<Clustering.Clusters> clusters,
       Map<String, List<LambdaSearch.Cell>> lambdas,
       double seconds)
       implements FitOutcome {}

@@ -3,16 +3,19 @@ package io.salient.probe.topology;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.CheckpointFitting;
+import io.salient.probe.training.Clustering;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FittingQueue;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RunStatus;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,9 +59,7 @@ final class ProbeDriver implements AutoCloseable {
   final List<FitJob.Kind> fits = new ArrayList<>();
   long retainedFrom;
 
-  private final Set<String> concepts;
-  private final long keepBytes;
-  private final Set<Analysis> analyses;
+  private final Options options;
   private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
   private final List<SpecificRecord> sent = new ArrayList<>();
@@ -65,7 +67,7 @@ final class ProbeDriver implements AutoCloseable {
   private Life life;
 
   ProbeDriver(Path folder) {
-    this(folder, Set.of(), 1L << 30);
+    this(folder, Options.DEFAULTS);
   }
 
   ProbeDriver(Path folder, Set<String> concepts, long keepBytes) {
@@ -73,11 +75,41 @@ final class ProbeDriver implements AutoCloseable {
   }
 
   ProbeDriver(Path folder, Set<String> concepts, long keepBytes, Set<Analysis> analyses) {
-    this.analyses = analyses;
+    this(folder, new Options(concepts, keepBytes, analyses, 0, Clustering.NONE));
+  }
+
+  ProbeDriver(Path folder, Options options) {
     this.folder = folder;
-    this.concepts = concepts;
-    this.keepBytes = keepBytes;
+    this.options = options;
     this.life = new Life();
+  }
+
+  /**
+   * What decides fits.
+   *
+   * @param concepts that are fitted; empty for all
+   * @param keepBytes of matrices of finished checkpoints
+   * @param analyses that final probes are put to
+   * @param replicates splits at a baseline
+   * @param clustering of neurons
+   */
+  record Options(
+      Set<String> concepts,
+      long keepBytes,
+      Set<Analysis> analyses,
+      int replicates,
+      Clustering clustering) {
+    static final Options DEFAULTS =
+        new Options(Set.of(), 1L << 30, Analysis.FAST, 0, Clustering.NONE);
+
+    Options withReplicates(int splits) {
+      return new Options(concepts, keepBytes, analyses, splits, clustering);
+    }
+
+    Options withClusters(double threshold) {
+      return new Options(
+          concepts, keepBytes, analyses, replicates, new Clustering(Optional.of(threshold)));
+    }
   }
 
   /** From a start to a crash. */
@@ -87,7 +119,11 @@ final class ProbeDriver implements AutoCloseable {
         new FittingQueue(
             new CheckpointFitting(
                 FitSettings.defaults(),
-                EvaluationSettings.of(analyses),
+                EvaluationSettings.of(options.analyses()),
+                RankingMethod.LCA,
+                false,
+                options.replicates(),
+                options.clustering(),
                 new MatrixRebuild(() -> consumer())),
             executor);
     final TopologyTestDriver driver = new TopologyTestDriver(topology(queue).build(), properties());
@@ -105,12 +141,12 @@ final class ProbeDriver implements AutoCloseable {
   ProbeTopology topology(FittingQueue queue) {
     return new ProbeTopology(
         TOPICS,
-        concepts,
+        options.concepts(),
         new ProbeProcessorSettings(
             FitSettings.defaults(),
             List.of(0.1, 0.25, 0.5),
             folder,
-            keepBytes,
+            options.keepBytes(),
             1L << 38,
             Map.of("l1", "5.0E-4")),
         new ProbeStores(this::store),
@@ -244,6 +280,15 @@ final class ProbeDriver implements AutoCloseable {
         .filter(ProbeReport.class::isInstance)
         .map(ProbeReport.class::cast)
         .filter(report -> report.getStep() == step && report.getConcept().equals(concept))
+        .toList();
+  }
+
+  List<NeuronClusters> clusters(long step) {
+    drain();
+    return sent.stream()
+        .filter(NeuronClusters.class::isInstance)
+        .map(NeuronClusters.class::cast)
+        .filter(clusters -> clusters.getStep() == step)
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.salient.ranking.api;
 
 import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.ResultKey;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -14,12 +15,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A key of the results topic whose record changed, with the record as it is now.
  *
  * @param key run/concept/step/kind
- * @param kind neurons, drift-baseline, drift-previous or status
+ * @param kind neurons, drift-baseline, drift-previous, clusters or status
  * @param run training run
- * @param concept the concept, or - for a status
+ * @param concept the concept, or - for clusters and a status
  * @param step training step
- * @param value a StepView without drift for neurons, a CompareView for a drift, a Status for a
- *     status; null when the record was removed
+ * @param value a StepView without drift for neurons, a CompareView for a drift, the number of
+ *     clusters for clusters, a Status for a status; null when the record was removed
  */
 public record ChangeView(
     String key,
@@ -27,7 +28,14 @@ public record ChangeView(
     String run,
     String concept,
     long step,
-    @Schema(oneOf = {StepView.class, CompareView.class, ChangeView.Status.class}) Object value) {
+    @Schema(
+            oneOf = {
+              StepView.class,
+              CompareView.class,
+              ClustersView.Size.class,
+              ChangeView.Status.class
+            })
+        Object value) {
 
   /**
    * What is going on with a checkpoint.
@@ -84,6 +92,7 @@ public record ChangeView(
     return switch (record) {
       case SalientNeurons neurons -> StepView.of(neurons, List.of(), top);
       case NeuronDrift drift -> CompareView.of(drift);
+      case NeuronClusters clusters -> ClustersView.Size.of(clusters);
       case RunStatus status -> Status.of(status, results.ranked(status.getRun(), status.getStep()));
       default -> throw new IllegalStateException("no result: " + record.getSchema().getName());
     };

@@ -62,6 +62,30 @@ public class RunsResource {
     return results.run(Parameters.name("run", run)).orElseThrow(() -> unknownRun(run));
   }
 
+  /** The clusters of one checkpoint's neurons. */
+  @GET
+  @Path("{run}/steps/{step}/clusters")
+  @Operation(
+      summary = "The neurons of one checkpoint in clusters of correlated ones",
+      description = "Where salient.probe.cluster-threshold was set when it was fitted.")
+  @APIResponse(responseCode = "200")
+  @APIResponse(responseCode = "400", description = "A parameter that is out of range")
+  @APIResponse(responseCode = "404", description = "No such run, or no clusters of this step")
+  public ClustersView clusters(@PathParam("run") String run, @PathParam("step") String step) {
+    long number = Parameters.step("step", step);
+    RunView known = run(run);
+    return results
+        .clusters(known.run(), number)
+        .map(ClustersView::of)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    404,
+                    "Not clustered",
+                    "Run %s has no clusters at step %d; salient.probe.cluster-threshold asks for them."
+                        .formatted(known.run(), number)));
+  }
+
   /** One concept over the steps of a run. */
   @GET
   @Path("{run}/concepts/{concept}")

@@ -5,6 +5,7 @@ import io.salient.ranking.RankingSettings;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.UndecodableRecordException;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -77,6 +78,12 @@ public class ResultStream {
   /** The drift of a concept at one step: none, one or both kinds. */
   public List<NeuronDrift> drift(String run, String concept, long step) {
     return drift(run, concept).stream().filter(d -> d.getStep() == step).toList();
+  }
+
+  /** The clusters of a checkpoint's neurons, where they were asked for. */
+  public Optional<NeuronClusters> clusters(String run, long step) {
+    return record(new ResultKey(run, ResultKey.NO_CONCEPT, step, Kind.CLUSTERS))
+        .map(NeuronClusters.class::cast);
   }
 
   /** The latest status of each checkpoint of a run, by step. */

@@ -4,6 +4,7 @@ import io.salient.schemas.AvroSerde;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -57,6 +58,7 @@ final class ResultView {
         switch (key.kind()) {
           case NEURONS -> SalientNeurons.class;
           case DRIFT_BASELINE, DRIFT_PREVIOUS -> NeuronDrift.class;
+          case CLUSTERS -> NeuronClusters.class;
           case STATUS -> RunStatus.class;
         };
     if (!expected.isInstance(record)) {
@@ -121,8 +123,9 @@ final class ResultView {
   }
 
   synchronized List<RunStatus> statuses(String run) {
-    return ofConcept(run, ResultKey.NO_CONCEPT).values().stream()
-        .map(entry -> (RunStatus) RESULTS.decode(entry.bytes()))
+    return ofConcept(run, ResultKey.NO_CONCEPT).entrySet().stream()
+        .filter(entry -> entry.getKey().kind() == Kind.STATUS)
+        .map(entry -> (RunStatus) RESULTS.decode(entry.getValue().bytes()))
         .toList();
   }
 

@@ -11,6 +11,9 @@ import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.HalfRanking;
 import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.Neuron;
+import io.salient.schemas.avro.NeuronCluster;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NullSimilarity;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
@@ -18,6 +21,7 @@ import io.salient.schemas.avro.RunStatus;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a record of the probes topic must hold to be used. */
@@ -109,6 +113,22 @@ final class ProbeChecks {
     }
   }
 
+  static void check(String key, NeuronClusters clusters) {
+    checkName("run", clusters.getRun());
+    require(key.equals(clusters.getRun()), "the key of clusters must be their run");
+    checkStep(clusters.getStep(), clusters.getCheckpointId());
+    require(Double.isFinite(clusters.getThreshold()), "threshold " + clusters.getThreshold());
+    Set<Neuron> seen = new HashSet<>();
+    for (NeuronCluster cluster : clusters.getClusters()) {
+      require(
+          cluster.getNeurons().contains(cluster.getRepresentative()),
+          "a cluster that its representative is not in");
+      seen.addAll(cluster.getNeurons());
+    }
+    int neurons = clusters.getClusters().stream().mapToInt(c -> c.getNeurons().size()).sum();
+    require(seen.size() == neurons, "a neuron comes twice");
+  }
+
   static void check(String key, RunStatus status) {
     checkName("run", status.getRun());
     status.getConcepts().forEach(concept -> checkName("concept", concept));
@@ -145,10 +165,14 @@ final class ProbeChecks {
       String key, String run, String concept, long step, String checkpointId) {
     checkName("run", run);
     checkName("concept", concept);
+    checkStep(step, checkpointId);
+    require(key.equals(run + "/" + concept), "the key must be run/concept");
+  }
+
+  private static void checkStep(long step, String checkpointId) {
     require(step >= 0, "step " + step);
     require(
         CHECKPOINT_ID.matcher(checkpointId).matches(), "checkpoint id of unexpected characters");
-    require(key.equals(run + "/" + concept), "the key must be run/concept");
   }
 
   private static void checkFit(int replicate, float coverage) {

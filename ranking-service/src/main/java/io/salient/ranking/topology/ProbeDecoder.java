@@ -5,6 +5,7 @@ import io.salient.schemas.DeadLetterReason;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.UndecodableRecordException;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -61,6 +62,10 @@ final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
         case ReplicateRankings replicates -> {
           ProbeChecks.check(key, replicates);
           context.forward(raw.withKey(key).withValue(replicates), RankingTopology.REPLICATES);
+        }
+        case NeuronClusters clusters -> {
+          ProbeChecks.check(key, clusters);
+          context.forward(raw.withKey(key).withValue(clusters), RankingTopology.CLUSTERS);
         }
         case RunStatus status -> {
           ProbeChecks.check(key, status);

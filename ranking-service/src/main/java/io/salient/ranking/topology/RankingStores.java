@@ -1,6 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.schemas.AvroSerde;
+import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -37,6 +38,9 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
   /** Latest status per run and step. */
   static final String STATUSES = "salient-ranking-statuses";
 
+  /** Clusters of neurons per run and step. */
+  static final String CLUSTERS = "salient-ranking-clusters";
+
   /** Stores on disk, with changelogs. */
   public static RankingStores persistent() {
     return new RankingStores(Stores::persistentKeyValueStore);
@@ -64,6 +68,10 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
 
   StoreBuilder<KeyValueStore<String, RunStatus>> statuses() {
     return builder(STATUSES, AvroSerde.of(RunStatus.class));
+  }
+
+  StoreBuilder<KeyValueStore<String, NeuronClusters>> clusters() {
+    return builder(CLUSTERS, AvroSerde.of(NeuronClusters.class));
   }
 
   private <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.Topology;
  * salient.probes --&gt; decode --&gt; collect --&gt; rank --&gt; compare --&gt; salient.results
  *                     |  |         |                              ^
  *                     |  |--&gt; replicates (their store) --'        |
- *                     |  '--&gt; status -----------------------------'
+ *                     |  |--&gt; status, clusters -------------------'
  *                     |            |
  *                     '------------'--&gt; salient.dead-letters
  * </pre>
@@ -37,6 +37,7 @@ public record RankingTopology(
   static final String COMPARE = "compare";
   static final String STATUS = "status";
   static final String REPLICATES = "replicates";
+  static final String CLUSTERS = "clusters";
   static final String RESULTS = "results";
   static final String DEAD_LETTERS = "dead-letters";
 
@@ -55,13 +56,15 @@ public record RankingTopology(
     topology.addProcessor(COMPARE, () -> new DriftComparison(metrics, top), RANK);
     topology.addProcessor(STATUS, () -> new StatusOrder(metrics), DECODE);
     topology.addProcessor(REPLICATES, ReplicateKeeper::new, DECODE);
+    topology.addProcessor(CLUSTERS, () -> new ClusterOrder(metrics), DECODE);
     topology.addSink(
         RESULTS,
         topics.results(),
         Serdes.String().serializer(),
         TopicSerdes.results().serializer(),
         COMPARE,
-        STATUS);
+        STATUS,
+        CLUSTERS);
     topology.addSink(
         DEAD_LETTERS,
         topics.deadLetters(),
@@ -79,6 +82,7 @@ public record RankingTopology(
         .addStateStore(stores.orders(), COMPARE)
         .addStateStore(stores.neurons(), COMPARE)
         .addStateStore(stores.replicates(), REPLICATES, COMPARE)
-        .addStateStore(stores.statuses(), STATUS);
+        .addStateStore(stores.statuses(), STATUS)
+        .addStateStore(stores.clusters(), CLUSTERS);
   }
 }

@@ -100,6 +100,24 @@ class RestTest {
   }
 
   @Test
+  void shouldShowTheClustersOfAStep() {
+    ResultFeed.feed(results, driver -> driver.send("run", Probes.atStep(20).clusters()));
+
+    given()
+        .get("/api/runs/run/steps/20/clusters")
+        .then()
+        .statusCode(200)
+        .body("checkpointId", equalTo("id20"))
+        .body("threshold", equalTo(0.5f))
+        .body("clusters.cluster", contains(1, 2))
+        .body("clusters[0].neurons.unit", contains(0, 3))
+        .body("clusters[0].representative.layer", equalTo(1));
+    notFound("/api/runs/run/steps/0/clusters", "salient.probe.cluster-threshold");
+    notFound("/api/runs/nobody/steps/20/clusters", "Nothing is known of run nobody");
+    ResultFeed.feed(results, "run/-/20/clusters", null);
+  }
+
+  @Test
   void shouldExportCsvByParameterOrHeader() {
     String byParameter = given().get(STEP + "?format=csv&top=2").then().extract().asString();
     String byHeader = given().accept("text/csv").get(STEP + "?top=2").then().extract().asString();
@@ -122,6 +140,7 @@ class RestTest {
             STEP + "?format=xml",
             "/api/runs/run/concepts/upos/steps/-1",
             "/api/runs/run/concepts/upos/steps/x",
+            "/api/runs/run/steps/x/clusters",
             "/api/runs/<script>alert(1)<%2Fscript>",
             "/api/runs/run/concepts/%22%3E%3Cimg",
             "/api/compare?runA=run&stepA=0&concept=upos",

@@ -1,18 +1,12 @@
 package io.salient.standalone.command;
 
 import io.salient.ranking.api.RankView;
-import io.salient.ranking.live.ResultStream;
-import io.salient.schemas.avro.SalientNeurons;
-import io.salient.standalone.Standalone;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Ranks the neurons of one checkpoint. */
 @Command(
@@ -20,44 +14,18 @@ import picocli.CommandLine.Parameters;
     description = "Ranks the neurons of one checkpoint and prints them.",
     mixinStandardHelpOptions = true)
 public final class RankCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "CHECKPOINT",
-      description = "A checkpoint folder, or a file of activations from NeuroX (.hdf5, .json).")
-  private Path checkpoint;
-
-  @Mixin private CorpusOptions corpus;
+  @Mixin private CheckpointQuestion question;
   @Mixin private ProbeOptions probe;
   @Mixin private TopOption top = new TopOption(20);
 
-  @Option(
-      names = "--format",
-      paramLabel = "table|json|csv",
-      description = "How the answer is printed. Default: table.")
-  private OutputFormat format = OutputFormat.TABLE;
-
   @Override
   public Integer call() throws IOException {
-    Path folder = OneShot.source(checkpoint);
-    Map<String, String> settings = OneShot.settings(List.of(folder), top.value());
-    corpus.addTo(settings);
+    Map<String, String> settings = new HashMap<>();
     probe.addTo(settings);
-    return Standalone.run(
+    return question.ask(
         settings,
-        null,
-        null,
-        services -> {
-          String run = OneShot.run(folder);
-          long step = OneShot.step(folder);
-          OneShot.rank(services, run, step, folder, true);
-          RankOutput.print(
-              RankView.of(neurons(services.results(), run, step), top.value()), format, System.out);
-          return 0;
-        });
-  }
-
-  private static List<SalientNeurons> neurons(ResultStream results, String run, long step) {
-    return results.run(run).orElseThrow().concepts().stream()
-        .flatMap(concept -> results.neurons(run, concept, step).stream())
-        .toList();
+        top.value(),
+        (found, format, out) ->
+            RankOutput.print(RankView.of(found.neurons(), top.value()), format, out));
   }
 }

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +98,35 @@ class OneShotIT {
     assertThat(upos.get("polysemous").get(0).get("labels").size()).isGreaterThan(1);
     assertThat(upos.get("perLabel").get(0).get("f1").asDouble()).isBetween(0.0, 1.0);
     assertThat(upos.get("evaluationSeconds").get("masking").asDouble()).isPositive();
+  }
+
+  @Test
+  void shouldClusterTheNeuronsOfACheckpointAsJson() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 500);
+
+    // when
+    JsonNode clusters =
+        json(
+            "clusters",
+            checkpoint(run, 500),
+            "--corpus",
+            run.corpus().toString(),
+            "--threshold",
+            "0.5",
+            "--format",
+            "json");
+
+    // then: fewer clusters than neurons, and every neuron in one of them
+    assertThat(clusters.size()).isBetween(2, 639);
+    Set<String> neurons = new HashSet<>();
+    int number = 1;
+    for (JsonNode cluster : clusters) {
+      assertThat(cluster.get("cluster").asInt()).isEqualTo(number++);
+      assertThat(cluster.get("neurons")).contains(cluster.get("representative"));
+      cluster.get("neurons").forEach(neuron -> neurons.add(neuron.toString()));
+    }
+    assertThat(neurons).hasSize(640);
   }
 
   @Test
@@ -185,6 +216,8 @@ class OneShotIT {
             List.of("rank"),
             List.of("rank", "x", "--corpus", "y", "--top", "0"),
             List.of("rank", "x", "--corpus", "y", "--evaluations", "everything"),
+            List.of("clusters", "x", "--corpus", "y", "--threshold", "1.5"),
+            List.of("clusters", "x", "--corpus", "y", "--threshold", "NaN"),
             List.of("dance"))) {
       try (SalientProcess process =
           SalientProcess.start(folder, Map.of(), wrong.toArray(String[]::new))) {

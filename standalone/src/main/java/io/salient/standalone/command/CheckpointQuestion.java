@@ -1,0 +1,76 @@
+package io.salient.standalone.command;
+
+import io.salient.ranking.live.ResultStream;
+import io.salient.schemas.avro.SalientNeurons;
+import io.salient.standalone.Standalone;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the commands that answer once about one checkpoint have in common. */
+final class CheckpointQuestion {
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description = "A checkpoint folder, or a file of activations from NeuroX (.hdf5, .json).")
+  private Path checkpoint;
+
+  @Mixin private CorpusOptions corpus;
+
+  @Option(
+      names = "--format",
+      paramLabel = "table|json|csv",
+      description = "How the answer is printed. Default: table.")
+  private OutputFormat format = OutputFormat.TABLE;
+
+  /** Makes the answer of what was found. */
+  @FunctionalInterface
+  interface Answer {
+    /** Prints it. */
+    void print(Found found, OutputFormat format, PrintStream out);
+  }
+
+  /**
+   * A ranked checkpoint.
+   *
+   * @param results that hold it
+   * @param run what its run is called
+   * @param step its step
+   */
+  record Found(ResultStream results, String run, long step) {
+    /** The rankings, one per concept, by name. */
+    List<SalientNeurons> neurons() {
+      return results.run(run).orElseThrow().concepts().stream()
+          .flatMap(concept -> results.neurons(run, concept, step).stream())
+          .toList();
+    }
+  }
+
+  /**
+   * Starts the services, ranks the checkpoint and prints the answer.
+   *
+   * @param options settings by key, beside those of checkpoint and corpus
+   * @param top how many neurons results list
+   */
+  int ask(Map<String, String> options, int top, Answer answer) throws IOException {
+    Path source = OneShot.source(checkpoint);
+    Map<String, String> settings = OneShot.settings(List.of(source), top);
+    corpus.addTo(settings);
+    settings.putAll(options);
+    return Standalone.run(
+        settings,
+        null,
+        null,
+        services -> {
+          String run = OneShot.run(source);
+          long step = OneShot.step(source);
+          OneShot.rank(services, run, step, source, true);
+          answer.print(new Found(services.results(), run, step), format, System.out);
+          return 0;
+        });
+  }
+}
