@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -50,9 +51,14 @@ public final class ClusterBenchmark {
       fill(values, words);
       System.gc();
       AtomicLong peak = new AtomicLong();
-      sampler.scheduleAtFixedRate(
-          () -> peak.accumulateAndGet(anonymousBytes(), Math::max), 0, 20, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> sampling =
+          sampler.scheduleAtFixedRate(
+              () -> peak.accumulateAndGet(anonymousBytes(), Math::max),
+              0,
+              20,
+              TimeUnit.MILLISECONDS);
       measure(new Matrix(values, words));
+      sampling.cancel(false);
       System.out.printf("largest anonymous resident size %d MiB%n", peak.get() >> 20);
     } finally {
       Files.delete(file);

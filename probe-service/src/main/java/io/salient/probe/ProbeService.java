@@ -174,6 +174,7 @@ public class ProbeService {
     return new ProbeProcessorSettings(
         fitSettings(),
         settings.provisionalCoverages().orElse(List.of()),
+        settings.earlyWarning(),
         Path.of(settings.stateDir()).resolve("matrices"),
         settings.matrixKeepBytes(),
         settings.maxMatrixBytes(),

@@ -89,6 +89,13 @@ public interface ProbeSettings {
   Optional<List<Double>> provisionalCoverages();
 
   /**
+   * Rank by probeless and MeanSelect before every fit, provisional ones included: what one pass
+   * over the words tells.
+   */
+  @WithDefault("true")
+  boolean earlyWarning();
+
+  /**
    * What final probes are put to: {@code fast} (counts, layer-histogram, polysemy, selectivity,
    * masking), {@code full} (also layerwise, minimal-set, redundancy, top-words), or names of them.
    */

@@ -42,6 +42,7 @@ class ProbeSettingsTest {
     assertThat(RankingMethod.of(settings.method())).isEqualTo(RankingMethod.LCA);
     assertThat(settings.lambdaSearch()).isFalse();
     assertThat(settings.clusterThreshold()).isEmpty();
+    assertThat(settings.earlyWarning()).isTrue();
     assertThat(Analysis.named(settings.evaluations())).isEqualTo(Analysis.FAST);
     assertThat(
             new EvaluationSettings(
@@ -61,6 +62,6 @@ class ProbeSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(29);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(30);
   }
 }

@@ -55,6 +55,10 @@ export const concept = (run, name) => get(`/api/runs/${part(run)}/concepts/${par
 export const step = (run, name, number, top) =>
   get(`/api/runs/${part(run)}/concepts/${part(name)}/steps/${part(number)}?top=${part(top)}`);
 
+/** What is known of the newest checkpoint before any fit, by concept. */
+export const earlyWarnings = (run, top) =>
+  get(`/api/runs/${part(run)}/early-warnings?top=${part(top)}`);
+
 /** What the service itself says is wrong with it; empty when it is ready or does not tell. */
 export async function unready() {
   const response = await ask("/q/health/ready");
@@ -68,7 +72,7 @@ export async function unready() {
     .join("; ");
 }
 
-const KINDS = ["neurons", "drift-baseline", "drift-previous", "clusters", "status"];
+const KINDS = ["neurons", "drift-baseline", "drift-previous", "early-warning", "clusters", "status"];
 const RETRY_MILLIS = 5000;
 
 /**

@@ -4,6 +4,7 @@
 import * as api from "./api.js";
 import { chosen, current, LATEST, readAddress, showChoice, writeAddress } from "./choice.js";
 import { byId, clock, notice } from "./dom.js";
+import { showEarlyWarning } from "./early.js";
 import { showProgress, stageName } from "./progress.js";
 import { showResult } from "./result.js";
 import { showSeries } from "./series.js";
@@ -11,6 +12,7 @@ import { showSeries } from "./series.js";
 const SETTLE_MILLIS = 300; // changes come in bursts
 const CHECK_MILLIS = 20000; // a connection may die without a word
 const UNREADY_MILLIS = 3000;
+const EARLY_NEURONS = 10;
 
 let shown = null; // what is on the page
 let drawn = null; // the result that is drawn: while others progress it is left as it is
@@ -56,14 +58,16 @@ async function load() {
     return { runs };
   }
   const now = current(runs);
+  const warnings = api.earlyWarnings(now.run.run, EARLY_NEURONS);
   if (now.step === null) {
-    return { runs, now };
+    return { runs, now, warnings: await warnings };
   }
-  const [series, step] = await Promise.all([
+  const [early, series, step] = await Promise.all([
+    warnings,
     api.concept(now.run.run, now.concept),
     api.step(now.run.run, now.concept, now.step, chosen.top),
   ]);
-  return { runs, now, series, step };
+  return { runs, now, warnings: early, series, step };
 }
 
 function show(state) {
@@ -77,7 +81,7 @@ function show(state) {
 }
 
 function draw() {
-  const { runs, now, series, step } = shown.state;
+  const { runs, now, warnings, series, step } = shown.state;
   byId("empty").hidden = runs.length > 0;
   byId("filled").hidden = runs.length === 0;
   document.title = now ? `${now.run.run} – Salient` : "Salient";
@@ -86,6 +90,7 @@ function draw() {
   }
   showChoice(runs, now);
   showProgress(now.run, now.step, pickStep);
+  showEarlyWarning(warnings, now.concept);
   byId("result").hidden = !step;
   notice(byId("waiting"), step ? missing(now) : nothingYet(now.run));
   const text = JSON.stringify([step, series, innerWidth]);

@@ -3,17 +3,21 @@ package io.salient.ranking;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.Neuron;
 import io.salient.schemas.avro.NeuronCluster;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
+import io.salient.schemas.avro.RankedNeuron;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -163,6 +167,32 @@ public record Probes(
         .setSeed(1)
         .setSettings(Map.of("l1", "5.0E-4"))
         .build();
+  }
+
+  /** The first neurons of this checkpoint by two methods, drawn from its id. */
+  public EarlyWarning earlyWarning() {
+    return EarlyWarning.newBuilder()
+        .setRun(run)
+        .setStep(step)
+        .setCheckpointId(checkpointId)
+        .setConcept(concept)
+        .setCoverage(coverage)
+        .setTrainWords(90)
+        .setLayers(LAYERS)
+        .setHiddenSize(HIDDEN)
+        .setMethods(List.of(ranking("probeless", 1), ranking("mean-select", 2)))
+        .setProvenance(provenance())
+        .setAnnouncedAt(START.plusSeconds(60L * minutes))
+        .build();
+  }
+
+  private MethodRanking ranking(String method, int seed) {
+    List<RankedNeuron> neurons = new ArrayList<>();
+    for (int neuron = 0; neuron < WIDTH; neuron++) {
+      neurons.add(new RankedNeuron(neuron / HIDDEN, neuron % HIDDEN, (double) neuron));
+    }
+    Collections.shuffle(neurons, new Random(31L * checkpointId.hashCode() + seed));
+    return MethodRanking.newBuilder().setMethod(method).setRanking(neurons).build();
   }
 
   /** Neurons 0:0 and 1:3 in one cluster, 2:1 alone. */

@@ -21,6 +21,8 @@ public record ResultKey(String run, String concept, long step, Kind kind) {
     DRIFT_BASELINE("drift-baseline"),
     /** NeuronDrift against the step before. */
     DRIFT_PREVIOUS("drift-previous"),
+    /** EarlyWarning. */
+    EARLY_WARNING("early-warning"),
     /** NeuronClusters. */
     CLUSTERS("clusters"),
     /** RunStatus. */

@@ -3,6 +3,7 @@ package io.salient.schemas;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronClusters;
@@ -33,6 +34,7 @@ public final class TopicSerdes {
         ClassProbe.class,
         ProbeReport.class,
         ReplicateRankings.class,
+        EarlyWarning.class,
         NeuronClusters.class,
         RunStatus.class);
   }
@@ -40,6 +42,10 @@ public final class TopicSerdes {
   /** salient.results. */
   public static AvroSerde<SpecificRecord> results() {
     return AvroSerde.of(
-        SalientNeurons.class, NeuronDrift.class, NeuronClusters.class, RunStatus.class);
+        SalientNeurons.class,
+        NeuronDrift.class,
+        EarlyWarning.class,
+        NeuronClusters.class,
+        RunStatus.class);
   }
 }

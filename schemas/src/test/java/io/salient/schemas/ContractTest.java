@@ -33,6 +33,7 @@ class ContractTest {
             "bert/upos/500/neurons",
             "bert/upos/500/drift-baseline",
             "bert/upos/500/drift-previous",
+            "bert/upos/500/early-warning",
             "bert/upos/500/clusters",
             "bert/upos/500/status");
     assertThat(new ResultKey("bert", ResultKey.NO_CONCEPT, 0, ResultKey.Kind.STATUS).text())

@@ -3,6 +3,7 @@ package io.salient.schemas;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronClusters;
@@ -42,6 +43,7 @@ final class Specimens {
           ReplicateRankings.class,
           SalientNeurons.class,
           NeuronDrift.class,
+          EarlyWarning.class,
           NeuronClusters.class,
           RunStatus.class);
 

@@ -43,7 +43,7 @@ public record ActivationRanking(
     return switch (method) {
       case PROBELESS -> {
         ClassStatistics statistics = statistics();
-        yield ProbelessRanker.of(statistics, scale(statistics), minLabelCount);
+        yield ProbelessRanker.of(statistics, statistics.scale(standardize), minLabelCount);
       }
       case MEAN_SELECT -> MeanSelectRanker.of(statistics());
       case GAUSSIAN -> gaussian(done);
@@ -56,16 +56,6 @@ public record ActivationRanking(
   /** One pass over the labelled train words. */
   public ClassStatistics statistics() {
     return ClassStatistics.of(matrix, rows, codes, labels);
-  }
-
-  /** What probeless scales neurons by. */
-  public double[] scale(ClassStatistics statistics) {
-    if (standardize && statistics.words() > 0) {
-      return statistics.inverseDeviations();
-    }
-    double[] ones = new double[statistics.width()];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 
   private MethodScores overlap(RankingMethod method, ScratchSpace scratch, DoubleConsumer done) {

@@ -208,6 +208,19 @@ public final class ClassStatistics {
     return inverse;
   }
 
+  /**
+   * What neurons are multiplied by where their means are compared: 1 / deviation, 0 for a constant
+   * one; 1 for all where neurons are compared as they are.
+   */
+  public double[] scale(boolean standardize) {
+    if (standardize && words() > 0) {
+      return inverseDeviations();
+    }
+    double[] ones = new double[width];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
   /** Sum of squared deviations of a neuron from its mean over the words of a label. */
   public double squaresWithin(int label, int neuron) {
     if (counts[label] == 0) {

@@ -7,6 +7,7 @@ import io.salient.probe.topology.StoreKeys.Role;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.schemas.avro.ConceptInfo;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.ProbeReport;
 import java.util.HashMap;
@@ -73,6 +74,15 @@ final class FitResults {
         .map(i -> started.getConcepts().get(i))
         .map(ConceptInfo::getName)
         .toList();
+  }
+
+  /** Sends rankings that needed no fit; nothing is kept of them. */
+  void early(FitOutcome.Early outcome, long now) {
+    String run = outcome.job().started().getRun();
+    for (FitOutcome.EarlyRanking ranking : outcome.rankings()) {
+      EarlyWarning warning = EarlyRecords.of(outcome, ranking, settings);
+      forward(run, ranking.concept(), warning, now);
+    }
   }
 
   /** Sends provisional probes; a concept that has none is told of with the final ones. */

@@ -30,10 +30,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Decides what is fitted next. One job of a partition runs at a time: final ones first, in the
- * order in which their checkpoints became complete, each starting from the probes that the one
- * before left in the store. So the chain of warm starts depends on the log alone, and a crash
- * changes nothing.
+ * Decides what is fitted next. One job of a partition runs at a time: early rankings before any
+ * fit, then final ones, in the order in which their checkpoints became complete, each starting from
+ * the probes that the one before left in the store. So the chain of warm starts depends on the log
+ * alone, and a crash changes nothing.
  */
 final class FitScheduler {
   /** A status is sent for every so many parts of a fit. */
@@ -46,11 +46,13 @@ final class FitScheduler {
   private final Statuses statuses;
   private final FitResults results;
   private final ProbeMetrics metrics;
+  private final boolean earlyWarning;
   private final KeyValueStore<String, ExtractionStarted> checkpoints;
   private final KeyValueStore<String, CheckpointProgress> progress;
 
   private final Deque<String> finals = new ArrayDeque<>();
   private final Set<String> provisionals = new LinkedHashSet<>();
+  private final Set<String> earlies = new LinkedHashSet<>();
   private final Set<String> transfers = new LinkedHashSet<>();
   private final Map<String, Map<String, Probe>> provisionalProbes = new HashMap<>();
   private final Queue<FitOutcome> outcomes = new ConcurrentLinkedQueue<>();
@@ -66,7 +68,8 @@ final class FitScheduler {
       MatrixFolder matrices,
       Statuses statuses,
       FitResults results,
-      ProbeMetrics metrics) {
+      ProbeMetrics metrics,
+      boolean earlyWarning) {
     this.topics = topics;
     this.concepts = concepts;
     this.queue = queue;
@@ -74,6 +77,7 @@ final class FitScheduler {
     this.statuses = statuses;
     this.results = results;
     this.metrics = metrics;
+    this.earlyWarning = earlyWarning;
     this.checkpoints = context.getStateStore(ProbeStores.CHECKPOINTS);
     this.progress = context.getStateStore(ProbeStores.PROGRESS);
   }
@@ -91,6 +95,7 @@ final class FitScheduler {
         case RECEIVING -> needed.add(entry.key);
         case COMPLETE -> {
           needed.add(entry.key);
+          warn(entry.key);
           finals.add(entry.key);
         }
         case FINAL -> takeUpFinal(entry.key, needed);
@@ -117,12 +122,20 @@ final class FitScheduler {
 
   /** Enough rows have come for another provisional fit. */
   void provisional(String key) {
+    warn(key);
     provisionals.add(key);
+  }
+
+  private void warn(String key) {
+    if (earlyWarning) {
+      earlies.add(key);
+    }
   }
 
   /** All rows are there. */
   void complete(String key) {
     dropProvisional(key);
+    warn(key);
     finals.add(key);
   }
 
@@ -135,8 +148,10 @@ final class FitScheduler {
 
   private void dropProvisional(String key) {
     provisionals.remove(key);
+    earlies.remove(key);
     if (running != null
-        && running.job().kind() == FitJob.Kind.PROVISIONAL
+        && (running.job().kind() == FitJob.Kind.PROVISIONAL
+            || running.job().kind() == FitJob.Kind.EARLY)
         && running.job().key().equals(key)) {
       running.cancel();
     }
@@ -168,6 +183,9 @@ final class FitScheduler {
   }
 
   private FitJob next() {
+    if (!earlies.isEmpty()) {
+      return job(FitJob.Kind.EARLY, takeFirst(earlies));
+    }
     if (!finals.isEmpty()) {
       return job(FitJob.Kind.FINAL, finals.poll());
     }
@@ -193,7 +211,7 @@ final class FitScheduler {
     ExtractionStarted started = checkpoints.get(key);
     CheckpointProgress now = progress.get(key);
     Map<String, Probe> warm = new HashMap<>();
-    if (kind != FitJob.Kind.TRANSFER) {
+    if (kind == FitJob.Kind.PROVISIONAL || kind == FitJob.Kind.FINAL) {
       warm.putAll(results.last(started));
     }
     if (kind == FitJob.Kind.PROVISIONAL) {
@@ -216,6 +234,9 @@ final class FitScheduler {
 
   private void start(FitJob job, long now) {
     if (job.concepts().isEmpty()) { // none of ours: settled at once
+      if (job.kind() == FitJob.Kind.EARLY) {
+        return;
+      }
       settle(
           new FitOutcome.Fitted(
               job,
@@ -258,19 +279,24 @@ final class FitScheduler {
           statuses.failed(job.started(), failed.message(), now);
         }
       }
+      case FitOutcome.Early early -> {
+        metrics.fitted(job.kind(), early.seconds());
+        results.early(early, now);
+      }
       case FitOutcome.Fitted fitted -> keep(fitted, known, now);
     }
   }
 
   /**
    * False for a provisional fit that its final one has overtaken, and where only the comparison
-   * with a late baseline cannot be made: the probes themselves are final.
+   * with a late baseline cannot be made: the probes themselves are final. What an early ranking
+   * meets, the final fit meets too, and tells.
    */
   private static boolean wanted(FitJob job, CheckpointProgress known) {
     return switch (job.kind()) {
       case PROVISIONAL -> known.stage() == Stage.RECEIVING;
       case FINAL -> true;
-      case TRANSFER -> false;
+      case EARLY, TRANSFER -> false;
     };
   }
 
@@ -296,6 +322,7 @@ final class FitScheduler {
         matrices.finished(job.key());
       }
       case TRANSFER -> results.transfer(fitted, now);
+      case EARLY -> throw new IllegalStateException("an early ranking fits nothing");
     }
   }
 

@@ -81,7 +81,16 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
             settings.matrixKeepBytes());
     FitResults results = new FitResults(context, concepts, settings);
     scheduler =
-        new FitScheduler(context, topics, concepts, queue, matrices, statuses, results, metrics);
+        new FitScheduler(
+            context,
+            topics,
+            concepts,
+            queue,
+            matrices,
+            statuses,
+            results,
+            metrics,
+            settings.earlyWarning());
     scheduler.takeUp();
     context.schedule(
         LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, now -> scheduler.work(now));

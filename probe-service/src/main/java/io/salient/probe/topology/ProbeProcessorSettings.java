@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param fit settings of the fits
  * @param coverages shares of a checkpoint's rows at which provisional probes are fitted
+ * @param earlyWarning whether rankings that need no fit are sent before every fit
  * @param matrixFolder where matrix files go
  * @param matrixKeepBytes of finished checkpoints
  * @param maxMatrixBytes of one checkpoint; larger ones are refused
@@ -19,6 +20,7 @@ import java.util.Map;
 public record ProbeProcessorSettings(
     FitSettings fit,
     List<Double> coverages,
+    boolean earlyWarning,
     Path matrixFolder,
     long matrixKeepBytes,
     long maxMatrixBytes,

@@ -238,7 +238,7 @@ final class ProbeRecords {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  private static Provenance provenance(Provenance of, Map<String, String> settings) {
+  static Provenance provenance(Provenance of, Map<String, String> settings) {
     return Provenance.newBuilder(of).setSettings(settings).build();
   }
 }

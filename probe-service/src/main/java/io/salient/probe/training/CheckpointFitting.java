@@ -41,6 +41,7 @@ public final class CheckpointFitting {
   private final boolean lambdaSearch;
   private final Replication replication;
   private final Clustering clustering;
+  private final EarlyWarnings early;
   private final MatrixRebuild rebuild;
 
   /** Fits and evaluates with these settings, without replicates. */
@@ -71,6 +72,7 @@ public final class CheckpointFitting {
     this.evaluations = evaluations;
     this.replication = new Replication(settings, replicates);
     this.clustering = clustering;
+    this.early = new EarlyWarnings(settings);
     this.rebuild = rebuild;
   }
 
@@ -121,6 +123,12 @@ public final class CheckpointFitting {
     EvaluationData data = data(job, matrix);
     List<ConceptLabels> labels =
         job.concepts().stream().map(concept -> labels(job, matrix, data.rows(), concept)).toList();
+    if (job.kind() == FitJob.Kind.EARLY) {
+      return early(job, data, labels, progress);
+    }
+    if (job.kind() == FitJob.Kind.FINAL) {
+      early.forget(job.key());
+    }
     if (!method.needsProbe()) {
       return scored(job, data, labels, scratch, progress);
     }
@@ -156,6 +164,16 @@ public final class CheckpointFitting {
                 matrix, data.rows(), data.split(), labels, settings, scratch, progress)
             : Map.of(),
         seconds);
+  }
+
+  private FitOutcome early(
+      FitJob job, EvaluationData data, List<ConceptLabels> labels, FitProgress progress) {
+    long start = System.nanoTime();
+    return new FitOutcome.Early(
+        job,
+        early.of(job, data.matrix(), data.rows(), data.split(), labels, progress),
+        data.layers(),
+        (System.nanoTime() - start) / 1e9);
   }
 
   /** No probe, and so nothing to evaluate or to apply to other activations. */

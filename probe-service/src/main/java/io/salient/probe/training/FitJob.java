@@ -40,6 +40,8 @@ public record FitJob(
 
   /** What a job is for. */
   public enum Kind {
+    /** Rankings that need no fit, of the rows that are there. */
+    EARLY,
     /** Some rows are still missing; may be dropped for a later one. */
     PROVISIONAL,
     /** All rows are there. */
@@ -59,6 +61,8 @@ public record FitJob(
 
   /** Share of the checkpoint's rows that are there, 0 to 1. */
   public float coverage() {
-    return kind == Kind.PROVISIONAL ? (float) rows.cardinality() / started.getRows() : 1;
+    return kind == Kind.PROVISIONAL || kind == Kind.EARLY
+        ? (float) rows.cardinality() / started.getRows()
+        : 1;
   }
 }

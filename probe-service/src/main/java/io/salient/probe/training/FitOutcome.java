@@ -1,9 +1,12 @@
 package io.salient.probe.training;
 
+import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.LambdaSearch;
+import io.salient.lca.ranking.NeuronRanking;
+import io.salient.lca.ranking.RankingMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,25 @@ public sealed interface FitOutcome {
       Map<String, List<LambdaSearch.Cell>> lambdas,
       double seconds)
       implements FitOutcome {}
+
+  /**
+   * What is known before any fit.
+   *
+   * @param rankings one per concept that has any
+   * @param layers layer and unit of each neuron
+   * @param seconds it took
+   */
+  record Early(FitJob job, List<EarlyRanking> rankings, LayerMap layers, double seconds)
+      implements FitOutcome {}
+
+  /**
+   * Rankings of one concept that need no probe.
+   *
+   * @param concept its name
+   * @param trainWords that they are over
+   * @param rankings by method, one at least
+   */
+  record EarlyRanking(String concept, int trainWords, Map<RankingMethod, NeuronRanking> rankings) {}
 
   /**
    * How often a label occurs in each part of the corpus, among the rows that were there.

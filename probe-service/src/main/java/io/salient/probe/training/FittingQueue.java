@@ -13,9 +13,9 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * The one thread of a process that fits: LibTorch uses all cores for one fit, so two at a time
- * would only be in each other's way. Final jobs are done first, and otherwise jobs in the order in
- * which they were submitted. A partition submits one job at a time, so there are never more jobs
- * than partitions.
+ * would only be in each other's way. Early rankings, which are short, and final jobs are done
+ * first, and otherwise jobs in the order in which they were submitted. A partition submits one job
+ * at a time, so there are never more jobs than partitions.
  */
 public final class FittingQueue implements AutoCloseable {
   private final CheckpointFitting fitting;
@@ -110,7 +110,11 @@ public final class FittingQueue implements AutoCloseable {
   public Ticket submit(FitJob job, Consumer<FitOutcome> done) {
     Ticket ticket = new Ticket(job, done);
     synchronized (this) {
-      (job.kind() == FitJob.Kind.FINAL ? finals : others).addLast(ticket);
+      switch (job.kind()) {
+        case EARLY -> finals.addFirst(ticket);
+        case FINAL -> finals.addLast(ticket);
+        case PROVISIONAL, TRANSFER -> others.addLast(ticket);
+      }
     }
     worker.execute(() -> take().run());
     return ticket;

@@ -15,6 +15,7 @@ import io.salient.schemas.AvroSerde;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RunStatus;
@@ -75,7 +76,7 @@ final class ProbeDriver implements AutoCloseable {
   }
 
   ProbeDriver(Path folder, Set<String> concepts, long keepBytes, Set<Analysis> analyses) {
-    this(folder, new Options(concepts, keepBytes, analyses, 0, Clustering.NONE));
+    this(folder, new Options(concepts, keepBytes, analyses, 0, Clustering.NONE, false));
   }
 
   ProbeDriver(Path folder, Options options) {
@@ -92,23 +93,34 @@ final class ProbeDriver implements AutoCloseable {
    * @param analyses that final probes are put to
    * @param replicates splits at a baseline
    * @param clustering of neurons
+   * @param earlyWarning whether rankings that need no fit are sent
    */
   record Options(
       Set<String> concepts,
       long keepBytes,
       Set<Analysis> analyses,
       int replicates,
-      Clustering clustering) {
+      Clustering clustering,
+      boolean earlyWarning) {
     static final Options DEFAULTS =
-        new Options(Set.of(), 1L << 30, Analysis.FAST, 0, Clustering.NONE);
+        new Options(Set.of(), 1L << 30, Analysis.FAST, 0, Clustering.NONE, false);
 
     Options withReplicates(int splits) {
-      return new Options(concepts, keepBytes, analyses, splits, clustering);
+      return new Options(concepts, keepBytes, analyses, splits, clustering, earlyWarning);
     }
 
     Options withClusters(double threshold) {
       return new Options(
-          concepts, keepBytes, analyses, replicates, new Clustering(Optional.of(threshold)));
+          concepts,
+          keepBytes,
+          analyses,
+          replicates,
+          new Clustering(Optional.of(threshold)),
+          earlyWarning);
+    }
+
+    Options withEarlyWarning() {
+      return new Options(concepts, keepBytes, analyses, replicates, clustering, true);
     }
   }
 
@@ -145,6 +157,7 @@ final class ProbeDriver implements AutoCloseable {
         new ProbeProcessorSettings(
             FitSettings.defaults(),
             List.of(0.1, 0.25, 0.5),
+            options.earlyWarning(),
             folder,
             options.keepBytes(),
             1L << 38,
@@ -281,6 +294,21 @@ final class ProbeDriver implements AutoCloseable {
         .map(ProbeReport.class::cast)
         .filter(report -> report.getStep() == step && report.getConcept().equals(concept))
         .toList();
+  }
+
+  List<EarlyWarning> earlyWarnings(long step, String concept) {
+    drain();
+    return sent.stream()
+        .filter(EarlyWarning.class::isInstance)
+        .map(EarlyWarning.class::cast)
+        .filter(warning -> warning.getStep() == step && warning.getConcept().equals(concept))
+        .toList();
+  }
+
+  /** Everything that was sent, in its order. */
+  List<SpecificRecord> sent() {
+    drain();
+    return sent;
   }
 
   List<NeuronClusters> clusters(long step) {

@@ -2,6 +2,7 @@ package io.salient.ranking.api;
 
 import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.ResultKey;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
@@ -15,12 +16,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A key of the results topic whose record changed, with the record as it is now.
  *
  * @param key run/concept/step/kind
- * @param kind neurons, drift-baseline, drift-previous, clusters or status
+ * @param kind neurons, drift-baseline, drift-previous, early-warning, clusters or status
  * @param run training run
  * @param concept the concept, or - for clusters and a status
  * @param step training step
- * @param value a StepView without drift for neurons, a CompareView for a drift, the number of
- *     clusters for clusters, a Status for a status; null when the record was removed
+ * @param value a StepView without drift for neurons, a CompareView for a drift, an
+ *     EarlyWarningView, the number of clusters for clusters, a Status for a status; null when the
+ *     record was removed
  */
 public record ChangeView(
     String key,
@@ -32,6 +34,7 @@ public record ChangeView(
             oneOf = {
               StepView.class,
               CompareView.class,
+              EarlyWarningView.class,
               ClustersView.Size.class,
               ChangeView.Status.class
             })
@@ -92,6 +95,7 @@ public record ChangeView(
     return switch (record) {
       case SalientNeurons neurons -> StepView.of(neurons, List.of(), top);
       case NeuronDrift drift -> CompareView.of(drift);
+      case EarlyWarning warning -> EarlyWarningView.of(warning, top);
       case NeuronClusters clusters -> ClustersView.Size.of(clusters);
       case RunStatus status -> Status.of(status, results.ranked(status.getRun(), status.getStep()));
       default -> throw new IllegalStateException("no result: " + record.getSchema().getName());

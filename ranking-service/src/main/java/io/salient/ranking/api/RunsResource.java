@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -60,6 +61,31 @@ public class RunsResource {
   @APIResponse(responseCode = "404", description = "No such run")
   public RunView run(@PathParam("run") String run) {
     return results.run(Parameters.name("run", run)).orElseThrow(() -> unknownRun(run));
+  }
+
+  /** What is known of a checkpoint before any fit, by concept. */
+  @GET
+  @Path("{run}/early-warnings")
+  @Operation(
+      summary = "What is known of a checkpoint before any fit, one entry per concept",
+      description = "Of the latest step that has any, unless step says another; provisional.")
+  @APIResponse(responseCode = "200")
+  @APIResponse(responseCode = "400", description = "A parameter that is out of range")
+  @APIResponse(responseCode = "404", description = "No such run")
+  public List<EarlyWarningView> earlyWarnings(
+      @PathParam("run") String run,
+      @QueryParam("step") String step,
+      @QueryParam("top") String top) {
+    int first = Parameters.top(top, settings.top());
+    OptionalLong asked =
+        step == null
+            ? results.lastEarlyWarning(run(run).run())
+            : OptionalLong.of(Parameters.step("step", step));
+    return asked.isEmpty()
+        ? List.of()
+        : results.earlyWarnings(run(run).run(), asked.getAsLong()).stream()
+            .map(warning -> EarlyWarningView.of(warning, first))
+            .toList();
   }
 
   /** The clusters of one checkpoint's neurons. */

@@ -5,6 +5,7 @@ import io.salient.ranking.RankingSettings;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.UndecodableRecordException;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -78,6 +80,16 @@ public class ResultStream {
   /** The drift of a concept at one step: none, one or both kinds. */
   public List<NeuronDrift> drift(String run, String concept, long step) {
     return drift(run, concept).stream().filter(d -> d.getStep() == step).toList();
+  }
+
+  /** What is known of a step before any fit, by concept. */
+  public List<EarlyWarning> earlyWarnings(String run, long step) {
+    return view.earlyWarnings(run, step);
+  }
+
+  /** The latest step of a run of which anything is known before any fit. */
+  public OptionalLong lastEarlyWarning(String run) {
+    return view.lastEarlyWarning(run);
   }
 
   /** The clusters of a checkpoint's neurons, where they were asked for. */

@@ -4,6 +4,7 @@ import io.salient.schemas.AvroSerde;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -58,6 +60,7 @@ final class ResultView {
         switch (key.kind()) {
           case NEURONS -> SalientNeurons.class;
           case DRIFT_BASELINE, DRIFT_PREVIOUS -> NeuronDrift.class;
+          case EARLY_WARNING -> EarlyWarning.class;
           case CLUSTERS -> NeuronClusters.class;
           case STATUS -> RunStatus.class;
         };
@@ -127,6 +130,23 @@ final class ResultView {
         .filter(entry -> entry.getKey().kind() == Kind.STATUS)
         .map(entry -> (RunStatus) RESULTS.decode(entry.getValue().bytes()))
         .toList();
+  }
+
+  /** By concept. */
+  synchronized List<EarlyWarning> earlyWarnings(String run, long step) {
+    return ofRun(run).entrySet().stream()
+        .filter(entry -> entry.getKey().kind() == Kind.EARLY_WARNING)
+        .filter(entry -> entry.getKey().step() == step)
+        .map(entry -> (EarlyWarning) RESULTS.decode(entry.getValue().bytes()))
+        .toList();
+  }
+
+  /** The latest step that has any. */
+  synchronized OptionalLong lastEarlyWarning(String run) {
+    return ofRun(run).keySet().stream()
+        .filter(key -> key.kind() == Kind.EARLY_WARNING)
+        .mapToLong(ResultKey::step)
+        .max();
   }
 
   synchronized List<NeuronDrift> drift(String run, String concept) {

@@ -9,8 +9,10 @@ import io.salient.lca.ranking.RankingMethod;
 import io.salient.schemas.Names;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.HalfRanking;
 import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.Neuron;
 import io.salient.schemas.avro.NeuronCluster;
 import io.salient.schemas.avro.NeuronClusters;
@@ -61,9 +63,7 @@ final class ProbeChecks {
     checkIdentity(
         key, report.getRun(), report.getConcept(), report.getStep(), report.getCheckpointId());
     checkFit(report.getReplicate(), report.getCoverage());
-    require(
-        Arrays.stream(RankingMethod.values()).anyMatch(m -> m.text().equals(report.getMethod())),
-        "a ranking method that is not known here");
+    require(isMethod(report.getMethod()), "a ranking method that is not known here");
     require(
         report.getLayers() > 0
             && report.getHiddenSize() > 0
@@ -111,6 +111,25 @@ final class ProbeChecks {
     for (int neuron : neurons) {
       require(neuron >= 0 && neuron < width, "neuron " + neuron + " of " + width);
     }
+  }
+
+  static void check(String key, EarlyWarning warning) {
+    checkIdentity(
+        key, warning.getRun(), warning.getConcept(), warning.getStep(), warning.getCheckpointId());
+    checkFit(0, warning.getCoverage());
+    require(
+        warning.getLayers() > 0 && warning.getHiddenSize() > 0,
+        warning.getLayers() + " layers of " + warning.getHiddenSize() + " units");
+    for (MethodRanking method : warning.getMethods()) {
+      require(isMethod(method.getMethod()), "a ranking method that is not known here");
+      require(
+          method.getRanking().stream().allMatch(neuron -> Double.isFinite(neuron.getScore())),
+          "a score that is not finite");
+    }
+  }
+
+  private static boolean isMethod(String name) {
+    return Arrays.stream(RankingMethod.values()).anyMatch(method -> method.text().equals(name));
   }
 
   static void check(String key, NeuronClusters clusters) {

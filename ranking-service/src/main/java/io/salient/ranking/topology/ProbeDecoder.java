@@ -5,6 +5,7 @@ import io.salient.schemas.DeadLetterReason;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.UndecodableRecordException;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
@@ -62,6 +63,10 @@ final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
         case ReplicateRankings replicates -> {
           ProbeChecks.check(key, replicates);
           context.forward(raw.withKey(key).withValue(replicates), RankingTopology.REPLICATES);
+        }
+        case EarlyWarning warning -> {
+          ProbeChecks.check(key, warning);
+          context.forward(raw.withKey(key).withValue(warning), RankingTopology.EARLY);
         }
         case NeuronClusters clusters -> {
           ProbeChecks.check(key, clusters);

@@ -1,6 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.schemas.AvroSerde;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -38,6 +39,9 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
   /** Latest status per run and step. */
   static final String STATUSES = "salient-ranking-statuses";
 
+  /** Early warnings per run, concept and step. */
+  static final String EARLY = "salient-ranking-early";
+
   /** Clusters of neurons per run and step. */
   static final String CLUSTERS = "salient-ranking-clusters";
 
@@ -68,6 +72,10 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
 
   StoreBuilder<KeyValueStore<String, RunStatus>> statuses() {
     return builder(STATUSES, AvroSerde.of(RunStatus.class));
+  }
+
+  StoreBuilder<KeyValueStore<String, EarlyWarning>> early() {
+    return builder(EARLY, AvroSerde.of(EarlyWarning.class));
   }
 
   StoreBuilder<KeyValueStore<String, NeuronClusters>> clusters() {

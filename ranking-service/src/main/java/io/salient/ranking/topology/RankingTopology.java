@@ -13,7 +13,7 @@ import org.apache.kafka.streams.Topology;
  * salient.probes --&gt; decode --&gt; collect --&gt; rank --&gt; compare --&gt; salient.results
  *                     |  |         |                              ^
  *                     |  |--&gt; replicates (their store) --'        |
- *                     |  |--&gt; status, clusters -------------------'
+ *                     |  |--&gt; early, status, clusters ------------'
  *                     |            |
  *                     '------------'--&gt; salient.dead-letters
  * </pre>
@@ -37,6 +37,7 @@ public record RankingTopology(
   static final String COMPARE = "compare";
   static final String STATUS = "status";
   static final String REPLICATES = "replicates";
+  static final String EARLY = "early";
   static final String CLUSTERS = "clusters";
   static final String RESULTS = "results";
   static final String DEAD_LETTERS = "dead-letters";
@@ -56,6 +57,7 @@ public record RankingTopology(
     topology.addProcessor(COMPARE, () -> new DriftComparison(metrics, top), RANK);
     topology.addProcessor(STATUS, () -> new StatusOrder(metrics), DECODE);
     topology.addProcessor(REPLICATES, ReplicateKeeper::new, DECODE);
+    topology.addProcessor(EARLY, () -> new EarlyComparison(metrics, top), DECODE);
     topology.addProcessor(CLUSTERS, () -> new ClusterOrder(metrics), DECODE);
     topology.addSink(
         RESULTS,
@@ -64,6 +66,7 @@ public record RankingTopology(
         TopicSerdes.results().serializer(),
         COMPARE,
         STATUS,
+        EARLY,
         CLUSTERS);
     topology.addSink(
         DEAD_LETTERS,
@@ -83,6 +86,7 @@ public record RankingTopology(
         .addStateStore(stores.neurons(), COMPARE)
         .addStateStore(stores.replicates(), REPLICATES, COMPARE)
         .addStateStore(stores.statuses(), STATUS)
+        .addStateStore(stores.early(), EARLY)
         .addStateStore(stores.clusters(), CLUSTERS);
   }
 }

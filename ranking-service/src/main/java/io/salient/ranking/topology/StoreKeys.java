@@ -1,6 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 
@@ -13,6 +14,7 @@ import io.salient.schemas.avro.ReplicateRankings;
  * set         run/concept/replicate/step/checkpointId/coverage/
  * collected   run/concept/replicate/step/checkpointId/coverage/labelIndex, or .../report
  * status      run/step
+ * early       run/concept/step
  * </pre>
  */
 final class StoreKeys {
@@ -82,6 +84,15 @@ final class StoreKeys {
 
   static boolean isReport(String key) {
     return key.endsWith("/" + REPORT);
+  }
+
+  static String early(EarlyWarning warning) {
+    return earlies(warning) + String.format("%019d", warning.getStep());
+  }
+
+  /** All steps of a concept; stands before the keys of all of them. */
+  static String earlies(EarlyWarning warning) {
+    return String.format("%s/%s/", warning.getRun(), warning.getConcept());
   }
 
   static String status(String run, long step) {

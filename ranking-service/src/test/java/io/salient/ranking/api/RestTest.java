@@ -100,6 +100,39 @@ class RestTest {
   }
 
   @Test
+  void shouldShowWhatIsKnownBeforeAnyFit() {
+    // given: nothing at first
+    given().get("/api/runs/run/early-warnings").then().statusCode(200).body("", hasSize(0));
+    ResultFeed.feed(
+        results,
+        driver ->
+            Stream.of(Probes.atStep(20), Probes.atStep(60).seen(0.25f))
+                .forEach(fit -> driver.send(fit.key(), fit.earlyWarning())));
+
+    // then
+    given()
+        .get("/api/runs/run/early-warnings?top=3")
+        .then()
+        .statusCode(200)
+        .body("tier", contains("early-warning"))
+        .body("concept", contains("upos"))
+        .body("[0].step", equalTo(60))
+        .body("[0].coverage", equalTo(0.25f))
+        .body("[0].otherStep", equalTo(20))
+        .body("[0].methods.method", contains("probeless", "mean-select"))
+        .body("[0].methods[0].ranking", hasSize(3))
+        .body("[0].methods[0].changed", equalTo(0));
+    given()
+        .get("/api/runs/run/early-warnings?step=20")
+        .then()
+        .statusCode(200)
+        .body("[0].otherStep", nullValue());
+    notFound("/api/runs/nobody/early-warnings", "Nothing is known of run nobody");
+    List.of(20, 60)
+        .forEach(step -> ResultFeed.feed(results, "run/upos/" + step + "/early-warning", null));
+  }
+
+  @Test
   void shouldShowTheClustersOfAStep() {
     ResultFeed.feed(results, driver -> driver.send("run", Probes.atStep(20).clusters()));
 
@@ -141,6 +174,8 @@ class RestTest {
             "/api/runs/run/concepts/upos/steps/-1",
             "/api/runs/run/concepts/upos/steps/x",
             "/api/runs/run/steps/x/clusters",
+            "/api/runs/run/early-warnings?step=x",
+            "/api/runs/run/early-warnings?top=0",
             "/api/runs/<script>alert(1)<%2Fscript>",
             "/api/runs/run/concepts/%22%3E%3Cimg",
             "/api/compare?runA=run&stepA=0&concept=upos",

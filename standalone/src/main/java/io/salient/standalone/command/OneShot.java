@@ -25,6 +25,7 @@ final class OneShot {
         "salient.extractor.roots",
         ListSetting.of(checkpoints.stream().map(Path::toString).toList()));
     settings.put("salient.probe.provisional-coverages", "");
+    settings.put("salient.probe.early-warning", "false");
     settings.put("salient.ranking.top", Integer.toString(top));
     settings.put("salient.topics.partitions", "1");
     settings.put("quarkus.http.host-enabled", "false");

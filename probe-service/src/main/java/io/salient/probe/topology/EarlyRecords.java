@@ -1,0 +1,56 @@
+package io.salient.probe.topology;
+
+import io.salient.lca.LayerMap;
+import io.salient.lca.ranking.NeuronRanking;
+import io.salient.lca.ranking.RankingMethod;
+import io.salient.probe.training.FitOutcome;
+import io.salient.schemas.avro.EarlyWarning;
+import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.schemas.avro.MethodRanking;
+import io.salient.schemas.avro.RankedNeuron;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Rankings that needed no fit as records. */
+final class EarlyRecords {
+  /** As many as a result may list at most. */
+  private static final int MOST_NEURONS = 500;
+
+  private EarlyRecords() {}
+
+  static EarlyWarning of(
+      FitOutcome.Early outcome, FitOutcome.EarlyRanking ranking, ProbeProcessorSettings settings) {
+    ExtractionStarted started = outcome.job().started();
+    List<MethodRanking> methods = new ArrayList<>();
+    for (Map.Entry<RankingMethod, NeuronRanking> one : ranking.rankings().entrySet()) {
+      methods.add(
+          MethodRanking.newBuilder()
+              .setMethod(one.getKey().text())
+              .setRanking(first(one.getValue(), outcome.layers()))
+              .build());
+    }
+    return EarlyWarning.newBuilder()
+        .setRun(started.getRun())
+        .setStep(started.getStep())
+        .setCheckpointId(started.getCheckpointId())
+        .setConcept(ranking.concept())
+        .setCoverage(outcome.job().coverage())
+        .setTrainWords(ranking.trainWords())
+        .setLayers(started.getLayers())
+        .setHiddenSize(started.getHiddenSize())
+        .setMethods(methods)
+        .setProvenance(ProbeRecords.provenance(started.getProvenance(), settings.provenance()))
+        .setAnnouncedAt(started.getAnnouncedAt())
+        .build();
+  }
+
+  private static List<RankedNeuron> first(NeuronRanking ranking, LayerMap layers) {
+    List<RankedNeuron> neurons = new ArrayList<>();
+    for (int neuron : ranking.top(MOST_NEURONS)) {
+      neurons.add(
+          new RankedNeuron(layers.layerOf(neuron), layers.unitOf(neuron), ranking.scoreOf(neuron)));
+    }
+    return neurons;
+  }
+}
