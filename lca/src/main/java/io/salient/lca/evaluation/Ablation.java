@@ -17,7 +17,7 @@ import java.util.List;
  * mean, without retraining (Dalvi et al., AAAI 2019): the first of the ranking, as many at random,
  * and as many from its end.
  *
- * <p>One pass over the test words for all curves of all concepts. Scores grow by groups of neurons
+ * <p>One pass over the words for all curves of all concepts. Scores grow by groups of neurons
  * in the order of the ranking, one matrix product each, so that a curve costs one product over the
  * largest share kept, whatever the number of its points.
  */
@@ -28,10 +28,25 @@ final class Ablation {
   private final EvaluationData data;
   private final Standardizer standardizer;
   private final boolean standardized;
-  private final EvaluationSettings settings;
+  private final Masking masking;
 
   /**
-   * Measures on test words.
+   * What is masked and where it is measured.
+   *
+   * @param part of the corpus whose words are used
+   * @param kept shares of the neurons, ascending
+   * @param randomDraws random orders; with 0 the accuracy of random sets is 0
+   * @param seed of the random orders
+   */
+  record Masking(byte part, double[] kept, int randomDraws, long seed) {
+    /** The curves of a report: {@link #KEPT} on the test words. */
+    static Masking ofReport(EvaluationSettings settings) {
+      return new Masking(Split.TEST, KEPT, settings.randomDraws(), settings.seed());
+    }
+  }
+
+  /**
+   * Measures.
    *
    * @param standardizer of the train words
    * @param standardized whether the probes were fitted on standardised activations
@@ -40,11 +55,11 @@ final class Ablation {
       EvaluationData data,
       Standardizer standardizer,
       boolean standardized,
-      EvaluationSettings settings) {
+      Masking masking) {
     this.data = data;
     this.standardizer = standardized ? standardizer : standardizer.centring();
     this.standardized = standardized;
-    this.settings = settings;
+    this.masking = masking;
   }
 
   /** How many of D neurons a share is: at least one. */
@@ -52,9 +67,9 @@ final class Ablation {
     return (int) Math.max(1, Math.round(share * width));
   }
 
-  /** One list of points per concept, in their order; empty where no test word has a label. */
+  /** One list of points per concept, in their order; empty where no word has a label. */
   List<List<AblationPoint>> of(List<RankedConcept> concepts, Steps steps) {
-    int[] test = data.rowsOf(Split.TEST);
+    int[] words = data.rowsOf(masking.part());
     try (NDManager manager = TorchEngine.newManager();
         TorchProgram program = TorchProgram.compile("masking", AblationProgram.SOURCE)) {
       List<List<MaskedProbe>> curves =
@@ -62,9 +77,9 @@ final class Ablation {
       StandardizedRows.each(
           data.matrix(),
           standardizer,
-          test,
+          words,
           (values, first, count) -> {
-            measure(program, manager, curves, values, test, first, count);
+            measure(program, manager, curves, values, words, first, count);
             steps.goOn();
           });
       return curves.stream().map(this::points).toList();
@@ -76,12 +91,13 @@ final class Ablation {
     List<int[]> orders = new ArrayList<>();
     orders.add(concept.order());
     orders.add(reversed(concept.order()));
-    for (int draw = 0; draw < settings.randomDraws(); draw++) {
-      orders.add(RandomOrder.of(concept.order().length, draw, settings.seed()));
+    for (int draw = 0; draw < masking.randomDraws(); draw++) {
+      orders.add(RandomOrder.of(concept.order().length, draw, masking.seed()));
     }
     double[] mean = standardized ? new double[concept.order().length] : standardizer.mean();
     return orders.stream()
-        .map(order -> new MaskedProbe(concept.labels(), concept.probe(), order, mean, manager))
+        .map(order -> new MaskedProbe(
+                    concept.labels(), concept.probe(), order, masking.kept(), mean, manager))
         .toList();
   }
 
@@ -98,14 +114,14 @@ final class Ablation {
       NDManager manager,
       List<List<MaskedProbe>> curves,
       MemorySegment values,
-      int[] test,
+      int[] words,
       int first,
       int count) {
     try (NDManager block = manager.newSubManager()) {
       NDArray x = TorchEngine.view(block, values, new Shape(count, data.matrix().width()));
       for (List<MaskedProbe> ofConcept : curves) {
         for (MaskedProbe masked : ofConcept) {
-          masked.measure(program, block, x, test, first, count);
+          masked.measure(program, block, x, words, first, count);
         }
       }
     }
@@ -113,15 +129,15 @@ final class Ablation {
 
   private List<AblationPoint> points(List<MaskedProbe> curves) {
     List<AblationPoint> points = new ArrayList<>();
-    for (int k = 0; k < KEPT.length && curves.getFirst().words() > 0; k++) {
+    for (int k = 0; k < masking.kept().length && curves.getFirst().words() > 0; k++) {
       double random = 0;
       for (MaskedProbe draw : curves.subList(2, curves.size())) {
         random += draw.accuracy(k) / (curves.size() - 2);
       }
       points.add(
           new AblationPoint(
-              KEPT[k],
-              neurons(KEPT[k], data.matrix().width()),
+              masking.kept()[k],
+              neurons(masking.kept()[k], data.matrix().width()),
               curves.get(0).accuracy(k),
               random,
               curves.get(1).accuracy(k)));

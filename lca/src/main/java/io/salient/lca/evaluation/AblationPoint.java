@@ -1,7 +1,7 @@
 package io.salient.lca.evaluation;
 
 /**
- * Accuracy on the test words when only some neurons are kept. Accuracies are from 0 to 1.
+ * Accuracy on some words when only some neurons are kept. Accuracies are from 0 to 1.
  *
  * @param kept share of the neurons, 0 to 1
  * @param neurons how many these are

@@ -204,7 +204,8 @@ public final class CheckpointEvaluation {
 
   private void masking(List<RankedConcept> ranked, Standardizer standardizer) {
     List<List<AblationPoint>> curves =
-        new Ablation(data, standardizer, fit.standardize(), settings).of(ranked, steps);
+        new Ablation(data, standardizer, fit.standardize(), Ablation.Masking.ofReport(settings))
+            .of(ranked, steps);
     for (int k = 0; k < ranked.size(); k++) {
       of(ranked.get(k)).ablation = curves.get(k);
     }

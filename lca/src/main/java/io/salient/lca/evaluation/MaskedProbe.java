@@ -18,16 +18,24 @@ final class MaskedProbe {
   private final List<NDArray> groups = new ArrayList<>();
   private final List<NDArray> weights = new ArrayList<>();
   private final NDArray bias;
-  private final int[] right = new int[Ablation.KEPT.length];
+  private final int[] right;
   private int words;
 
   /**
    * Lays out groups and weights.
    *
    * @param order neurons in the order in which they are kept
+   * @param kept shares of the neurons, ascending: one group up to each
    * @param mean of each neuron, where the probe was fitted on activations as they are; else zeros
    */
-  MaskedProbe(ConceptLabels labels, Probe probe, int[] order, double[] mean, NDManager manager) {
+  MaskedProbe(
+      ConceptLabels labels,
+      Probe probe,
+      int[] order,
+      double[] kept,
+      double[] mean,
+      NDManager manager) {
+    right = new int[kept.length];
     this.labels = labels;
     labelOfClass =
         IntStream.range(0, probe.weights().length)
@@ -36,7 +44,7 @@ final class MaskedProbe {
     float[][] rows =
         Arrays.stream(labelOfClass).mapToObj(l -> probe.weights()[l]).toArray(float[][]::new);
     int from = 0;
-    for (double share : Ablation.KEPT) {
+    for (double share : kept) {
       int to = Ablation.neurons(share, order.length);
       add(rows, Arrays.copyOfRange(order, from, to), manager);
       from = to;
@@ -73,11 +81,11 @@ final class MaskedProbe {
   }
 
   /** Adds a block of words. */
-  void measure(TorchProgram program, NDManager block, NDArray x, int[] test, int first, int count) {
+  void measure(TorchProgram program, NDManager block, NDArray x, int[] rows, int first, int count) {
     long[] said =
         program.call(block, "curve", x, groups, weights, bias).singletonOrThrow().toLongArray();
     for (int i = 0; i < count; i++) {
-      int label = labels.codes()[test[first + i]];
+      int label = labels.codes()[rows[first + i]];
       if (label >= 0) {
         words++;
         for (int k = 0; k < right.length; k++) {

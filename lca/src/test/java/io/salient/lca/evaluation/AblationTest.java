@@ -104,7 +104,7 @@ class AblationTest {
     Standardizer standardizer = Standardizer.fit(data.matrix(), data.rowsOf(Split.TRAIN));
 
     // when
-    new Ablation(counted, standardizer, true, SETTINGS)
+    new Ablation(counted, standardizer, true, Ablation.Masking.ofReport(SETTINGS))
         .of(List.of(ranked, ranked, ranked), new Steps(FitProgress.NONE, 1));
 
     // then
@@ -114,7 +114,7 @@ class AblationTest {
   private static List<AblationPoint> curve(
       RankedConcept ranked, FitSettings fit, EvaluationData data) {
     Standardizer standardizer = Standardizer.fit(data.matrix(), data.rowsOf(Split.TRAIN));
-    return new Ablation(data, standardizer, fit.standardize(), SETTINGS)
+    return new Ablation(data, standardizer, fit.standardize(), Ablation.Masking.ofReport(SETTINGS))
         .of(List.of(ranked), new Steps(FitProgress.NONE, 1))
         .getFirst();
   }

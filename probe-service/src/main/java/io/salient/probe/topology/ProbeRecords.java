@@ -7,7 +7,7 @@ import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.LabelScore;
 import io.salient.lca.probe.Certificate;
 import io.salient.lca.probe.FitResult;
-import io.salient.lca.probe.LambdaSearch;
+import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.Probe;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;

@@ -11,7 +11,7 @@ import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.probe.LambdaSearch;
+import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.Transfer;
@@ -160,8 +160,7 @@ public final class CheckpointFitting {
         evaluation,
         clustering.of(job, data, progress),
         isFinal && lambdaSearch
-            ? LambdaSearch.run(
-                matrix, data.rows(), data.split(), labels, settings, scratch, progress)
+            ? LambdaSearch.run(data, labels, settings, scratch, progress)
             : Map.of(),
         seconds);
   }

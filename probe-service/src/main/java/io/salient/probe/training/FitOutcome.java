@@ -4,7 +4,7 @@ import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.probe.FitResult;
-import io.salient.lca.probe.LambdaSearch;
+import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.lca.ranking.RankingMethod;
 import java.util.List;

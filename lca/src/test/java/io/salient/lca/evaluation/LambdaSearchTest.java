@@ -1,8 +1,14 @@
-package io.salient.lca.probe;
+package io.salient.lca.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.salient.lca.LayerMap;
+import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.PlantedData;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,9 +105,13 @@ class LambdaSearchTest {
       PlantedData data, List<ConceptLabels> concepts, FitProgress progress) {
     try (Arena arena = Arena.ofShared()) {
       return LambdaSearch.run(
-          data.matrix(),
-          data.rows(),
-          data.split(),
+          new EvaluationData(
+              data.matrix(),
+              data.rows(),
+              data.split(),
+              new LayerMap(1, data.matrix().width()),
+              new int[] {0},
+              row -> "word" + row),
           concepts,
           SETTINGS,
           bytes -> arena.allocate(bytes, 64),

@@ -1,13 +1,15 @@
-package io.salient.lca.probe;
+package io.salient.lca.evaluation;
 
-import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ReusedScratch;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
-import io.salient.lca.evaluation.LabelScore;
-import io.salient.lca.ranking.LcaRanker;
-import io.salient.lca.ranking.NeuronRanking;
+import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.ProbeFit;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Fits probes over the paper's grid of penalties, {0, 1e-6, .. 1e-1} for l1 and for l2, and scores
@@ -36,15 +37,12 @@ public final class LambdaSearch {
 
   private static final double[] GRID = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 0};
 
-  private final ActivationMatrix matrix;
-  private final int[] rows;
-  private final Split split;
+  private final EvaluationData data;
   private final List<ConceptLabels> concepts;
   private final FitSettings settings;
   private final ScratchSpace scratch;
   private final FitProgress progress;
-  private final Standardizer standardizer;
-  private final double[] means;
+  private final Ablation ablation;
   private final Map<String, List<Cell>> cells = new LinkedHashMap<>();
 
   /**
@@ -77,23 +75,22 @@ public final class LambdaSearch {
   }
 
   private LambdaSearch(
-      ActivationMatrix matrix,
-      int[] rows,
-      Split split,
+      EvaluationData data,
       List<ConceptLabels> concepts,
       FitSettings settings,
       ScratchSpace scratch,
       FitProgress progress) {
-    this.matrix = matrix;
-    this.rows = rows;
-    this.split = split;
+    this.data = data;
     this.concepts = concepts;
     this.settings = settings;
     this.scratch = new ReusedScratch(scratch);
     this.progress = progress;
-    Standardizer measured = Standardizer.fit(matrix, split.rowsOf(Split.TRAIN, rows));
-    standardizer = settings.standardize() ? measured : Standardizer.identity(matrix.width());
-    means = settings.standardize() ? new double[matrix.width()] : measured.mean();
+    this.ablation =
+        new Ablation(
+            data,
+            Standardizer.fit(data.matrix(), data.rowsOf(Split.TRAIN)),
+            settings.standardize(),
+            new Ablation.Masking(Split.DEV, new double[] {KEPT}, 0, 0));
   }
 
   /**
@@ -105,19 +102,16 @@ public final class LambdaSearch {
    *     cannot be fitted or has no dev words
    */
   public static Map<String, List<Cell>> run(
-      ActivationMatrix x,
-      int[] seenRows,
-      Split split,
+      EvaluationData data,
       List<ConceptLabels> concepts,
       FitSettings settings,
       ScratchSpace scratch,
       FitProgress progress) {
-    ProbeFit.check(x, seenRows, split, concepts);
-    if (split.rowsOf(Split.TRAIN, seenRows).length == 0) {
+    if (data.rowsOf(Split.TRAIN).length == 0) {
       return Map.of();
     }
     TorchEngine.onThisThread();
-    return new LambdaSearch(x, seenRows, split, concepts, settings, scratch, progress).path();
+    return new LambdaSearch(data, concepts, settings, scratch, progress).path();
   }
 
   /** The cell of the highest score; of equal ones that with the stronger penalties. */
@@ -146,27 +140,33 @@ public final class LambdaSearch {
 
   private Map<String, Probe> fit(double l1, double l2, Map<String, Probe> start, int done) {
     long began = System.nanoTime();
-    double grid = (double) GRID.length * GRID.length;
+    FitProgress ofCell = ofCell(done);
     List<FitResult> results =
         ProbeFit.fit(
-            matrix,
-            rows,
-            split,
+            data.matrix(),
+            data.rows(),
+            data.split(),
             concepts,
             start,
             settings.withPenalties(l1, l2),
             scratch,
-            (phase, share) ->
-                progress.report(FitProgress.Phase.FIT, (done + shareOfCell(phase, share)) / grid));
+            ofCell);
     double seconds = (System.nanoTime() - began) / 1e9;
+    Map<String, AblationPoint> masked = masked(results, ofCell);
     Map<String, Probe> probes = new HashMap<>(start);
-    for (int k = 0; k < results.size(); k++) {
-      if (results.get(k) instanceof FitResult.Fitted fitted) {
+    for (FitResult result : results) {
+      if (result instanceof FitResult.Fitted fitted) {
         probes.put(fitted.concept(), fitted.probe());
-        measure(concepts.get(k), fitted, l1, l2, seconds);
+        add(fitted, masked.get(fitted.concept()), l1, l2, seconds);
       }
     }
     return probes;
+  }
+
+  private FitProgress ofCell(int done) {
+    double grid = (double) GRID.length * GRID.length;
+    return (phase, share) ->
+        progress.report(FitProgress.Phase.FIT, (done + shareOfCell(phase, share)) / grid);
   }
 
   private static double shareOfCell(FitProgress.Phase phase, double share) {
@@ -177,66 +177,43 @@ public final class LambdaSearch {
     };
   }
 
-  private void measure(
-      ConceptLabels labels, FitResult.Fitted fitted, double l1, double l2, double seconds) {
-    OptionalDouble accuracy = fitted.evaluation().devAccuracy();
-    if (accuracy.isEmpty()) {
+  /** By concept; none for one whose neurons all have no weight: then there is nothing to mask. */
+  private Map<String, AblationPoint> masked(List<FitResult> results, FitProgress ofCell) {
+    List<RankedConcept> ranked = new ArrayList<>();
+    for (int k = 0; k < results.size(); k++) {
+      if (results.get(k) instanceof FitResult.Fitted fitted
+          && fitted.evaluation().devAccuracy().isPresent()) {
+        RankedConcept.of(concepts.get(k), fitted, settings).ifPresent(ranked::add);
+      }
+    }
+    Map<String, AblationPoint> masked = new HashMap<>();
+    if (!ranked.isEmpty()) {
+      List<List<AblationPoint>> points = ablation.of(ranked, new Steps(ofCell, 1));
+      for (int k = 0; k < ranked.size(); k++) {
+        masked.put(ranked.get(k).name(), points.get(k).getFirst());
+      }
+    }
+    return masked;
+  }
+
+  private void add(
+      FitResult.Fitted fitted, AblationPoint masked, double l1, double l2, double seconds) {
+    if (fitted.evaluation().devAccuracy().isEmpty()) {
       return;
     }
-    double top = accuracy.getAsDouble();
-    double bottom = top;
-    Optional<NeuronRanking> ranking = ranking(fitted);
-    if (ranking.isPresent()) {
-      int[] order = ranking.get().order();
-      int kept = (int) Math.max(1, Math.round(KEPT * order.length));
-      Probe first = masked(fitted.probe(), order, 0, kept);
-      Probe last = masked(fitted.probe(), order, order.length - kept, order.length);
-      int[] dev = split.rowsOf(Split.DEV, rows);
-      int[][] said = Predictions.of(List.of(first, last), matrix, standardizer, dev, share -> {});
-      top = Measurement.report(labels, dev, said[0]).accuracy().orElseThrow();
-      bottom = Measurement.report(labels, dev, said[1]).accuracy().orElseThrow();
-    }
+    double accuracy = fitted.evaluation().devAccuracy().getAsDouble();
     cells
-        .computeIfAbsent(labels.concept(), concept -> new ArrayList<>())
+        .computeIfAbsent(fitted.concept(), concept -> new ArrayList<>())
         .add(
             new Cell(
                 l1,
                 l2,
-                accuracy.getAsDouble(),
-                top,
-                bottom,
+                accuracy,
+                masked == null ? accuracy : masked.top(),
+                masked == null ? accuracy : masked.bottom(),
                 Double.NaN,
                 fitted.certificate().evaluations(),
                 fitted.certificate().converged(),
                 seconds));
-  }
-
-  /** Empty when no neuron has a weight: then there is nothing to mask. */
-  private Optional<NeuronRanking> ranking(FitResult.Fitted fitted) {
-    int[] counts = fitted.evaluation().labels().stream().mapToInt(LabelScore::trainCount).toArray();
-    return LcaRanker.rank(fitted.probe().weights(), counts, settings.minLabelCount());
-  }
-
-  /** The probe with the weights of some places of an order; all others stand at their mean. */
-  private Probe masked(Probe probe, int[] order, int from, int to) {
-    float[][] weights = new float[probe.weights().length][];
-    float[] bias = probe.bias().clone();
-    for (int label = 0; label < weights.length; label++) {
-      float[] row = probe.weights()[label];
-      if (row != null) {
-        weights[label] = new float[row.length];
-        double atMean = bias[label];
-        for (int place = 0; place < order.length; place++) {
-          int neuron = order[place];
-          if (place >= from && place < to) {
-            weights[label][neuron] = row[neuron];
-          } else {
-            atMean += row[neuron] * means[neuron];
-          }
-        }
-        bias[label] = (float) atMean;
-      }
-    }
-    return new Probe(probe.concept(), probe.labels(), weights, bias);
   }
 }
