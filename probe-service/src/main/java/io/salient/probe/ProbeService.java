@@ -10,6 +10,7 @@ import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Penalty;
+import io.salient.lca.ranking.NeuronSelector;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
@@ -19,6 +20,7 @@ import io.salient.probe.topology.ProbeTopology;
 import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.Clustering;
 import io.salient.probe.training.FittingQueue;
+import io.salient.probe.training.MethodRankings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,7 +88,7 @@ public class ProbeService {
             new CheckpointFitting(
                 fitSettings(),
                 evaluationSettings(),
-                method(),
+                rankings(),
                 settings.lambdaSearch(),
                 settings.replicates(),
                 new Clustering(settings.clusterThreshold()),
@@ -118,6 +121,26 @@ public class ProbeService {
         settings.maxEvaluations(),
         settings.maxLabels(),
         penalty());
+  }
+
+  private MethodRankings rankings() {
+    return new MethodRankings(method(), others(), selector(), fitSettings());
+  }
+
+  private List<RankingMethod> others() {
+    try {
+      return settings.agreement().orElse(List.of()).stream().map(RankingMethod::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("salient.probe.agreement: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<NeuronSelector> selector() {
+    try {
+      return settings.select().map(NeuronSelector::of);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("salient.probe.select: " + e.getMessage(), e);
+    }
   }
 
   private RankingMethod method() {
@@ -158,7 +181,7 @@ public class ProbeService {
 
   private ProbeProcessorSettings processorSettings() {
     // Sorted: a record has the same bytes from every process.
-    Map<String, String> provenance =
+    TreeMap<String, String> provenance =
         new TreeMap<>(
             Map.of(
                 "method", method().text(),
@@ -171,6 +194,7 @@ public class ProbeService {
                 "replicates", Integer.toString(settings.replicates()),
                 "evaluations", String.join(",", settings.evaluations()),
                 "evaluationSeed", Long.toString(settings.evaluationSeed())));
+    settings.select().ifPresent(selector -> provenance.put("select", selector));
     return new ProbeProcessorSettings(
         fitSettings(),
         settings.provisionalCoverages().orElse(List.of()),

@@ -35,6 +35,15 @@ public interface ProbeSettings {
   @WithDefault("lca")
   @NotBlank String method();
 
+  /** Further methods that final rankings are compared with, each ranking all neurons too. */
+  Optional<List<String>> agreement();
+
+  /**
+   * Neurons that are listed beside every final ranking: mass:SHARE, threshold:DIVISOR,
+   * bottom-mass:SHARE, top:N, bottom:N or random:N[:SEED].
+   */
+  Optional<String> select();
+
   /** What l2 is the weight of: elastic-net (the squared norm) or neurox (the norm). */
   @WithDefault("elastic-net")
   @NotBlank String penalty();

@@ -41,6 +41,8 @@ class ProbeSettingsTest {
         .isEqualTo(FitSettings.defaults());
     assertThat(RankingMethod.of(settings.method())).isEqualTo(RankingMethod.LCA);
     assertThat(settings.lambdaSearch()).isFalse();
+    assertThat(settings.agreement()).isEmpty();
+    assertThat(settings.select()).isEmpty();
     assertThat(settings.clusterThreshold()).isEmpty();
     assertThat(settings.earlyWarning()).isTrue();
     assertThat(Analysis.named(settings.evaluations())).isEqualTo(Analysis.FAST);
@@ -62,6 +64,6 @@ class ProbeSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(30);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(32);
   }
 }

@@ -17,8 +17,8 @@ import java.util.List;
  * mean, without retraining (Dalvi et al., AAAI 2019): the first of the ranking, as many at random,
  * and as many from its end.
  *
- * <p>One pass over the words for all curves of all concepts. Scores grow by groups of neurons
- * in the order of the ranking, one matrix product each, so that a curve costs one product over the
+ * <p>One pass over the words for all curves of all concepts. Scores grow by groups of neurons in
+ * the order of the ranking, one matrix product each, so that a curve costs one product over the
  * largest share kept, whatever the number of its points.
  */
 final class Ablation {
@@ -51,11 +51,7 @@ final class Ablation {
    * @param standardizer of the train words
    * @param standardized whether the probes were fitted on standardised activations
    */
-  Ablation(
-      EvaluationData data,
-      Standardizer standardizer,
-      boolean standardized,
-      Masking masking) {
+  Ablation(EvaluationData data, Standardizer standardizer, boolean standardized, Masking masking) {
     this.data = data;
     this.standardizer = standardized ? standardizer : standardizer.centring();
     this.standardized = standardized;
@@ -96,7 +92,9 @@ final class Ablation {
     }
     double[] mean = standardized ? new double[concept.order().length] : standardizer.mean();
     return orders.stream()
-        .map(order -> new MaskedProbe(
+        .map(
+            order ->
+                new MaskedProbe(
                     concept.labels(), concept.probe(), order, masking.kept(), mean, manager))
         .toList();
   }

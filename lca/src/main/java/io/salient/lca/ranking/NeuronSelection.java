@@ -10,7 +10,8 @@ import java.util.function.Function;
  * Sets of neurons chosen from a probe's weights W (C x D), by the names that NeuroX gives them. All
  * go by magnitude; a row that is null or all zeros selects nothing.
  *
- * @param all the union over labels, ascending
+ * @param all the union over labels, ascending; in the order of the ranking where it was chosen by
+ *     that
  * @param perLabel the neurons of each label, in the order in which they were chosen
  */
 public record NeuronSelection(int[] all, List<int[]> perLabel) {

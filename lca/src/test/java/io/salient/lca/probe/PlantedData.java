@@ -10,13 +10,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Correlated activations in which some neurons carry the labels, for tests. */
-record PlantedData(ArrayMatrix matrix, Split split, ConceptLabels labels, int[] rows) {
+public record PlantedData(ArrayMatrix matrix, Split split, ConceptLabels labels, int[] rows) {
   static final int PLANTED = 3;
 
   /**
    * N words in sentences of ten; neuron 3 + 5 c fires for label c, all others are correlated noise.
    */
-  static PlantedData make(int words, int width, int labels, long seed) {
+  public static PlantedData make(int words, int width, int labels, long seed) {
     Random random = new Random(seed);
     float[][] values = new float[words][width];
     int[] codes = new int[words];
@@ -38,7 +38,7 @@ record PlantedData(ArrayMatrix matrix, Split split, ConceptLabels labels, int[] 
         IntStream.range(0, words).toArray());
   }
 
-  FitResult.Fitted fit(FitSettings settings) {
+  public FitResult.Fitted fit(FitSettings settings) {
     return fit(settings, Map.of());
   }
 

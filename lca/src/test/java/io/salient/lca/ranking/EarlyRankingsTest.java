@@ -42,7 +42,9 @@ class EarlyRankingsTest {
   private static Map<RankingMethod, List<Double>> scores(ClassStatistics statistics) {
     Map<RankingMethod, List<Double>> scores = new EnumMap<>(RankingMethod.class);
     EarlyRankings.of(statistics, true, 5)
-        .forEach((method, ranking) -> scores.put(method, Arrays.stream(ranking.scores()).boxed().toList()));
+        .forEach(
+            (method, ranking) ->
+                scores.put(method, Arrays.stream(ranking.scores()).boxed().toList()));
     assertThat(scores).containsOnlyKeys(RankingMethod.PROBELESS, RankingMethod.MEAN_SELECT);
     return scores;
   }

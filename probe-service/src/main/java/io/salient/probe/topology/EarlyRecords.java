@@ -1,13 +1,11 @@
 package io.salient.probe.topology;
 
-import io.salient.lca.LayerMap;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.training.FitOutcome;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.MethodRanking;
-import io.salient.schemas.avro.RankedNeuron;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,7 @@ final class EarlyRecords {
       methods.add(
           MethodRanking.newBuilder()
               .setMethod(one.getKey().text())
-              .setRanking(first(one.getValue(), outcome.layers()))
+              .setRanking(RankedRecords.first(one.getValue(), MOST_NEURONS, outcome.layers()))
               .build());
     }
     return EarlyWarning.newBuilder()
@@ -43,14 +41,5 @@ final class EarlyRecords {
         .setProvenance(ProbeRecords.provenance(started.getProvenance(), settings.provenance()))
         .setAnnouncedAt(started.getAnnouncedAt())
         .build();
-  }
-
-  private static List<RankedNeuron> first(NeuronRanking ranking, LayerMap layers) {
-    List<RankedNeuron> neurons = new ArrayList<>();
-    for (int neuron : ranking.top(MOST_NEURONS)) {
-      neurons.add(
-          new RankedNeuron(layers.layerOf(neuron), layers.unitOf(neuron), ranking.scoreOf(neuron)));
-    }
-    return neurons;
   }
 }

@@ -245,6 +245,7 @@ final class FitScheduler {
               Map.of(),
               Map.of(),
               CheckpointEvaluation.Result.NONE,
+              Map.of(),
               Optional.empty(),
               Map.of(),
               0),

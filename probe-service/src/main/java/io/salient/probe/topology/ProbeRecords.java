@@ -5,9 +5,9 @@ import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.evaluation.Evaluation;
 import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.LabelScore;
+import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.Certificate;
 import io.salient.lca.probe.FitResult;
-import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.Probe;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
@@ -88,6 +88,11 @@ final class ProbeRecords {
       notes.add("no probe was fitted: neurons are ranked by " + settings.method().text());
       report.setNotes(notes);
     }
+    RankedRecords.add(
+        report,
+        outcome.ranked().getOrDefault(result.concept(), FitOutcome.Ranked.NONE),
+        settings.provenance().getOrDefault("select", ""),
+        layers(started));
     return transfer(report.build(), outcome.transfer().get(result.concept()), transferFrom);
   }
 

@@ -7,11 +7,11 @@ import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.evaluation.ControlTask;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
+import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.Transfer;
@@ -37,6 +37,7 @@ import java.util.concurrent.CancellationException;
 public final class CheckpointFitting {
   private final FitSettings settings;
   private final EvaluationSettings evaluations;
+  private final MethodRankings rankings;
   private final RankingMethod method;
   private final boolean lambdaSearch;
   private final Replication replication;
@@ -47,13 +48,20 @@ public final class CheckpointFitting {
   /** Fits and evaluates with these settings, without replicates. */
   public CheckpointFitting(
       FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
-    this(settings, evaluations, RankingMethod.LCA, false, 0, Clustering.NONE, rebuild);
+    this(
+        settings,
+        evaluations,
+        MethodRankings.none(RankingMethod.LCA, settings),
+        false,
+        0,
+        Clustering.NONE,
+        rebuild);
   }
 
   /**
    * Fits and evaluates, or ranks without a probe.
    *
-   * @param method what neurons are ranked by
+   * @param rankings what neurons are ranked by, and what else is made of that
    * @param lambdaSearch whether final fits are followed by a search over the penalties
    * @param replicates splits whose halves are fitted again at a baseline, to measure noise
    * @param clustering of the neurons of final checkpoints
@@ -61,13 +69,14 @@ public final class CheckpointFitting {
   public CheckpointFitting(
       FitSettings settings,
       EvaluationSettings evaluations,
-      RankingMethod method,
+      MethodRankings rankings,
       boolean lambdaSearch,
       int replicates,
       Clustering clustering,
       MatrixRebuild rebuild) {
     this.settings = settings;
-    this.method = method;
+    this.rankings = rankings;
+    this.method = rankings.method();
     this.lambdaSearch = lambdaSearch;
     this.evaluations = evaluations;
     this.replication = new Replication(settings, replicates);
@@ -158,6 +167,7 @@ public final class CheckpointFitting {
         transfer(job, data, labels),
         isFinal ? replication.of(job, data, labels, published, scratch, progress) : Map.of(),
         evaluation,
+        rankings.of(job, data, labels, published, scratch, progress),
         clustering.of(job, data, progress),
         isFinal && lambdaSearch
             ? LambdaSearch.run(data, labels, settings, scratch, progress)
@@ -195,6 +205,7 @@ public final class CheckpointFitting {
         Map.of(),
         Map.of(),
         CheckpointEvaluation.Result.NONE,
+        rankings.of(job, data, labels, results, scratch, progress),
         clustering.of(job, data, progress),
         Map.of(),
         (System.nanoTime() - start) / 1e9);

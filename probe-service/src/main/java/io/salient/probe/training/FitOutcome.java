@@ -3,9 +3,11 @@ package io.salient.probe.training;
 import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.evaluation.ClassificationReport;
-import io.salient.lca.probe.FitResult;
 import io.salient.lca.evaluation.LambdaSearch;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.ranking.MethodAgreement;
 import io.salient.lca.ranking.NeuronRanking;
+import io.salient.lca.ranking.NeuronSelection;
 import io.salient.lca.ranking.RankingMethod;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ public sealed interface FitOutcome {
    *     any
    * @param replicates what noise is measured by, by concept; of a final fit only
    * @param evaluation what the final probes were put to beyond accuracy
+   * @param ranked agreement of methods and chosen neurons, by concept; of a final job, where asked
+   *     for
    * @param clusters of the checkpoint's neurons; of a final job only, where asked for
    * @param lambdas the search over penalties, by concept; empty where none was asked for
    * @param seconds the joint fit took
@@ -36,10 +40,22 @@ public sealed interface FitOutcome {
       Map<String, ClassificationReport> transfer,
       Map<String, Replicates> replicates,
       CheckpointEvaluation.Result evaluation,
+      Map<String, Ranked> ranked,
       Optional<Clustering.Clusters> clusters,
       Map<String, List<LambdaSearch.Cell>> lambdas,
       double seconds)
       implements FitOutcome {}
+
+  /**
+   * What else is made of a concept's ranking.
+   *
+   * @param agreement with other methods, where any were asked for
+   * @param selection neurons chosen, where that was asked for
+   */
+  record Ranked(Optional<MethodAgreement> agreement, Optional<NeuronSelection> selection) {
+    /** Nothing. */
+    public static final Ranked NONE = new Ranked(Optional.empty(), Optional.empty());
+  }
 
   /**
    * What is known before any fit.

@@ -3,6 +3,7 @@ package io.salient.probe.topology;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.ranking.NeuronSelector;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
@@ -11,6 +12,7 @@ import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.Clustering;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FittingQueue;
+import io.salient.probe.training.MethodRankings;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
@@ -18,6 +20,7 @@ import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,7 +79,10 @@ final class ProbeDriver implements AutoCloseable {
   }
 
   ProbeDriver(Path folder, Set<String> concepts, long keepBytes, Set<Analysis> analyses) {
-    this(folder, new Options(concepts, keepBytes, analyses, 0, Clustering.NONE, false));
+    this(
+        folder,
+        new Options(
+            concepts, keepBytes, analyses, 0, Clustering.NONE, false, List.of(), Optional.empty()));
   }
 
   ProbeDriver(Path folder, Options options) {
@@ -94,6 +100,8 @@ final class ProbeDriver implements AutoCloseable {
    * @param replicates splits at a baseline
    * @param clustering of neurons
    * @param earlyWarning whether rankings that need no fit are sent
+   * @param others methods that LCA is compared with
+   * @param selector of neurons
    */
   record Options(
       Set<String> concepts,
@@ -101,12 +109,30 @@ final class ProbeDriver implements AutoCloseable {
       Set<Analysis> analyses,
       int replicates,
       Clustering clustering,
-      boolean earlyWarning) {
+      boolean earlyWarning,
+      List<RankingMethod> others,
+      Optional<NeuronSelector> selector) {
     static final Options DEFAULTS =
-        new Options(Set.of(), 1L << 30, Analysis.FAST, 0, Clustering.NONE, false);
+        new Options(
+            Set.of(),
+            1L << 30,
+            Analysis.FAST,
+            0,
+            Clustering.NONE,
+            false,
+            List.of(),
+            Optional.empty());
 
-    Options withReplicates(int splits) {
-      return new Options(concepts, keepBytes, analyses, splits, clustering, earlyWarning);
+    Options withRankings(List<RankingMethod> methods, String select) {
+      return new Options(
+          concepts,
+          keepBytes,
+          analyses,
+          replicates,
+          clustering,
+          earlyWarning,
+          methods,
+          Optional.of(NeuronSelector.of(select)));
     }
 
     Options withClusters(double threshold) {
@@ -116,11 +142,14 @@ final class ProbeDriver implements AutoCloseable {
           analyses,
           replicates,
           new Clustering(Optional.of(threshold)),
-          earlyWarning);
+          earlyWarning,
+          others,
+          selector);
     }
 
     Options withEarlyWarning() {
-      return new Options(concepts, keepBytes, analyses, replicates, clustering, true);
+      return new Options(
+          concepts, keepBytes, analyses, replicates, clustering, true, others, selector);
     }
   }
 
@@ -132,7 +161,11 @@ final class ProbeDriver implements AutoCloseable {
             new CheckpointFitting(
                 FitSettings.defaults(),
                 EvaluationSettings.of(options.analyses()),
-                RankingMethod.LCA,
+                new MethodRankings(
+                    RankingMethod.LCA,
+                    options.others(),
+                    options.selector(),
+                    FitSettings.defaults()),
                 false,
                 options.replicates(),
                 options.clustering(),
@@ -161,7 +194,7 @@ final class ProbeDriver implements AutoCloseable {
             folder,
             options.keepBytes(),
             1L << 38,
-            Map.of("l1", "5.0E-4")),
+            provenance()),
         new ProbeStores(this::store),
         queue,
         new ProbeMetrics() {
@@ -170,6 +203,12 @@ final class ProbeDriver implements AutoCloseable {
             fits.add(kind);
           }
         });
+  }
+
+  private Map<String, String> provenance() {
+    return options.selector().isEmpty()
+        ? Map.of("l1", "5.0E-4")
+        : Map.of("l1", "5.0E-4", "select", options.selector().get().text());
   }
 
   private KeyValueBytesStoreSupplier store(String name) {
@@ -331,6 +370,30 @@ final class ProbeDriver implements AutoCloseable {
         .map(ClassProbe.class::cast)
         .filter(probe -> probe.getStep() == step)
         .toList();
+  }
+
+  /** Everything of a step that counts in the end, but for the seconds, as bytes. */
+  Map<String, byte[]> finalBytes(long step) {
+    drain();
+    Map<String, byte[]> bytes = new TreeMap<>();
+    for (SpecificRecord record : sent) {
+      switch (record) {
+        case ClassProbe probe when probe.getStep() == step && probe.getCoverage() == 1 ->
+            bytes.put(probe.getConcept() + "/" + probe.getLabel(), PROBES.encode(probe));
+        case ReplicateRankings replicates when replicates.getStep() == step ->
+            bytes.put(replicates.getConcept() + " replicates", PROBES.encode(replicates));
+        case ProbeReport report when report.getStep() == step && report.getFinal$() ->
+            bytes.put(
+                report.getConcept(),
+                PROBES.encode(
+                    ProbeReport.newBuilder(report)
+                        .setFitSeconds(0)
+                        .setEvaluationCosts(List.of())
+                        .build()));
+        default -> {} // on the way
+      }
+    }
+    return bytes;
   }
 
   /** Final probes and last reports of a step but for the seconds, as text. */

@@ -75,7 +75,7 @@ public class Comparisons {
     same("ranking methods", a.getMethod(), b.getMethod());
     Provenance from = a.getProvenance();
     Provenance to = b.getProvenance();
-    same("aggregation", from.getAggregation(), to.getAggregation());
+    same("aggregations", from.getAggregation(), to.getAggregation());
     if (!from.getCorpusHash().equals(to.getCorpusHash())) {
       throw notComparable(
           String.format(

@@ -55,6 +55,8 @@ public record RankView(
    * @param minimalSet the fewest first neurons that do nearly as well; null when there is none
    * @param layerwise accuracy of one probe per layer; empty when not evaluated
    * @param topWords what the first neurons fire for; empty when not evaluated
+   * @param agreement with other methods; null when none were asked for
+   * @param selection neurons chosen by a selector; null when none was asked for
    * @param evaluationSeconds what each evaluation took for all concepts together, by name
    * @param notes problems people should know of
    */
@@ -80,6 +82,8 @@ public record RankView(
       EvaluationViews.MinimalSet minimalSet,
       List<EvaluationViews.Layer> layerwise,
       List<EvaluationViews.TopWords> topWords,
+      AgreementView agreement,
+      SelectionView selection,
       Map<String, Double> evaluationSeconds,
       List<String> notes) {
 
@@ -111,6 +115,8 @@ public record RankView(
           NeuronViews.first(evaluations.getTopWords(), top).stream()
               .map(EvaluationViews.TopWords::of)
               .toList(),
+          AgreementView.of(report.getAgreement(), top),
+          SelectionView.of(report.getSelection()),
           EvaluationViews.seconds(report),
           report.getNotes());
     }

@@ -84,7 +84,7 @@ class ComparisonsTest {
     // then
     assertProblem(400, "The corpora differ: corpus.conllu (c0ffee)", "run", 20, "other", 20);
     assertProblem(400, "The tokenizers differ", "cut", 20, "uncut", 20);
-    assertProblem(400, "The aggregation differ: LAST and FIRST", "run", 20, "first", 20);
+    assertProblem(400, "The aggregations differ: LAST and FIRST", "run", 20, "first", 20);
     assertThat(comparisons.compare("run", 20, "cut", 20, "upos", 5).jaccard()).isEqualTo(1);
   }
 

@@ -51,6 +51,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    probe.requireOneMethod();
     Path a = OneShot.source(first);
     Path b = OneShot.source(second);
     Map<String, String> settings = OneShot.settings(List.of(a, b), top.value());

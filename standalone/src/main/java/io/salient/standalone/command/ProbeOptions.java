@@ -1,5 +1,7 @@
 package io.salient.standalone.command;
 
+import static java.util.stream.Collectors.joining;
+
 import io.salient.lca.evaluation.Analysis;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +17,14 @@ final class ProbeOptions {
 
   @Option(
       names = "--method",
+      split = ",",
       paramLabel = "NAME",
       description =
           "What neurons are ranked by: lca, neurox (a probe's weights), or, without a probe,"
-              + " probeless, mean-select, gaussian, iou, average-precision. Default: lca.")
-  private RankingMethodName method;
+              + " probeless, mean-select, gaussian, iou, average-precision. Of several, separated"
+              + " by commas, the first ranks, and how far the others agree with it is told."
+              + " Default: lca.")
+  private List<RankingMethodName> methods = List.of();
 
   @Option(
       names = "--penalty",
@@ -74,13 +79,28 @@ final class ProbeOptions {
   }
 
   void addTo(Map<String, String> settings) {
-    put(settings, "salient.probe.method", method);
+    if (!methods.isEmpty()) {
+      settings.put("salient.probe.method", methods.getFirst().toString());
+      settings.put("salient.probe.agreement", others());
+    }
     put(settings, "salient.probe.penalty", penalty);
     put(settings, "salient.probe.l1", l1);
     put(settings, "salient.probe.l2", l2);
     put(settings, "salient.probe.standardize", standardize);
     put(settings, "salient.probe.min-label-count", minLabelCount);
     put(settings, "salient.probe.evaluations", evaluations);
+  }
+
+  private String others() {
+    return methods.stream().skip(1).map(RankingMethodName::toString).collect(joining(","));
+  }
+
+  /** For commands whose answer has no place for a comparison of methods. */
+  void requireOneMethod() {
+    if (methods.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--method: one method here, several with rank and watch");
+    }
   }
 
   private static void put(Map<String, String> settings, String key, Object value) {

@@ -1,5 +1,6 @@
 package io.salient.standalone.command;
 
+import io.salient.lca.ranking.NeuronSelector;
 import io.salient.ranking.api.RankView;
 import java.io.IOException;
 import java.util.HashMap;
@@ -7,6 +8,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Ranks the neurons of one checkpoint. */
 @Command(
@@ -18,10 +23,34 @@ public final class RankCommand implements Callable<Integer> {
   @Mixin private ProbeOptions probe;
   @Mixin private TopOption top = new TopOption(20);
 
+  @Spec private CommandSpec spec;
+
+  private String selector;
+
+  @Option(
+      names = "--select",
+      paramLabel = "SELECTOR",
+      description =
+          "Neurons to list beside the ranking: mass:SHARE (per label the strongest that hold a"
+              + " share of its weight), threshold:DIVISOR (above its greatest weight divided by a"
+              + " number), bottom-mass:SHARE (the weakest), top:N, bottom:N (of the ranking),"
+              + " random:N[:SEED].")
+  void select(String text) {
+    try {
+      NeuronSelector.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--select: " + e.getMessage(), e);
+    }
+    selector = text;
+  }
+
   @Override
   public Integer call() throws IOException {
     Map<String, String> settings = new HashMap<>();
     probe.addTo(settings);
+    if (selector != null) {
+      settings.put("salient.probe.select", selector);
+    }
     return question.ask(
         settings,
         top.value(),

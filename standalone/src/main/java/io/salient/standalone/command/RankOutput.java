@@ -54,24 +54,19 @@ final class RankOutput {
 
   private static void table(RankView.Concept concept, PrintStream out) {
     out.println();
-    if (!concept.method().equals("lca")) {
+    boolean fitted = concept.certificate().evaluations() > 0;
+    if (!fitted || !concept.method().equals("lca")) {
       out.println(concept.concept() + ", ranked by " + concept.method());
     }
-    out.printf(
-        Locale.ROOT,
-        "%s: accuracy %s, macro F1 %s, majority %s; %s after %d evaluations (relative step %.1e)%n",
-        concept.concept(),
-        share(concept.accuracy()),
-        share(concept.macroF1()),
-        share(concept.majority()),
-        concept.certificate().converged() ? "converged" : "not converged",
-        concept.certificate().evaluations(),
-        concept.certificate().relativeStep());
+    if (fitted) {
+      fit(concept, out);
+    }
     concept.notes().forEach(note -> out.println("note: " + note));
     EvaluationOutput.print(concept, out);
     if (concept.ranking().isEmpty()) {
       return;
     }
+    MethodOutput.print(concept, out);
     out.printf(
         Locale.ROOT,
         "first %d neurons by layer: %s (mean %.2f)%n",
@@ -92,6 +87,19 @@ final class RankOutput {
         .perLabel()
         .forEach(label -> labels.row(name(label), label.count(), strongest(label.neurons())));
     labels.print(out);
+  }
+
+  private static void fit(RankView.Concept concept, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%s: accuracy %s, macro F1 %s, majority %s; %s after %d evaluations (relative step %.1e)%n",
+        concept.concept(),
+        share(concept.accuracy()),
+        share(concept.macroF1()),
+        share(concept.majority()),
+        concept.certificate().converged() ? "converged" : "not converged",
+        concept.certificate().evaluations(),
+        concept.certificate().relativeStep());
   }
 
   private static String name(NeuronViews.OfLabel label) {

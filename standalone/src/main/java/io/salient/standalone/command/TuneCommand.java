@@ -25,6 +25,7 @@ public final class TuneCommand implements Callable<Integer> {
     settings.put("salient.probe.lambda-search", "true");
     settings.put("salient.probe.evaluations", "counts");
     settings.put("salient.probe.method", "lca");
+    settings.put("salient.probe.agreement", "");
     return question.ask(
         settings,
         1,

@@ -101,6 +101,42 @@ class OneShotIT {
   }
 
   @Test
+  void shouldCompareMethodsAndSelectNeurons() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 500);
+
+    // when
+    JsonNode answer =
+        json(
+            "rank",
+            checkpoint(run, 500),
+            "--corpus",
+            run.corpus().toString(),
+            "--method",
+            "probeless,lca,mean-select",
+            "--select",
+            "random:12:3",
+            "--format",
+            "json");
+
+    // then
+    JsonNode upos = answer.get("concepts").get(0);
+    assertThat(upos.get("method").asText()).isEqualTo("probeless");
+    JsonNode agreement = upos.get("agreement");
+    assertThat(agreement.get("depth").asInt()).isEqualTo(100);
+    assertThat(agreement.get("methods").findValuesAsText("method"))
+        .containsExactly("probeless", "lca", "mean-select");
+    assertThat(agreement.get("methods").get(0).get("ranking")).isEqualTo(upos.get("ranking"));
+    assertThat(agreement.get("overlaps")).hasSize(3);
+    agreement
+        .get("overlaps")
+        .forEach(two -> assertThat(two.get("averageOverlap").asDouble()).isBetween(0.0, 1.0));
+    assertThat(agreement.get("borda")).hasSize(20);
+    assertThat(upos.get("selection").get("selector").asText()).isEqualTo("random:12:3");
+    assertThat(upos.get("selection").get("neurons")).hasSize(12);
+  }
+
+  @Test
   void shouldClusterTheNeuronsOfACheckpointAsJson() throws IOException {
     // given
     SmallRun run = SmallRun.copyTo(folder, 500);
@@ -216,6 +252,9 @@ class OneShotIT {
             List.of("rank"),
             List.of("rank", "x", "--corpus", "y", "--top", "0"),
             List.of("rank", "x", "--corpus", "y", "--evaluations", "everything"),
+            List.of("rank", "x", "--corpus", "y", "--select", "best:5"),
+            List.of("rank", "x", "--corpus", "y", "--method", "lca,guess"),
+            List.of("compare", "x", "z", "--corpus", "y", "--method", "lca,iou"),
             List.of("clusters", "x", "--corpus", "y", "--threshold", "1.5"),
             List.of("clusters", "x", "--corpus", "y", "--threshold", "NaN"),
             List.of("dance"))) {

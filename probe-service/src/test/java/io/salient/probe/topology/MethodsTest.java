@@ -1,0 +1,82 @@
+package io.salient.probe.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salient.lca.ranking.RankingMethod;
+import io.salient.probe.PlantedCheckpoint;
+import io.salient.schemas.avro.MethodAgreement;
+import io.salient.schemas.avro.MethodOverlap;
+import io.salient.schemas.avro.MethodRanking;
+import io.salient.schemas.avro.Neuron;
+import io.salient.schemas.avro.NeuronChoice;
+import io.salient.schemas.avro.ProbeReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Agreement of methods and chosen neurons, from blocks to reports. */
+class MethodsTest {
+  private static final List<RankingMethod> OTHERS =
+      List.of(
+          RankingMethod.NEUROX,
+          RankingMethod.PROBELESS,
+          RankingMethod.MEAN_SELECT,
+          RankingMethod.GAUSSIAN,
+          RankingMethod.IOU,
+          RankingMethod.AVERAGE_PRECISION);
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldSayHowFarEveryMethodAgreesWithTheFirst() {
+    ProbeReport report = report(OTHERS, "mass:0.5");
+
+    MethodAgreement agreement = report.getAgreement();
+    assertThat(agreement.getDepth()).isEqualTo(PlantedCheckpoint.WIDTH);
+    assertThat(agreement.getMethods())
+        .extracting(MethodRanking::getMethod)
+        .containsExactly(
+            "lca", "neurox", "probeless", "mean-select", "gaussian", "iou", "average-precision");
+    for (MethodRanking method : agreement.getMethods()) {
+      assertThat(method.getRanking().getFirst().getLayer()).as(method.getMethod()).isEqualTo(1);
+      assertThat(method.getRanking().getFirst().getUnit()).as(method.getMethod()).isEqualTo(2);
+    }
+    assertThat(agreement.getOverlaps()).hasSize(7 * 6 / 2);
+    assertThat(agreement.getOverlaps())
+        .extracting(MethodOverlap::getAverageOverlap)
+        .allMatch(overlap -> overlap > 1.0 / PlantedCheckpoint.WIDTH && overlap <= 1);
+    assertThat(agreement.getBorda().getFirst().getUnit()).isEqualTo(2);
+    assertThat(agreement.getBorda().getFirst().getLayer()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldListTheNeuronsThatASelectorChooses() {
+    NeuronChoice choice = report(List.of(), "mass:0.5").getSelection();
+
+    assertThat(choice.getSelector()).isEqualTo("mass:0.5");
+    assertThat(choice.getNeurons()).hasSize(choice.getSize()).contains(new Neuron(1, 2));
+    assertThat(choice.getPerLabel()).hasSize(2);
+    assertThat(choice.getPerLabel())
+        .allSatisfy(label -> assertThat(label.getNeurons().getFirst()).isEqualTo(new Neuron(1, 2)));
+  }
+
+  @Test
+  void shouldCompareNothingUnlessAskedTo() {
+    try (ProbeDriver driver = new ProbeDriver(folder)) {
+      driver.sendAll(new PlantedCheckpoint(0)).settle();
+
+      assertThat(driver.lastReport(0, "planted").getAgreement()).isNull();
+      assertThat(driver.lastReport(0, "planted").getSelection()).isNull();
+    }
+  }
+
+  private ProbeReport report(List<RankingMethod> others, String select) {
+    try (ProbeDriver driver =
+        new ProbeDriver(folder, ProbeDriver.Options.DEFAULTS.withRankings(others, select))) {
+      driver.sendAll(new PlantedCheckpoint(0)).settle();
+      assertThat(driver.lastReport(0, "single").getAgreement()).isNull();
+      return driver.lastReport(0, "planted");
+    }
+  }
+}
