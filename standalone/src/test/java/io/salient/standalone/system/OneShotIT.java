@@ -197,6 +197,66 @@ class OneShotIT {
   }
 
   @Test
+  void shouldCompareModelsOfDifferentSizesByRelativeLayerAndSaySo() throws IOException {
+    // given: the same weights without the last layer
+    SmallRun run = SmallRun.copyTo(folder, 0, 500);
+    replace(
+        run.folder().resolve("checkpoint-500/config.json"),
+        "\"num_hidden_layers\": 4",
+        "\"num_hidden_layers\": 3");
+
+    // when
+    JsonNode upos =
+        json(
+                "compare",
+                checkpoint(run, 0),
+                checkpoint(run, 500),
+                "--corpus",
+                run.corpus().toString(),
+                "--evaluations",
+                "counts",
+                "--format",
+                "json")
+            .get(0);
+
+    // then
+    assertThat(upos.get("relative").get("layersA").asInt()).isEqualTo(5);
+    assertThat(upos.get("relative").get("layersB").asInt()).isEqualTo(4);
+    assertThat(upos.get("relative").get("wasserstein").asDouble()).isBetween(0.0, 1.0);
+    assertThat(upos.get("jaccard").isNull()).isTrue();
+    assertThat(upos.get("transferAccuracy").isNull()).isTrue();
+    assertThat(upos.get("verdict").isNull()).isTrue();
+    assertThat(upos.get("verdictReason").asText()).contains("different sizes");
+  }
+
+  @Test
+  void shouldRefuseToCompareModelsOfDifferentTokenizers() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 0, 500);
+    replace(
+        run.folder().resolve("checkpoint-500/tokenizer.json"),
+        "\"lowercase\": false",
+        "\"lowercase\": true");
+
+    // when, then
+    assertFails(
+        "The tokenizers differ",
+        "compare",
+        checkpoint(run, 0),
+        checkpoint(run, 500),
+        "--corpus",
+        run.corpus().toString(),
+        "--evaluations",
+        "counts");
+  }
+
+  private static void replace(Path file, String old, String now) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(old);
+    Files.writeString(file, text.replace(old, now));
+  }
+
+  @Test
   void shouldSayInOneLineWhatIsWrongWithACheckpoint() throws IOException {
     // given: I7, weights that are code
     SmallRun run = SmallRun.copyTo(folder, 0);
