@@ -32,6 +32,11 @@ public enum RankingMethod {
     return probe;
   }
 
+  /** False for a method that gives every label the same scores. */
+  public boolean tellsLabelsApart() {
+    return this != GAUSSIAN;
+  }
+
   /** Its name in settings and results, such as mean-select. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -86,6 +86,9 @@ final class ProbeRecords {
     if (!settings.method().needsProbe()) {
       List<String> notes = new ArrayList<>(report.getNotes());
       notes.add("no probe was fitted: neurons are ranked by " + settings.method().text());
+      if (!settings.method().tellsLabelsApart()) {
+        notes.add(settings.method().text() + " gives every label the same scores");
+      }
       report.setNotes(notes);
     }
     RankedRecords.add(

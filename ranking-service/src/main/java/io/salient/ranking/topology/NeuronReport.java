@@ -4,6 +4,7 @@ import io.salient.lca.drift.LayerShift;
 import io.salient.lca.evaluation.Polysemy;
 import io.salient.lca.ranking.LabelRanking;
 import io.salient.lca.ranking.NeuronRanking;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
@@ -92,7 +93,9 @@ final class NeuronReport {
     boolean belowMinimum = label.getTrainCount() < report.getMinLabelCount();
     if (!belowMinimum) {
       ranker.add(weights, ranking);
-      polysemy.add(probe.getLabelIndex(), ranking);
+      if (RankingMethod.of(report.getMethod()).tellsLabelsApart()) {
+        polysemy.add(probe.getLabelIndex(), ranking);
+      }
     }
     perLabel.add(
         LabelNeurons.newBuilder()

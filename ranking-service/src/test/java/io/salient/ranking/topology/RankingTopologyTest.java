@@ -544,6 +544,22 @@ class RankingTopologyTest {
     assertThat(driver.neurons(20).getPolysemousCount()).isEqualTo(1);
   }
 
+  @Test
+  void shouldCallNoNeuronPolysemousByAMethodThatDoesNotTellLabelsApart() {
+    // given: every label has the same scores
+    Probes fit = Probes.atStep(20);
+    for (int label = 0; label < 3; label++) {
+      driver.send(fit.key(), fit.classProbe(label, fit.weights()[0]));
+    }
+
+    // when
+    driver.send(fit.key(), fit.reportBuilder().setMethod("gaussian").build());
+
+    // then
+    assertThat(driver.neurons(20).getPolysemousCount()).isZero();
+    assertThat(driver.neurons(20).getRanking()).isNotEmpty();
+  }
+
   @Test // F24: names of nodes, stores and topics are part of the contract
   void shouldKeepItsShape() throws IOException {
     Path golden = Path.of("src/test/resources/ranking-topology.txt");

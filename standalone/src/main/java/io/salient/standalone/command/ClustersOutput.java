@@ -75,7 +75,7 @@ final class ClustersOutput {
                     first(cluster.neurons())));
     table.print(out);
     if (groups.size() > CLUSTERS) {
-      out.println("and " + (groups.size() - CLUSTERS) + " smaller ones: --format json has all");
+      out.println("and " + (groups.size() - CLUSTERS) + " more: --format json has all");
     }
   }
 

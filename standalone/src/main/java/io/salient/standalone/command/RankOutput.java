@@ -1,5 +1,6 @@
 package io.salient.standalone.command;
 
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.ranking.api.NeuronViews;
 import io.salient.ranking.api.RankView;
 import java.io.PrintStream;
@@ -81,8 +82,19 @@ final class RankOutput {
                 neurons.row(
                     n.rank(), n.layer(), n.unit(), String.format(Locale.ROOT, "%.5f", n.score())));
     neurons.print(out);
+    labels(concept, out);
+  }
+
+  /** The label's own neurons, where the method has any. */
+  private static void labels(RankView.Concept concept, PrintStream out) {
+    RankingMethod method = RankingMethod.of(concept.method());
+    if (!method.tellsLabelsApart()) {
+      return;
+    }
+    String sign = method.needsProbe() ? "weight" : "score";
     TextTable labels =
-        new TextTable("label", "train words", "strongest neurons (layer:unit, sign of the weight)");
+        new TextTable(
+            "label", "train words", "strongest neurons (layer:unit, sign of the " + sign + ")");
     concept
         .perLabel()
         .forEach(label -> labels.row(name(label), label.count(), strongest(label.neurons())));
