@@ -14,7 +14,7 @@ final class Head {
   private final int width;
   private final int[] trainCounts;
   private final int[] labelOfClass;
-  private OwlQn optimiser;
+  private Optimiser optimiser;
   private double seconds;
 
   Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings) {
@@ -87,7 +87,10 @@ final class Head {
         start[classes() * width + c] = warm.bias()[from];
       }
     }
-    optimiser = new OwlQn(start, classes() * width, settings);
+    optimiser =
+        BlockNewton.serves(settings)
+            ? new BlockNewton(start, classes(), width, settings)
+            : new OwlQn(start, classes() * width, settings, 0);
   }
 
   private void checkWidth(Probe warm) {
@@ -111,12 +114,16 @@ final class Head {
         .toArray();
   }
 
-  void observe(ElasticNet.Sums sums, long start) {
-    optimiser.observe(sums, Arrays.stream(trainCounts).sum());
+  void observe(ElasticNet.Sums sums, Curvature curvature, long start) {
+    optimiser.observe(sums, Arrays.stream(trainCounts).sum(), curvature);
+    if (optimiser instanceof BlockNewton newton && newton.stuck()) {
+      optimiser =
+          new OwlQn(newton.point().clone(), classes() * width, settings, newton.evaluations());
+    }
     seconds = (System.nanoTime() - start) / 1e9;
   }
 
-  OwlQn optimiser() {
+  Optimiser optimiser() {
     return optimiser;
   }
 
