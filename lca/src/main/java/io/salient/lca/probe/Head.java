@@ -76,11 +76,16 @@ final class Head {
             labels.concept(), reason, "concept " + labels.concept() + " " + message));
   }
 
-  /** Sets out from a probe, its labels matched by name, or from zero. */
+  /**
+   * Sets out from a probe, its labels matched by name; a class that has no start, from what is best
+   * without weights: its share of the words.
+   */
   void start(Probe warm) {
     float[] start = new float[classes() * width + classes()];
-    for (int c = 0; warm != null && c < classes(); c++) {
-      int from = warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
+    double words = Arrays.stream(trainCounts).sum();
+    for (int c = 0; c < classes(); c++) {
+      start[classes() * width + c] = (float) Math.log(trainCounts[labelOfClass[c]] / words);
+      int from = warm == null ? -1 : warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
       if (from >= 0 && warm.weights()[from] != null) {
         checkWidth(warm);
         System.arraycopy(warm.weights()[from], 0, start, c * width, width);
