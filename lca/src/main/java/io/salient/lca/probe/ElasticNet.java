@@ -23,6 +23,11 @@ import java.util.List;
  * of words. Not thread-safe.
  */
 public final class ElasticNet implements AutoCloseable {
+  /** Words and values of probabilities that are looked at, at most. */
+  private static final long MOST_WORDS = 40_000;
+
+  private static final long MOST_PROBABILITIES = 1L << 24;
+
   private final TrainWords words;
   private final ProbeHeads heads;
   private final TorchProgram program;
@@ -84,6 +89,65 @@ public final class ElasticNet implements AutoCloseable {
       }
     }
     return Arrays.stream(sums).map(sum -> new Sums(sum.loss, sum.gradient)).toList();
+  }
+
+  /**
+   * Probabilities of the classes of one concept.
+   *
+   * @param values by class, then by word: of every stride-th word, from the first on
+   */
+  record Probabilities(float[][] values, int stride) {}
+
+  /** Of one concept, for all words or, where they are very many, some of them. */
+  Probabilities probabilities(int head, float[] point) {
+    int size = heads.sizes()[head];
+    long most = Math.clamp(MOST_PROBABILITIES / size, 1, MOST_WORDS);
+    int stride = (int) ((words.rows() + most - 1) / most);
+    float[][] values = new float[size][(words.rows() + stride - 1) / stride];
+    try (NDManager manager = TorchEngine.newManager()) {
+      NDArray w = stack(manager, new int[] {head}, List.of(point));
+      NDArray b = manager.create(biases(new int[] {head}, List.of(point)));
+      for (int first = 0; first < words.rows(); first += words.blockRows()) {
+        int taken = (first + stride - 1) / stride; // of the blocks before
+        int offset = taken * stride - first;
+        if (offset < words.blockCount(first)) {
+          try (NDManager block = manager.newSubManager()) {
+            NDArray p =
+                program
+                    .call(block, "probabilities", rows(block, first), w, b, offset, stride)
+                    .singletonOrThrow();
+            copyRows(p, values, taken);
+          }
+        }
+      }
+    }
+    return new Probabilities(values, stride);
+  }
+
+  private static void copyRows(NDArray from, float[][] to, int position) {
+    try {
+      MemorySegment values = TorchEngine.memory(from);
+      int length = (int) from.getShape().get(1);
+      for (int row = 0; row < to.length; row++) {
+        MemorySegment.copy(
+            values, ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * row * length, to[row], position, length);
+      }
+    } finally {
+      Reference.reachabilityFence(from);
+    }
+  }
+
+  /**
+   * The product of a matrix with itself, x'x.
+   *
+   * @param x rows x width float32, row-major, native
+   * @return width x width, row-major
+   */
+  float[] gram(MemorySegment x, int rows, int width) {
+    try (NDManager manager = TorchEngine.newManager()) {
+      NDArray values = TorchEngine.view(manager, x, new Shape(rows, width));
+      return program.call(manager, "gram", values).singletonOrThrow().toFloatArray();
+    }
   }
 
   /**

@@ -14,7 +14,7 @@ final class Head {
   private final int width;
   private final int[] trainCounts;
   private final int[] labelOfClass;
-  private OwlQn optimiser;
+  private Optimiser optimiser;
   private double seconds;
 
   Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings) {
@@ -76,18 +76,26 @@ final class Head {
             labels.concept(), reason, "concept " + labels.concept() + " " + message));
   }
 
-  /** Sets out from a probe, its labels matched by name, or from zero. */
+  /**
+   * Sets out from a probe, its labels matched by name; a class that has no start, from what is best
+   * without weights: its share of the words.
+   */
   void start(Probe warm) {
     float[] start = new float[classes() * width + classes()];
-    for (int c = 0; warm != null && c < classes(); c++) {
-      int from = warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
+    double words = Arrays.stream(trainCounts).sum();
+    for (int c = 0; c < classes(); c++) {
+      start[classes() * width + c] = (float) Math.log(trainCounts[labelOfClass[c]] / words);
+      int from = warm == null ? -1 : warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
       if (from >= 0 && warm.weights()[from] != null) {
         checkWidth(warm);
         System.arraycopy(warm.weights()[from], 0, start, c * width, width);
         start[classes() * width + c] = warm.bias()[from];
       }
     }
-    optimiser = new OwlQn(start, classes() * width, settings);
+    optimiser =
+        BlockNewton.serves(settings)
+            ? new BlockNewton(start, classes(), width, settings)
+            : new OwlQn(start, classes() * width, settings, 0);
   }
 
   private void checkWidth(Probe warm) {
@@ -111,12 +119,16 @@ final class Head {
         .toArray();
   }
 
-  void observe(ElasticNet.Sums sums, long start) {
-    optimiser.observe(sums, Arrays.stream(trainCounts).sum());
+  void observe(ElasticNet.Sums sums, Curvature curvature, long start) {
+    optimiser.observe(sums, Arrays.stream(trainCounts).sum(), curvature);
+    if (optimiser instanceof BlockNewton newton && newton.stuck()) {
+      optimiser =
+          new OwlQn(newton.point().clone(), classes() * width, settings, newton.evaluations());
+    }
     seconds = (System.nanoTime() - start) / 1e9;
   }
 
-  OwlQn optimiser() {
+  Optimiser optimiser() {
     return optimiser;
   }
 

@@ -23,23 +23,30 @@ final class JointFit {
     int[] sizes = heads.stream().mapToInt(Head::classes).toArray();
     List<int[]> classes = heads.stream().map(head -> head.classesOf(trainRows)).toList();
     try (ElasticNet net = new ElasticNet(words, new ProbeHeads(sizes, classes))) {
+      List<SampledCurvature> curvatures = curvatures(words, net, classes);
       double done = 0;
       for (int[] active = active(); active.length > 0; active = active()) {
-        step(net, active, start);
+        step(net, active, curvatures, start);
         done = Math.max(done, done());
         watch.report(FitProgress.Phase.FIT, done);
       }
     }
   }
 
-  private void step(ElasticNet net, int[] active, long start) {
+  private List<SampledCurvature> curvatures(TrainWords words, ElasticNet net, List<int[]> classes) {
+    return IntStream.range(0, heads.size())
+        .mapToObj(k -> new SampledCurvature(words, net, k, classes.get(k)))
+        .toList();
+  }
+
+  private void step(ElasticNet net, int[] active, List<SampledCurvature> curvatures, long start) {
     List<float[]> points = new ArrayList<>();
     for (int k : active) {
       points.add(heads.get(k).optimiser().point());
     }
     List<ElasticNet.Sums> sums = net.evaluate(active, points);
     for (int i = 0; i < active.length; i++) {
-      heads.get(active[i]).observe(sums.get(i), start);
+      heads.get(active[i]).observe(sums.get(i), curvatures.get(active[i])::blocks, start);
       if (firstSteps[active[i]] == 0) {
         firstSteps[active[i]] = heads.get(active[i]).optimiser().relativeStep();
       }
@@ -60,7 +67,7 @@ final class JointFit {
   }
 
   private double done(int k) {
-    OwlQn optimiser = heads.get(k).optimiser();
+    Optimiser optimiser = heads.get(k).optimiser();
     if (optimiser.finished()) {
       return 1;
     }

@@ -7,14 +7,9 @@ import java.util.Iterator;
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao, ICML 2007) for one concept: minimises
  * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros, or NeuroX's objective, in which the norm
- * is not squared (see {@link Penalty}). It asks for evaluations instead of making them, so that
- * many concepts share one matrix product: evaluate at {@link #point}, {@link #observe}, until
- * {@link #finished}.
- *
- * <p>Parameters are one vector: C x D weights, row-major, then C biases, which no penalty touches.
- * Vectors are float32, sums double.
+ * is not squared (see {@link Penalty}). Vectors are float32, sums double.
  */
-final class OwlQn {
+final class OwlQn implements Optimiser {
   private static final int MOST_PAIRS = 10;
   private static final int FEWEST_PAIRS = 3;
 
@@ -52,9 +47,11 @@ final class OwlQn {
    *
    * @param start C x D weights and C biases; owned from now on
    * @param penalised C x D
+   * @param evaluations that another optimiser has made on the way to it
    */
-  OwlQn(float[] start, int penalised, FitSettings settings) {
+  OwlQn(float[] start, int penalised, FitSettings settings, int evaluations) {
     this.point = start;
+    this.evaluations = evaluations;
     this.penalised = penalised;
     this.settings = settings;
     this.l1 = (float) settings.l1();
@@ -63,35 +60,34 @@ final class OwlQn {
         (int) Math.clamp(PAIR_BYTES / pairBytes, (long) FEWEST_PAIRS, (long) MOST_PAIRS);
   }
 
-  /** Where loss and gradient are wanted next; after the end, the solution. */
-  float[] point() {
+  @Override
+  public float[] point() {
     return finished ? current : point;
   }
 
-  boolean finished() {
+  @Override
+  public boolean finished() {
     return finished;
   }
 
-  /** False when even the starting point has no finite objective. */
-  boolean finite() {
+  @Override
+  public boolean finite() {
     return Double.isFinite(objective) && Double.isFinite(relativeStep);
   }
 
-  double relativeStep() {
+  @Override
+  public double relativeStep() {
     return relativeStep;
   }
 
-  Certificate certificate() {
+  @Override
+  public Certificate certificate() {
     return new Certificate(
         objective, relativeStep, evaluations, relativeStep <= settings.tolerance());
   }
 
-  /**
-   * Takes loss and gradient at {@link #point}.
-   *
-   * @param words what to divide both by
-   */
-  void observe(ElasticNet.Sums sums, int words) {
+  @Override
+  public void observe(ElasticNet.Sums sums, int words, Curvature unused) {
     evaluations++;
     double squares = squares(point);
     double value = sums.loss() / words + penalties(squares);

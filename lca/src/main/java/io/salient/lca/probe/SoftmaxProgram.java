@@ -6,8 +6,9 @@ final class SoftmaxProgram {
    * evaluate: x R x D, w C x D, b C, codes R x K of int64 (-1: the word takes no part), and the K
    * heads as groups of neighbours of equal size, which share their operations: how many, their
    * size, and both multiplied; gives the summed loss of each head (float64), the gradient C x D and
-   * that of the biases. logits: the scores R x C. products: the two matrix products of evaluate and
-   * nothing else, to measure the kernels by.
+   * that of the biases. logits: the scores R x C. probabilities: of one head, C x every step-th row
+   * from the first on. gram: x'x. products: the two matrix products of evaluate and nothing else,
+   * to measure the kernels by.
    */
   static final String SOURCE =
       """
@@ -34,6 +35,12 @@ final class SoftmaxProgram {
         return (torch.cat(losses), (self).linear(gt, torch.t(x), None), torch.sum(gt, [1], dtype=7))
       def logits(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
         return (self).linear(x, w, b)
+      def probabilities(self, x: Tensor, w: Tensor, b: Tensor, first: int, step: int) -> Tensor:
+        some = torch.contiguous(torch.slice(x, 0, first, 9223372036854775807, step))
+        return torch.contiguous(torch.t(torch.softmax((self).linear(some, w, b), 1)))
+      def gram(self, x: Tensor) -> Tensor:
+        t = torch.contiguous(torch.t(x))
+        return (self).linear(t, t, None)
       def products(self, x: Tensor, w: Tensor, b: Tensor, gt: Tensor) -> Tuple[Tensor, Tensor]:
         return ((self).linear(x, w, b), (self).linear(gt, torch.t(x), None))
       """;
