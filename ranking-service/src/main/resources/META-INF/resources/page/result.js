@@ -123,6 +123,7 @@ function layers(step, series) {
   const chart = {
     title: `Layers of the first ${step.ranking.histogramSize} neurons`,
     names: [`step ${step.step}`, `baseline, step ${from}`],
+    layers: step.layerNumbers,
     counts: step.ranking.layerHistogram,
     other,
   };

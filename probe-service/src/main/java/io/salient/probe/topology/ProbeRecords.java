@@ -70,6 +70,7 @@ final class ProbeRecords {
             .setFinal$(job.kind() != FitJob.Kind.PROVISIONAL)
             .setLayers(started.getLayers())
             .setHiddenSize(started.getHiddenSize())
+            .setLayerNumbers(started.getLayerNumbers())
             .setMinLabelCount(settings.fit().minLabelCount())
             .setTruncatedWords(started.getTruncatedWords())
             .setDroppedWords(started.getDroppedWords())

@@ -3,6 +3,7 @@ package io.salient.ranking.api;
 import io.salient.ranking.RankingService;
 import io.salient.ranking.topology.KeptRankings;
 import io.salient.ranking.topology.RankingDrift;
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,7 +48,7 @@ public class Comparisons {
       return CompareView.of(
           a.neurons(),
           b.neurons(),
-          RankingDrift.between(a.order(), b.order(), report.getLayers(), top),
+          RankingDrift.between(a.order(), b.order(), ReportLayers.of(report), top),
           rankings.noise(a, b));
     } catch (InvalidStateStoreException e) {
       throw new ProblemException(
@@ -73,6 +74,8 @@ public class Comparisons {
 
   private static void checkComparable(ProbeReport a, ProbeReport b) {
     same("ranking methods", a.getMethod(), b.getMethod());
+    same("layers", ReportLayers.of(a).numbers(), ReportLayers.of(b).numbers());
+    same("units per layer", a.getHiddenSize(), b.getHiddenSize());
     Provenance from = a.getProvenance();
     Provenance to = b.getProvenance();
     same("aggregation", from.getAggregation(), to.getAggregation());

@@ -65,6 +65,15 @@ final class ProbeChecks {
             && report.getHiddenSize() > 0
             && (long) report.getLayers() * report.getHiddenSize() <= MAX_WIDTH,
         report.getLayers() + " layers of " + report.getHiddenSize() + " units");
+    require(
+        report.getLayerNumbers().isEmpty()
+            || report.getLayerNumbers().size() == report.getLayers(),
+        report.getLayerNumbers().size() + " layer numbers of " + report.getLayers() + " layers");
+    int before = -1;
+    for (int number : report.getLayerNumbers()) {
+      require(number > before, "layer numbers " + report.getLayerNumbers() + " do not ascend");
+      before = number;
+    }
     for (LabelReport label : report.getLabels()) {
       require(label.getTrainCount() >= 0, label.getTrainCount() + " words of " + label.getLabel());
     }
