@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the neurons of a model are numbered: g = place of the layer x H + unit, layer-major. Where only
- * some layers of a model are looked at, people see the model's own numbers of them all the same.
+ * How the neurons of a model are numbered: g = place of the layer x H + unit, layer-major. Where
+ * only some layers of a model are looked at, people see the model's own numbers of them all the
+ * same.
  *
  * @param numbers the model's own number of each layer, ascending; 0 is the embeddings' output
  * @param hiddenSize units per layer H

@@ -131,12 +131,18 @@ function layers(step, series) {
   replace(byId("layers"), ...bars(byId("layers"), chart));
 }
 
+/** How many, or where some were chosen which. */
+function layersOf(step) {
+  const all = step.layerNumbers.at(-1) === step.layers - 1;
+  return all ? `${step.layers} layers` : `layers ${step.layerNumbers.join(", ")}`;
+}
+
 function origin(step) {
   const from = step.provenance;
   const items = [
     ["Checkpoint", step.checkpointId],
     ["Folder", from.checkpointUri],
-    ["Model", `${from.modelType}, ${step.layers} layers of ${step.hidden} units`],
+    ["Model", `${from.modelType}, ${layersOf(step)} of ${step.hidden} units`],
     ["Corpus", `${from.corpus} (${from.corpusHash})`],
     ["Subwords", from.aggregation],
     ["Batch order seed", from.seed],

@@ -53,7 +53,8 @@ class AnnouncementsTest {
         new Extraction(
             CheckpointRoots.of(List.of(temp.toString())),
             new SmallCorpus(SENTENCES),
-            new ExtractionSettings(Aggregation.LAST, Encoding.FLOAT32, 42, "test"));
+            new ExtractionSettings(
+                Aggregation.LAST, Encoding.FLOAT32, LayerChoice.ALL, Long.MAX_VALUE, 42, "test"));
     return new Announcements(
         extraction, new BlockPublisher(to, topics), new ExtractionMeters(registry));
   }

@@ -90,7 +90,7 @@ final class StartedChecks {
   private static boolean numbered(List<Integer> numbers, int layers) {
     int before = -1;
     for (int number : numbers) {
-      if (number <= before) {
+      if (number <= before || number > MAX_WIDTH) {
         return false;
       }
       before = number;
@@ -112,11 +112,16 @@ final class StartedChecks {
 
   /** True when both lay out the same matrix. */
   static boolean sameShape(ExtractionStarted known, ExtractionStarted now) {
-    return known.getLayers() == now.getLayers()
-        && known.getHiddenSize() == now.getHiddenSize()
-        && known.getLayerNumbers().equals(now.getLayerNumbers())
+    return sameLayers(known, now)
         && known.getRows() == now.getRows()
         && known.getCorpus().getHash().equals(now.getCorpus().getHash())
         && known.getConcepts().equals(now.getConcepts());
+  }
+
+  /** True when a neuron of one is the same place in the model of the other. */
+  static boolean sameLayers(ExtractionStarted a, ExtractionStarted b) {
+    return a.getLayers() == b.getLayers()
+        && a.getHiddenSize() == b.getHiddenSize()
+        && a.getLayerNumbers().equals(b.getLayerNumbers());
   }
 }

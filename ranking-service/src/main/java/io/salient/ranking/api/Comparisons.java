@@ -41,7 +41,8 @@ public class Comparisons {
       KeptRankings.Kept b = find(rankings, runB, concept, stepB);
       ProbeReport report = b.neurons().getReport();
       checkComparable(a.neurons().getReport(), report);
-      if (!sameSize(a.neurons().getReport(), report)) {
+      if (!ReportLayers.of(a.neurons().getReport()).equals(ReportLayers.of(report))) {
+        checkAllLayers(a.neurons().getReport(), report);
         return CompareView.of(a.neurons(), b.neurons(), top, RelativeLayers.of(a, b, top));
       }
       checkTokenizers(a.neurons().getReport().getProvenance(), report.getProvenance());
@@ -74,8 +75,6 @@ public class Comparisons {
 
   private static void checkComparable(ProbeReport a, ProbeReport b) {
     same("ranking methods", a.getMethod(), b.getMethod());
-    same("layers", ReportLayers.of(a).numbers(), ReportLayers.of(b).numbers());
-    same("units per layer", a.getHiddenSize(), b.getHiddenSize());
     Provenance from = a.getProvenance();
     Provenance to = b.getProvenance();
     same("aggregation", from.getAggregation(), to.getAggregation());
@@ -87,8 +86,18 @@ public class Comparisons {
     }
   }
 
-  private static boolean sameSize(ProbeReport a, ProbeReport b) {
-    return a.getLayers() == b.getLayers() && a.getHiddenSize() == b.getHiddenSize();
+  /** Where a layer lies relative to the others of its model is known only where all are there. */
+  private static void checkAllLayers(ProbeReport a, ProbeReport b) {
+    if (!a.getLayerNumbers().isEmpty() || !b.getLayerNumbers().isEmpty()) {
+      throw notComparable(
+          String.format(
+              "The layers differ: %s of %d units and %s of %d. Models of different sizes are"
+                  + " compared over all their layers, others over the same layers.",
+              ReportLayers.of(a).numbers(),
+              a.getHiddenSize(),
+              ReportLayers.of(b).numbers(),
+              b.getHiddenSize()));
+    }
   }
 
   /** Neuron by neuron, only what saw the same subwords can be compared; relative layers can. */

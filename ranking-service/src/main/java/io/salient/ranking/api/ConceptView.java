@@ -19,7 +19,13 @@ import java.util.List;
  * @param steps those ranked, by step
  */
 public record ConceptView(
-    String run, String concept, List<String> labels, int layers, List<Integer> layerNumbers, int hidden, List<Step> steps) {
+    String run,
+    String concept,
+    List<String> labels,
+    int layers,
+    List<Integer> layerNumbers,
+    int hidden,
+    List<Step> steps) {
 
   /**
    * One step, in short.

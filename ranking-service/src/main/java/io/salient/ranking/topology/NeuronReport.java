@@ -153,9 +153,7 @@ final class NeuronReport {
       }
       neurons.add(
           new PolysemousNeuron(
-              neuron.neuron() / report.getHiddenSize(),
-              neuron.neuron() % report.getHiddenSize(),
-              neuron.labels()));
+              layers.layerOf(neuron.neuron()), layers.unitOf(neuron.neuron()), neuron.labels()));
     }
     return neurons;
   }

@@ -42,7 +42,8 @@ public record RankingDrift(
    * @param layers of both
    * @param top size of the compared sets; all neurons when there are fewer
    */
-  public static RankingDrift between(RankingOrder before, RankingOrder after, LayerMap layers, int top) {
+  public static RankingDrift between(
+      RankingOrder before, RankingOrder after, LayerMap layers, int top) {
     int k = Math.min(top, after.width());
     int[] firstBefore = Arrays.copyOf(before.order(), k);
     int[] firstAfter = Arrays.copyOf(after.order(), k);
