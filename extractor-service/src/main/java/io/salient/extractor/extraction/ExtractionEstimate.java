@@ -38,7 +38,7 @@ public record ExtractionEstimate(long rows, int neurons, long blockBytes) {
             + bytes(blockBytes - limit)
             + " over salient.extractor.max-bytes-per-checkpoint: raise it, take fewer layers"
             + " (salient.extractor.layers or --layers; "
-            + fitting
+            + (fitting == 0 ? "not one" : fitting)
             + " of these "
             + layers
             + " would fit), or a smaller number format (salient.extractor.encoding=float16)");

@@ -171,6 +171,18 @@ class StoredExtractionTest {
   }
 
   @Test
+  void shouldForetellBytesAndTimeAndSendEveryRowOnceAllTheSame() {
+    // when: so many batches that the first two are computed before the opening record
+    Rows rows = rows(checkpoint, Encoding.FLOAT16, 0, 2);
+
+    // then
+    assertThat(rows.started.getEstimatedSeconds()).isPositive();
+    assertThat(rows.started.getEstimatedBytes())
+        .isEqualTo(rows.started.getRows() * 2L * TinyCheckpoint.HIDDEN * 2);
+    assertThat(rows.rows).hasSize(2 * SENTENCES);
+  }
+
+  @Test
   void shouldLeaveNoFileBehindWhenItFails() {
     assertThatThrownBy(() -> extract("a.hdf5", Encoding.FLOAT32, 7))
         .isInstanceOf(CheckpointException.class)
