@@ -7,6 +7,7 @@ import io.salient.extractor.extraction.BlockSink;
 import io.salient.extractor.extraction.Extraction;
 import io.salient.extractor.extraction.ExtractionProgress;
 import io.salient.extractor.extraction.ExtractionSettings;
+import io.salient.extractor.extraction.LayerChoice;
 import io.salient.extractor.tokenization.LongSentences;
 import io.salient.extractor.tokenization.TokenizationSettings;
 import io.salient.extractor.tokenization.TokenizedCorpus;
@@ -49,7 +50,13 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
             CheckpointRoots.of(List.of(folder.toString())),
             new TokenizedCorpus(
                 corpus, new TokenizationSettings(2_048, 42, LongSentences.WINDOW, false)),
-            new ExtractionSettings(Aggregation.LAST, Encoding.FLOAT32, 42, "benchmark"))
+            new ExtractionSettings(
+                Aggregation.LAST,
+                Encoding.FLOAT32,
+                LayerChoice.ALL,
+                Long.MAX_VALUE,
+                42,
+                "benchmark"))
         .run(
             CheckpointSaved.newBuilder()
                 .setRun("benchmark")

@@ -20,7 +20,6 @@ public final class CheckpointExport {
    *
    * @param checkpoint a folder under the roots of the settings
    * @param output ends with .hdf5 or .json
-   * @param layers layers to store, ascending; empty for all
    * @param version version of the code
    * @return what was extracted
    * @throws io.salient.extractor.corpus.CorpusException when the corpus cannot be used
@@ -31,18 +30,12 @@ public final class CheckpointExport {
       ExtractorSettings settings,
       Path checkpoint,
       Path output,
-      int[] layers,
       String version,
       ExtractionProgress progress) {
     Path file = Path.of(settings.corpus().path().orElseThrow());
     ExtractionCorpus corpus = ConfiguredCorpus.tokenized(CorpusReader.readWords(file), settings);
     TorchEngine.start();
     return FileExtraction.run(
-        ConfiguredExtraction.of(settings, corpus, version),
-        corpus,
-        checkpoint,
-        output,
-        layers,
-        progress);
+        ConfiguredExtraction.of(settings, corpus, version), corpus, checkpoint, output, progress);
   }
 }

@@ -4,7 +4,7 @@ import io.salient.extractor.checkpoint.CheckpointIntake;
 import io.salient.extractor.extraction.Extraction;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionSettings;
-import io.salient.extractor.extraction.StoredSettings;
+import io.salient.extractor.extraction.LayerChoice;
 import java.util.List;
 
 /** The extraction that the settings describe. */
@@ -17,13 +17,16 @@ final class ConfiguredExtraction {
    * @param version version of the code, for the provenance
    */
   static Extraction of(ExtractorSettings settings, ExtractionCorpus corpus, String version) {
-    int[] layers =
-        settings.layers().orElse(List.of()).stream().mapToInt(Integer::intValue).toArray();
     return new Extraction(
         CheckpointIntake.roots(settings),
         corpus,
         new ExtractionSettings(
-            settings.aggregation(), settings.encoding(), settings.seed(), version),
-        new StoredSettings(layers, settings.neurox().allowCut()));
+            settings.aggregation(),
+            settings.encoding(),
+            new LayerChoice(settings.layers().orElse(List.of())),
+            settings.maxBytesPerCheckpoint(),
+            settings.seed(),
+            version),
+        settings.neurox().allowCut());
   }
 }

@@ -53,10 +53,17 @@ public interface ExtractorSettings {
   @NotNull Encoding encoding();
 
   /**
-   * The layers that the stored ones of NeuroX's files are, such as {@code 0,6,12}; by default what
-   * the file says, or all from 0 on.
+   * Layers that are sent, by the model's own numbers: 0 is the output of the embeddings, -1 the
+   * last layer; by default all. Of NeuroX's files: the layers that the stored ones are; by default
+   * what the file says, or all from 0 on.
    */
   Optional<List<Integer>> layers();
+
+  /**
+   * Bytes of activations that one checkpoint may send; a larger one is refused before it starts.
+   */
+  @WithDefault("68719476736")
+  @Min(1) long maxBytesPerCheckpoint();
 
   /** Subwords, padding included, that go through the model at once. */
   @WithDefault("2048")

@@ -17,12 +17,13 @@ public record NeuronId(int layer, int unit) {
   /**
    * The neuron's index g.
    *
-   * @throws IllegalArgumentException when the model has no such neuron
+   * @throws IllegalArgumentException when it is none of the neurons that are looked at
    */
   public int index(LayerMap map) {
-    if (layer >= map.layers() || unit >= map.hiddenSize()) {
+    int place = map.numbers().indexOf(layer);
+    if (place < 0 || unit >= map.hiddenSize()) {
       throw new IllegalArgumentException(this + " is outside " + map);
     }
-    return layer * map.hiddenSize() + unit;
+    return place * map.hiddenSize() + unit;
   }
 }

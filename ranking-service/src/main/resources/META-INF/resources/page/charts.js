@@ -159,27 +159,28 @@ const cell = (point) => (point ? fixed(point.value) + (point.final ? "" : " (pro
  * Bars by layer, two for each layer.
  *
  * @param holder element whose width is used
- * @param chart {title, names: [this, other], counts: number[], other: number[] or null}
+ * @param chart {title, names: [this, other], layers: number[] by place, counts: number[], other: number[] or null}
  */
 export function bars(holder, chart) {
   const width = widthOf(holder);
-  const { counts, other } = chart;
+  const { layers, counts, other } = chart;
   const most = Math.max(1, ...counts, ...(other ?? []));
   const y = (v) => MARGIN.top + (1 - v / most) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   const root = frame(width, `${chart.title}: bars; numbers in the table below`);
   yAxis(root, width, nicely(0, most, 4).filter(Number.isInteger), y, String);
   const slot = (width - MARGIN.left - MARGIN.right) / counts.length;
   const every = Math.ceil(18 / slot);
-  counts.forEach((count, layer) => {
-    const from = MARGIN.left + layer * slot;
+  counts.forEach((count, place) => {
+    const layer = layers[place];
+    const from = MARGIN.left + place * slot;
     root.append(
       bar(from + slot * 0.12, slot * (other ? 0.36 : 0.76), y, count, "bar", `layer ${layer}: ${count}`),
     );
     if (other) {
-      const title = `layer ${layer}, ${chart.names[1]}: ${other[layer]}`;
-      root.append(bar(from + slot * 0.52, slot * 0.36, y, other[layer], "bar other", title));
+      const title = `layer ${layer}, ${chart.names[1]}: ${other[place]}`;
+      root.append(bar(from + slot * 0.52, slot * 0.36, y, other[place], "bar other", title));
     }
-    if (layer % every === 0) {
+    if (place % every === 0) {
       const middle = { x: from + slot / 2, y: HEIGHT - MARGIN.bottom + 16, "text-anchor": "middle" };
       root.append(svg("text", middle, layer));
     }
@@ -212,8 +213,8 @@ function barLegend(chart) {
 function barNumbers(chart) {
   const names = chart.other ? chart.names : chart.names.slice(0, 1);
   const columns = [{ title: "Layer", num: true }, ...names.map((title) => ({ title, num: true }))];
-  const rows = chart.counts.map((count, layer) => ({
-    cells: [layer, count, ...(chart.other ? [chart.other[layer]] : [])],
+  const rows = chart.counts.map((count, place) => ({
+    cells: [chart.layers[place], count, ...(chart.other ? [chart.other[place]] : [])],
   }));
   return el("details", {}, el("summary", {}, "As a table"), table(chart.title, columns, rows));
 }

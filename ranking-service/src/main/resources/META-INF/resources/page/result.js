@@ -123,6 +123,7 @@ function layers(step, series) {
   const chart = {
     title: `Layers of the first ${step.ranking.histogramSize} neurons`,
     names: [`step ${step.step}`, `baseline, step ${from}`],
+    layers: step.layerNumbers,
     counts: step.ranking.layerHistogram,
     other,
   };
@@ -130,12 +131,18 @@ function layers(step, series) {
   replace(byId("layers"), ...bars(byId("layers"), chart));
 }
 
+/** How many, or where some were chosen which. */
+function layersOf(step) {
+  const all = step.layerNumbers.at(-1) === step.layers - 1;
+  return all ? `${step.layers} layers` : `layers ${step.layerNumbers.join(", ")}`;
+}
+
 function origin(step) {
   const from = step.provenance;
   const items = [
     ["Checkpoint", step.checkpointId],
     ["Folder", from.checkpointUri],
-    ["Model", `${from.modelType}, ${step.layers} layers of ${step.hidden} units`],
+    ["Model", `${from.modelType}, ${layersOf(step)} of ${step.hidden} units`],
     ["Corpus", `${from.corpus} (${from.corpusHash})`],
     ["Subwords", from.aggregation],
     ["Batch order seed", from.seed],

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads plain text: one sentence a line, words separated by blanks, no labels. A blank line is no
- * sentence.
+ * Reads plain text: one sentence a line, words separated by blanks or tabs, no labels. A blank line
+ * is no sentence.
  */
 final class PlainTextReader {
   private PlainTextReader() {}
@@ -15,7 +15,7 @@ final class PlainTextReader {
     List<String> lines = CorpusLines.read(file);
     for (int line = 0; line < lines.size(); line++) {
       if (!lines.get(line).isBlank()) {
-        for (String word : lines.get(line).strip().split(" +", -1)) {
+        for (String word : lines.get(line).strip().split("[ \t]+", -1)) {
           builder.word(CorpusLines.where(file, line + 1), word, List.of());
         }
         builder.endSentence();

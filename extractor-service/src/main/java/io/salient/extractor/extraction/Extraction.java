@@ -11,8 +11,10 @@ import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,23 +52,32 @@ public final class Extraction {
 
   /** A checkpoint in memory, ready for its first forward pass. */
   private record Loaded(
-      String checkpointId, Encoder encoder, ExtractionCorpus corpus, ExtractionCorpus.Plan plan) {}
+      String checkpointId,
+      Encoder encoder,
+      ExtractionCorpus corpus,
+      ExtractionCorpus.Plan plan,
+      int[] layers,
+      ExtractionEstimate estimate) {}
 
   /** Extracts checkpoints under the roots over one corpus. */
   public Extraction(CheckpointRoots roots, ExtractionCorpus corpus, ExtractionSettings settings) {
-    this(roots, corpus, settings, StoredSettings.NONE);
+    this(roots, corpus, settings, false);
   }
 
-  /** The same, with what is known of activations that come from files. */
+  /**
+   * The same, with what is known of activations that come from files.
+   *
+   * @param allowCut whether sentences of such files may have fewer vectors than words
+   */
   public Extraction(
       CheckpointRoots roots,
       ExtractionCorpus corpus,
       ExtractionSettings settings,
-      StoredSettings storedSettings) {
+      boolean allowCut) {
     this.roots = roots;
     this.corpus = corpus;
     this.settings = settings;
-    this.stored = new StoredExtraction(corpus, settings, storedSettings);
+    this.stored = new StoredExtraction(corpus, settings, allowCut);
   }
 
   /**
@@ -100,19 +111,24 @@ public final class Extraction {
       LOG.infof("step %d of %s was extracted before", saved.getStep(), saved.getRun());
       return false;
     }
-    try (Encoder encoder = loaded.encoder()) {
-      sink.send(saved.getRun(), started(saved, loaded));
+    try (Encoder encoder = loaded.encoder();
+        Forward forward = new Forward(encoder, settings.aggregation(), loaded.layers())) {
+      ExtractionStarted started = started(saved, loaded, forward.expectedSeconds(loaded.plan()));
+      LOG.infof(
+          "step %d of %s: %s",
+          saved.getStep(), saved.getRun(), ExtractionEstimate.inWords(started));
+      progress.started(started);
+      sink.send(saved.getRun(), started);
       BlockCutter cutter =
           new BlockCutter(
               loaded.corpus(),
               saved.getRun(),
               saved.getStep(),
               loaded.checkpointId(),
-              Math.multiplyExact(encoder.layers(), encoder.hiddenSize()),
+              loaded.estimate().neurons(),
               settings.encoding());
       long start = System.nanoTime();
-      new Forward(encoder, settings.aggregation(), cutter, sink)
-          .run(saved.getRun(), loaded.plan(), progress, stop);
+      forward.run(saved.getRun(), loaded.plan(), cutter, sink, progress, stop);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.infof(
           "step %d of %s: %d words in %.1f s, %.0f words/s",
@@ -159,21 +175,30 @@ public final class Extraction {
     Encoder encoder = Encoders.load(checkpoint);
     try {
       ExtractionCorpus read = corpus.readBy(checkpoint);
-      return new Loaded(id, encoder, read, read.plan(checkpoint, encoder));
+      ExtractionCorpus.Plan plan = read.plan(checkpoint, encoder);
+      int[] layers = settings.layers().of(encoder);
+      int neurons = Math.multiplyExact(layers.length, encoder.hiddenSize());
+      ExtractionEstimate estimate =
+          ExtractionEstimate.of(plan.rows(), neurons, settings.encoding());
+      estimate.requireAtMost(settings.maxBytes(), layers.length);
+      return new Loaded(id, encoder, read, plan, layers, estimate);
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
     }
   }
 
-  private ExtractionStarted started(CheckpointSaved saved, Loaded loaded) {
+  private ExtractionStarted started(CheckpointSaved saved, Loaded loaded, double expectedSeconds) {
     return ExtractionStarted.newBuilder()
         .setRun(saved.getRun())
         .setStep(saved.getStep())
         .setCheckpointId(loaded.checkpointId())
         .setBaseline(saved.getBaseline())
         .setCorpus(loaded.corpus().info())
-        .setLayers(loaded.encoder().layers())
+        .setLayers(loaded.layers().length)
+        .setLayerNumbers(numbers(loaded))
+        .setEstimatedBytes(loaded.estimate().blockBytes())
+        .setEstimatedSeconds(expectedSeconds)
         .setHiddenSize(loaded.encoder().hiddenSize())
         .setConcepts(loaded.corpus().concepts())
         .setRows(loaded.plan().rows())
@@ -183,6 +208,13 @@ public final class Extraction {
         .setProvenance(provenance(saved, loaded))
         .setAnnouncedAt(saved.getAnnouncedAt())
         .build();
+  }
+
+  /** None where all are sent. */
+  private static List<Integer> numbers(Loaded loaded) {
+    return loaded.layers().length == loaded.encoder().layers()
+        ? List.of()
+        : Arrays.stream(loaded.layers()).boxed().toList();
   }
 
   private Provenance provenance(CheckpointSaved saved, Loaded loaded) {

@@ -1,9 +1,14 @@
 package io.salient.extractor.extraction;
 
+import io.salient.schemas.avro.ExtractionStarted;
+
 /** Told how far an extraction is. */
 public interface ExtractionProgress {
   /** Nobody listens. */
   ExtractionProgress NONE = (rows, total, blocks) -> {};
+
+  /** Once, before the first batch: what it will come to. */
+  default void started(ExtractionStarted started) {}
 
   /**
    * After each batch.

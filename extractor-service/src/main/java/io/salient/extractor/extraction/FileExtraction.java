@@ -18,7 +18,6 @@ public final class FileExtraction {
    *
    * @param checkpoint absolute path of the folder
    * @param output ends with .hdf5 or .json
-   * @param layers layers to store, ascending; empty for all
    * @return what was extracted
    * @throws CheckpointException when the checkpoint cannot be used, or the file not be written; its
    *     message says all
@@ -28,7 +27,6 @@ public final class FileExtraction {
       ExtractionCorpus corpus,
       Path checkpoint,
       Path output,
-      int[] layers,
       ExtractionProgress progress) {
     CheckpointSaved saved =
         CheckpointSaved.newBuilder()
@@ -39,7 +37,7 @@ public final class FileExtraction {
             .build();
     List<String> words =
         IntStream.range(0, corpus.info().getWords()).mapToObj(corpus::word).toList();
-    try (FileSink sink = new FileSink(output, layers, words)) {
+    try (FileSink sink = new FileSink(output, words)) {
       extraction.run(saved, sink, progress, () -> false, id -> {});
       return sink.finish();
     } catch (CheckpointException | SafetensorsException e) {

@@ -8,26 +8,22 @@ import io.salient.schemas.avro.ExtractionStarted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Takes the records of one extraction and writes the activations to a file instead of Kafka. */
 final class FileSink implements BlockSink, AutoCloseable {
   private final Path output;
   private final List<String> words;
-  private final int[] layers;
   private ActivationWriter writer;
   private ExtractionStarted started;
 
   /**
    * A file to be written.
    *
-   * @param layers layers to store, ascending; empty for all
    * @param words by corpus word index
    */
-  FileSink(Path output, int[] layers, List<String> words) {
+  FileSink(Path output, List<String> words) {
     this.output = output;
-    this.layers = layers;
     this.words = words;
   }
 
@@ -47,23 +43,12 @@ final class FileSink implements BlockSink, AutoCloseable {
     }
   }
 
-  private StoredShape shape(ExtractionStarted opening) {
-    int[] chosen = layers.length == 0 ? IntStream.range(0, opening.getLayers()).toArray() : layers;
-    for (int layer : chosen) {
-      if (layer >= opening.getLayers()) {
-        throw new CheckpointException(
-            "extract.layers",
-            "--layers: there is no layer "
-                + layer
-                + ", the model has 0 (embeddings) to "
-                + (opening.getLayers() - 1));
-      }
-    }
+  private static StoredShape shape(ExtractionStarted opening) {
     return new StoredShape(
         opening.getCorpus().getSentenceStarts().stream().mapToInt(Integer::intValue).toArray(),
         opening.getCorpus().getWords(),
         opening.getLayers(),
-        chosen,
+        opening.getLayerNumbers().stream().mapToInt(Integer::intValue).toArray(),
         opening.getHiddenSize(),
         opening.getEncoding());
   }

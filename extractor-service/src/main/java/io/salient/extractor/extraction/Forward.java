@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDManager;
 import io.salient.extractor.model.Encoder;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,23 +20,74 @@ import org.apache.kafka.common.KafkaException;
  * Batches through the model: while one is cut into blocks and sent, the next is computed. At most
  * two are in memory.
  */
-final class Forward {
+final class Forward implements AutoCloseable {
+  /** Batches of a plan from which on its time is foretold. */
+  private static final int WORTH_MEASURING = 10;
+
   private final Encoder encoder;
   private final Aggregation aggregation;
-  private final BlockCutter cutter;
-  private final BlockSink sink;
+  private final int[] layers;
+  private final Deque<Computed> ahead = new ArrayDeque<>();
   private int rows;
   private int blocks;
 
-  Forward(Encoder encoder, Aggregation aggregation, BlockCutter cutter, BlockSink sink) {
+  /** Vectors of a batch, and what frees them. */
+  private record Computed(NDManager manager, NDArray vectors) implements AutoCloseable {
+    @Override
+    public void close() {
+      manager.close();
+    }
+  }
+
+  /**
+   * Through a model.
+   *
+   * @param layers the model's own numbers of those that are sent, ascending
+   */
+  Forward(Encoder encoder, Aggregation aggregation, int[] layers) {
     this.encoder = encoder;
     this.aggregation = aggregation;
-    this.cutter = cutter;
-    this.sink = sink;
+    this.layers = layers;
+  }
+
+  /**
+   * Seconds that all batches will take, by the second one: the first is slower than all others.
+   * Both are kept for {@link #run}. 0 where the plan is too short for it to tell anything.
+   */
+  double expectedSeconds(ExtractionCorpus.Plan plan) {
+    List<ExtractionCorpus.Batch> batches = plan.batches();
+    if (batches.size() < WORTH_MEASURING) {
+      return 0;
+    }
+    ahead.add(compute(batches.get(0)));
+    long start = System.nanoTime();
+    ahead.add(compute(batches.get(1)));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long all = batches.stream().mapToLong(Forward::subwords).sum();
+    return seconds * all / subwords(batches.get(1));
+  }
+
+  private static long subwords(ExtractionCorpus.Batch batch) {
+    return (long) batch.words().ids().length * batch.words().paddedLength();
+  }
+
+  private Computed compute(ExtractionCorpus.Batch batch) {
+    NDManager manager = TorchEngine.newManager();
+    try {
+      return new Computed(manager, encoder.words(manager, batch.words(), aggregation, layers));
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      throw e;
+    }
   }
 
   void run(
-      String run, ExtractionCorpus.Plan plan, ExtractionProgress progress, BooleanSupplier stop) {
+      String run,
+      ExtractionCorpus.Plan plan,
+      BlockCutter cutter,
+      BlockSink sink,
+      ExtractionProgress progress,
+      BooleanSupplier stop) {
     try (ExecutorService sender =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("salient-blocks").factory())) {
       Future<?> sending = null;
@@ -41,13 +95,17 @@ final class Forward {
         if (stop.getAsBoolean()) {
           throw new CancellationException("the extraction was stopped");
         }
-        NDManager manager = TorchEngine.newManager();
+        Computed computed = ahead.isEmpty() ? compute(batch) : ahead.remove();
         try {
-          NDArray vectors = encoder.words(manager, batch.words(), aggregation);
           await(sending);
-          sending = sender.submit(() -> send(run, batch, manager, vectors, plan, progress));
+          sending =
+              sender.submit(
+                  () -> {
+                    send(run, batch, computed, cutter, sink);
+                    progress.sent(rows, plan.rows(), blocks);
+                  });
         } catch (RuntimeException | Error e) {
-          manager.close();
+          computed.close();
           throw e;
         }
       }
@@ -58,15 +116,14 @@ final class Forward {
   private void send(
       String run,
       ExtractionCorpus.Batch batch,
-      NDManager manager,
-      NDArray vectors,
-      ExtractionCorpus.Plan plan,
-      ExtractionProgress progress) {
-    try (manager) {
+      Computed computed,
+      BlockCutter cutter,
+      BlockSink sink) {
+    try (computed) {
       blocks +=
-          cutter.cut(batch.rows(), TorchEngine.memory(vectors), block -> sink.send(run, block));
+          cutter.cut(
+              batch.rows(), TorchEngine.memory(computed.vectors()), block -> sink.send(run, block));
       rows += batch.rows().length;
-      progress.sent(rows, plan.rows(), blocks);
     }
   }
 
@@ -86,5 +143,11 @@ final class Forward {
         default -> throw new IllegalStateException(e.getCause());
       }
     }
+  }
+
+  /** Frees what was computed ahead and not sent. */
+  @Override
+  public void close() {
+    ahead.forEach(Computed::close);
   }
 }

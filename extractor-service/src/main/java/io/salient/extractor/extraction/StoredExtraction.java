@@ -41,12 +41,12 @@ final class StoredExtraction {
 
   private final ExtractionCorpus corpus;
   private final ExtractionSettings settings;
-  private final StoredSettings stored;
+  private final boolean allowCut;
 
-  StoredExtraction(ExtractionCorpus corpus, ExtractionSettings settings, StoredSettings stored) {
+  StoredExtraction(ExtractionCorpus corpus, ExtractionSettings settings, boolean allowCut) {
     this.corpus = corpus;
     this.settings = settings;
-    this.stored = stored;
+    this.allowCut = allowCut;
   }
 
   /** Rows of a sentence that have a vector. */
@@ -100,12 +100,19 @@ final class StoredExtraction {
     CorpusInfo info = corpus.info();
     int[] starts = info.getSentenceStarts().stream().mapToInt(Integer::intValue).toArray();
     int[] words = words(starts, info.getWords());
-    CorpusSentences sentences = new CorpusSentences(info.getName(), words, stored.allowCut());
+    CorpusSentences sentences = new CorpusSentences(info.getName(), words, allowCut);
     try (ActivationFile activations = ActivationFile.open(file, sentences)) {
-      requireLayers(file, activations);
+      List<Integer> layers = StoredLayers.of(file, activations, settings.layers().asked());
       Counts counts = readThrough(activations, starts, words, stop);
       requireRows(file, counts);
-      sink.send(saved.getRun(), started(saved, checkpointId, activations, counts));
+      ExtractionEstimate estimate =
+          ExtractionEstimate.of(
+              counts.rows(), activations.layers() * activations.hiddenSize(), settings.encoding());
+      estimate.requireAtMost(settings.maxBytes(), activations.layers());
+      ExtractionStarted started =
+          started(saved, checkpointId, activations, counts, layers, estimate);
+      progress.started(started);
+      sink.send(saved.getRun(), started);
       send(saved, checkpointId, activations, starts, counts.rows(), sink, progress, stop);
     }
   }
@@ -114,35 +121,6 @@ final class StoredExtraction {
     return IntStream.range(0, starts.length)
         .map(i -> (i + 1 < starts.length ? starts[i + 1] : words) - starts[i])
         .toArray();
-  }
-
-  /** The layers that the stored ones are, by their numbers in the model. */
-  private int[] requireLayers(Path file, ActivationFile activations) {
-    int[] named = activations.namedLayers();
-    int[] said = stored.layers();
-    if (said.length > 0 && said.length != activations.layers()) {
-      throw new CheckpointException(
-          "neurox.layers",
-          file
-              + " holds "
-              + activations.layers()
-              + " layers, --layers (salient.extractor.layers) names "
-              + said.length
-              + ": name the layers that were extracted, in their order");
-    }
-    if (said.length > 0 && named != null && !Arrays.equals(said, named)) {
-      throw new CheckpointException(
-          "neurox.layers",
-          file
-              + " says that its layers are "
-              + Arrays.toString(named)
-              + ", --layers (salient.extractor.layers) says "
-              + Arrays.toString(said));
-    }
-    if (named != null) {
-      return named;
-    }
-    return said.length > 0 ? said : IntStream.range(0, activations.layers()).toArray();
   }
 
   private Counts readThrough(
@@ -224,7 +202,12 @@ final class StoredExtraction {
   }
 
   private ExtractionStarted started(
-      CheckpointSaved saved, String checkpointId, ActivationFile activations, Counts counts) {
+      CheckpointSaved saved,
+      String checkpointId,
+      ActivationFile activations,
+      Counts counts,
+      List<Integer> layers,
+      ExtractionEstimate estimate) {
     return ExtractionStarted.newBuilder()
         .setRun(saved.getRun())
         .setStep(saved.getStep())
@@ -232,6 +215,8 @@ final class StoredExtraction {
         .setBaseline(saved.getBaseline())
         .setCorpus(corpus.info())
         .setLayers(activations.layers())
+        .setLayerNumbers(layers)
+        .setEstimatedBytes(estimate.blockBytes())
         .setHiddenSize(activations.hiddenSize())
         .setConcepts(corpus.concepts())
         .setRows(counts.rows())

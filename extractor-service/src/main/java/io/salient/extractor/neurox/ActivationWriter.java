@@ -97,12 +97,12 @@ public final class ActivationWriter implements AutoCloseable {
    * Takes rows.
    *
    * @param rows corpus word index of each, ascending within a sentence
-   * @param activations rows x (layers of the model x H), as {@link ActivationCodec} has them
+   * @param activations rows x (layers x H), as {@link ActivationCodec} has them
    * @throws CheckpointException when one is not a finite number
    */
   public void put(List<Integer> rows, ByteBuffer activations) throws IOException {
     ByteBuffer bytes = activations.slice().order(ByteOrder.LITTLE_ENDIAN);
-    int row = shape.modelLayers() * shape.vectorBytes();
+    int row = shape.layers() * shape.vectorBytes();
     int start = 0;
     while (start < rows.size()) {
       int sentence = sentence(rows.get(start));

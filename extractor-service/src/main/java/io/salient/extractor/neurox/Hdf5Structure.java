@@ -89,13 +89,13 @@ final class Hdf5Structure {
 
   private Hdf5Messages root(long tree, long heap) {
     Hdf5Messages root = new Hdf5Messages().group(tree, heap);
-    return shape.allLayers() ? root : root.attribute(LAYERS, shape.layers());
+    return shape.allLayers() ? root : root.attribute(LAYERS, shape.layerNumbers());
   }
 
   private Hdf5Messages sentence(int sentence, long address) {
     int words = shape.words(sentence);
     return new Hdf5Messages()
-        .space(shape.layers().length, words, shape.hiddenSize())
+        .space(shape.layers(), words, shape.hiddenSize())
         .floats(shape.encoding())
         .data(address, words * shape.wordBytes());
   }

@@ -53,14 +53,14 @@ final class JsonLines {
     json.writeNumberField("linex_index", sentence);
     if (!shape.allLayers()) {
       json.writeFieldName(Hdf5Structure.LAYERS);
-      json.writeArray(shape.layers(), 0, shape.layers().length);
+      json.writeArray(shape.layerNumbers(), 0, shape.layerNumbers().length);
     }
     json.writeArrayFieldStart("features");
     for (int word = 0; word < words.size(); word++) {
       json.writeStartObject();
       json.writeStringField("token", words.get(word));
       json.writeArrayFieldStart("layers");
-      for (int k = 0; k < shape.layers().length; k++) {
+      for (int k = 0; k < shape.layers(); k++) {
         json.writeStartObject();
         json.writeNumberField("index", k);
         json.writeArrayFieldStart("values");

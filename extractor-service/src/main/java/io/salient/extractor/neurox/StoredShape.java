@@ -8,13 +8,13 @@ import io.salient.schemas.avro.Encoding;
  *
  * @param starts corpus word index of each sentence's first word, ascending from 0
  * @param words words of the corpus
- * @param modelLayers layers of a row that is written
- * @param layers the layers that are stored, ascending, as positions in such a row
+ * @param layers how many layers are stored of every word
+ * @param layerNumbers the model's own numbers of these layers, ascending; empty for all from 0 on
  * @param hiddenSize units per layer H
  * @param encoding number format, float32 or float16
  */
 public record StoredShape(
-    int[] starts, int words, int modelLayers, int[] layers, int hiddenSize, Encoding encoding) {
+    int[] starts, int words, int layers, int[] layerNumbers, int hiddenSize, Encoding encoding) {
   /** Number of sentences. */
   public int sentences() {
     return starts.length;
@@ -32,7 +32,7 @@ public record StoredShape(
 
   /** Bytes of all stored layers of one word. */
   long wordBytes() {
-    return (long) layers.length * vectorBytes();
+    return (long) layers * vectorBytes();
   }
 
   /** Bytes of all vectors. */
@@ -40,8 +40,8 @@ public record StoredShape(
     return Math.multiplyExact(words, wordBytes());
   }
 
-  /** True when every layer of a row is stored, so that position and layer are the same. */
+  /** True when every layer of the model is stored, so that position and layer are the same. */
   boolean allLayers() {
-    return layers.length == modelLayers;
+    return layerNumbers.length == 0;
   }
 }

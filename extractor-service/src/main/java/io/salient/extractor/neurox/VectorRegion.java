@@ -37,15 +37,15 @@ final class VectorRegion {
    * Writes words of one sentence that follow each other.
    *
    * @param word the first, counted in its sentence
-   * @param rows each with all layers of the model; its position does not move
+   * @param rows each with all its layers; its position does not move
    */
   void put(int sentence, int word, int count, ByteBuffer rows) throws IOException {
     int vector = shape.vectorBytes();
-    int row = Math.multiplyExact(shape.modelLayers(), vector);
+    int row = Math.multiplyExact(shape.layers(), vector);
     ByteBuffer layer = ByteBuffer.allocate(count * vector);
-    for (int k = 0; k < shape.layers().length; k++) {
+    for (int k = 0; k < shape.layers(); k++) {
       layer.clear();
-      int from = rows.position() + shape.layers()[k] * vector;
+      int from = rows.position() + k * vector;
       for (int i = 0; i < count; i++) {
         layer.put(rows.slice(from + i * row, vector));
       }

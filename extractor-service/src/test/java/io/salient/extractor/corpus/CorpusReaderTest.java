@@ -19,7 +19,7 @@ class CorpusReaderTest {
   @Test
   void shouldReadParallelFilesOfOneSentenceALine() {
     // given
-    Path words = write("a.txt", "The cat sat .\n\nIt purred\n");
+    Path words = write("a.txt", "The cat sat .\n\nIt\tpurred\n");
     Path pos = write("pos.txt", "DET NOUN VERB PUNCT\n\nPRON VERB\n");
     Path sem = write("sem.txt", "DEF CON EXS NIL\n\nPRO EXS\n");
     // when
@@ -37,7 +37,7 @@ class CorpusReaderTest {
   @Test
   void shouldReadPlainTextWhereLabelsDoNotMatter() {
     // given
-    Path text = write("a.txt", "# The  cat sat .\n\n It purred\n");
+    Path text = write("a.txt", "# The  cat sat .\n\n It\tpurred\n");
     Path columns = write("a.tsv", "The\tDET\ncat\tNOUN\n");
     // when
     AnnotatedCorpus corpus = CorpusReader.readWords(text);

@@ -49,11 +49,17 @@ class AnnouncementsTest {
   }
 
   private Announcements announcements(MockProducer<byte[], byte[]> to) {
+    return announcements(to, LayerChoice.ALL, Long.MAX_VALUE);
+  }
+
+  private Announcements announcements(
+      MockProducer<byte[], byte[]> to, LayerChoice layers, long maxBytes) {
     Extraction extraction =
         new Extraction(
             CheckpointRoots.of(List.of(temp.toString())),
             new SmallCorpus(SENTENCES),
-            new ExtractionSettings(Aggregation.LAST, Encoding.FLOAT32, 42, "test"));
+            new ExtractionSettings(
+                Aggregation.LAST, Encoding.FLOAT32, layers, maxBytes, 42, "test"));
     return new Announcements(
         extraction, new BlockPublisher(to, topics), new ExtractionMeters(registry));
   }
@@ -114,6 +120,38 @@ class AnnouncementsTest {
         .containsExactlyInAnyOrder(0, 2, 3, 5, 6, 8, 9, 11, 12, 14);
     assertThat(deadLetters()).isEmpty();
     assertThat(registry.counter("salient.extractor.words").count()).isEqualTo(2 * SENTENCES);
+  }
+
+  @Test
+  void shouldSendOnlyTheChosenLayersAndSayWhichTheyAre() {
+    // given
+    Path folder = TinyCheckpoint.random(1).writeStep(temp, 20);
+    LayerChoice choice = new LayerChoice(List.of(-1, 0));
+    // when
+    announcements(producer, choice, Long.MAX_VALUE)
+        .handle(announcement(folder, false), () -> false);
+    // then
+    ExtractionStarted started = (ExtractionStarted) activations().getFirst();
+    ActivationBlock block = (ActivationBlock) activations().get(1);
+    long bytes = 2 * SENTENCES * 2 * TinyCheckpoint.HIDDEN * 4;
+    assertThat(started.getLayers()).isEqualTo(2);
+    assertThat(started.getLayerNumbers()).containsExactly(0, TinyCheckpoint.BLOCKS);
+    assertThat(started.getEstimatedBytes()).isEqualTo(bytes);
+    assertThat(block.getActivations().remaining())
+        .isEqualTo(block.getRows().size() * 2 * TinyCheckpoint.HIDDEN * 4);
+  }
+
+  @Test
+  void shouldRefuseACheckpointThatIsTooLargeBeforeItsFirstRecord() {
+    // given: 10 rows of 3 layers of float32, and room for two of the layers
+    Path folder = TinyCheckpoint.random(1).writeStep(temp, 20);
+    long room = 2 * SENTENCES * 2 * TinyCheckpoint.HIDDEN * 4;
+    // when
+    announcements(producer, LayerChoice.ALL, room).handle(announcement(folder, false), () -> false);
+    // then
+    assertThat(activations()).hasSize(1);
+    assertThat(((ExtractionFailed) activations().getFirst()).getMessage())
+        .contains("2 of these 3 would fit", "salient.extractor.max-bytes-per-checkpoint");
   }
 
   @Test // F18

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,8 +74,13 @@ class StoredExtractionTest {
     return new Extraction(
         CheckpointRoots.of(List.of(temp.toString(), checkpoint.toString())),
         corpus,
-        new ExtractionSettings(Aggregation.LAST, encoding, 42, "test"),
-        new StoredSettings(layers, false));
+        new ExtractionSettings(
+            Aggregation.LAST,
+            encoding,
+            new LayerChoice(Arrays.stream(layers).boxed().toList()),
+            Long.MAX_VALUE,
+            42,
+            "test"));
   }
 
   private Rows rows(Path source, Encoding encoding, int... layers) {
@@ -93,7 +99,7 @@ class StoredExtractionTest {
   private Path extract(String name, Encoding encoding, int... layers) {
     Path output = temp.resolve(name);
     FileExtraction.run(
-        extraction(encoding), corpus, checkpoint, output, layers, ExtractionProgress.NONE);
+        extraction(encoding, layers), corpus, checkpoint, output, ExtractionProgress.NONE);
     return output;
   }
 
@@ -150,6 +156,7 @@ class StoredExtractionTest {
 
     int layer = TinyCheckpoint.HIDDEN * ActivationCodec.size(Encoding.FLOAT32);
     assertThat(stored.started.getLayers()).isEqualTo(2);
+    assertThat(stored.started.getLayerNumbers()).containsExactly(0, 2);
     model.rows.forEach(
         (row, bytes) -> {
           assertThat(stored.rows.get(row).slice(0, layer)).isEqualTo(bytes.slice(0, layer));
@@ -164,10 +171,22 @@ class StoredExtractionTest {
   }
 
   @Test
+  void shouldForetellBytesAndTimeAndSendEveryRowOnceAllTheSame() {
+    // when: so many batches that the first two are computed before the opening record
+    Rows rows = rows(checkpoint, Encoding.FLOAT16, 0, 2);
+
+    // then
+    assertThat(rows.started.getEstimatedSeconds()).isPositive();
+    assertThat(rows.started.getEstimatedBytes())
+        .isEqualTo(rows.started.getRows() * 2L * TinyCheckpoint.HIDDEN * 2);
+    assertThat(rows.rows).hasSize(2 * SENTENCES);
+  }
+
+  @Test
   void shouldLeaveNoFileBehindWhenItFails() {
     assertThatThrownBy(() -> extract("a.hdf5", Encoding.FLOAT32, 7))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("there is no layer 7");
+        .hasMessageContainingAll("layer 7", "0 to 2");
     assertThat(temp.resolve("a.hdf5")).doesNotExist();
     assertThat(temp.resolve("a.hdf5.part")).doesNotExist();
   }

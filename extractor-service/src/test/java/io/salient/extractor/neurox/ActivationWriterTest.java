@@ -24,7 +24,7 @@ class ActivationWriterTest {
 
   private static StoredShape shape(int sentences, int wordsEach) {
     int[] starts = IntStream.range(0, sentences).map(s -> s * wordsEach).toArray();
-    return new StoredShape(starts, sentences * wordsEach, 1, new int[] {0}, 2, Encoding.FLOAT32);
+    return new StoredShape(starts, sentences * wordsEach, 1, new int[0], 2, Encoding.FLOAT32);
   }
 
   private static ByteBuffer row(float... values) {
@@ -104,13 +104,7 @@ class ActivationWriterTest {
   @Test
   void shouldRefuseAFileThatTheDiskCannotHold() {
     StoredShape shape =
-        new StoredShape(
-            new int[] {0},
-            2_000_000_000,
-            100,
-            IntStream.range(0, 100).toArray(),
-            100_000,
-            Encoding.FLOAT32);
+        new StoredShape(new int[] {0}, 2_000_000_000, 100, new int[0], 100_000, Encoding.FLOAT32);
 
     assertThatThrownBy(() -> new ActivationWriter(temp.resolve("a.hdf5"), shape, List.of()))
         .isInstanceOf(CheckpointException.class)

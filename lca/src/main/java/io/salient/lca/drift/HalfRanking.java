@@ -59,6 +59,6 @@ public record HalfRanking(int[] overall, int[][] labels) {
 
   /** Layers of some neurons, counted. */
   static int[] layers(int[] neurons, LayerMap map) {
-    return LayerShift.histogram(neurons, map.layers(), map.hiddenSize());
+    return LayerShift.histogram(neurons, map);
   }
 }

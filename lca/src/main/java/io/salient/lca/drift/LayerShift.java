@@ -1,5 +1,7 @@
 package io.salient.lca.drift;
 
+import io.salient.lca.LayerMap;
+
 /**
  * Where in the model a set of neurons lies, and how far a set has moved. Distances are in layers.
  */
@@ -20,6 +22,21 @@ public final class LayerShift {
       counts[neuron / hiddenSize]++;
     }
     return counts;
+  }
+
+  /** The same over some layers of a model: one count for each that is looked at, in their order. */
+  public static int[] histogram(int[] neurons, LayerMap map) {
+    return histogram(neurons, map.layers(), map.hiddenSize());
+  }
+
+  /** Mean of the model's own layer numbers; 0 when the histogram is empty. */
+  public static double meanLayer(int[] histogram, LayerMap map) {
+    double sum = 0;
+    for (int place = 0; place < histogram.length; place++) {
+      sum += (double) map.numbers().get(place) * histogram[place];
+    }
+    double neurons = total(histogram);
+    return neurons == 0 ? 0 : sum / neurons;
   }
 
   /** Mean layer of a histogram; 0 when it is empty. */
@@ -69,6 +86,26 @@ public final class LayerShift {
       distance += Math.abs(fromBelow / fromTotal - toBelow / toTotal);
     }
     return distance;
+  }
+
+  /**
+   * The same over some layers of a model: layers that are not looked at count in the distances
+   * between those that are.
+   */
+  public static double wasserstein(int[] from, int[] to, LayerMap map) {
+    int layers = map.numbers().getLast() + 1;
+    return wasserstein(spread(from, map, layers), spread(to, map, layers));
+  }
+
+  private static int[] spread(int[] histogram, LayerMap map, int layers) {
+    if (histogram.length != map.layers()) {
+      throw new IllegalArgumentException(histogram.length + " layers against " + map.layers());
+    }
+    int[] counts = new int[layers];
+    for (int place = 0; place < histogram.length; place++) {
+      counts[map.numbers().get(place)] = histogram[place];
+    }
+    return counts;
   }
 
   /**

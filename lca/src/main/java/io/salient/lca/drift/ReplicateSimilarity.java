@@ -73,6 +73,6 @@ public record ReplicateSimilarity(Likeness overall, Likeness[] labels) {
     }
     return new Likeness(
         RankSimilarity.rboOfFirst(a, b, p),
-        LayerShift.wasserstein(HalfRanking.layers(a, map), HalfRanking.layers(b, map)));
+        LayerShift.wasserstein(HalfRanking.layers(a, map), HalfRanking.layers(b, map), map));
   }
 }

@@ -18,7 +18,8 @@ final class LayerProbes {
   /**
    * Fits a probe on each layer.
    *
-   * @return per concept one accuracy on the test words per layer, empty where there is none
+   * @return per concept one accuracy on the test words per layer that is looked at, in their order;
+   *     empty where there is none
    */
   static List<List<OptionalDouble>> of(
       List<RankedConcept> concepts, LayerMap layers, Retraining retraining) {
@@ -27,8 +28,8 @@ final class LayerProbes {
     List<ConceptLabels> labels = concepts.stream().map(RankedConcept::labels).toList();
     Map<String, Probe> start = new HashMap<>();
     concepts.forEach(concept -> start.put(concept.name(), concept.probe()));
-    for (int layer = 0; layer < layers.layers(); layer++) {
-      int first = layer * layers.hiddenSize();
+    for (int place = 0; place < layers.layers(); place++) {
+      int first = place * layers.hiddenSize();
       int[] neurons = IntStream.range(first, first + layers.hiddenSize()).toArray();
       List<FitResult> results = retraining.fit(labels, start, neurons);
       for (int k = 0; k < results.size(); k++) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.salient.lca.LayerMap;
+import io.salient.lca.NeuronId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,25 @@ class LayerShiftTest {
     assertThat(LayerShift.wasserstein(new int[] {4, 0, 0}, new int[] {0, 0, 2})).isEqualTo(2);
     assertThat(LayerShift.wasserstein(new int[] {1, 2, 1}, new int[] {2, 4, 2})).isZero();
     assertThat(LayerShift.wasserstein(new int[] {2, 0, 2}, new int[] {0, 4, 0})).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountLayersThatAreNotLookedAtInMeansAndDistances() {
+    // given: layers 0, 6 and 12 of a model with 2 units each
+    LayerMap map = new LayerMap(List.of(0, 6, 12), 2);
+    int[] from = LayerShift.histogram(new int[] {0, 1, 2}, map);
+    int[] to = LayerShift.histogram(new int[] {2, 4, 5}, map);
+
+    // then
+    assertThat(from).containsExactly(2, 1, 0);
+    assertThat(LayerShift.meanLayer(from, map)).isEqualTo(2);
+    assertThat(LayerShift.meanLayer(to, map)).isEqualTo(10);
+    assertThat(LayerShift.wasserstein(from, to, map)).isEqualTo(8, within(1e-12));
+    assertThat(new NeuronId(12, 1).index(map)).isEqualTo(5);
+    assertThat(map.layerOf(5)).isEqualTo(12);
+    assertThatThrownBy(() -> new NeuronId(1, 0).index(map))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new LayerMap(List.of(6, 0), 2)).hasMessageContaining("[6, 0]");
   }
 
   @Test

@@ -48,7 +48,7 @@ final class EvaluationRecords {
                             point.bottom()))
                 .toList())
         .setMinimalSet(findings.minimalSet().map(set -> minimalSet(set, layers)).orElse(null))
-        .setLayerwise(layerwise(findings.layerwise()))
+        .setLayerwise(layerwise(findings.layerwise(), layers))
         .setTopWords(topWords(findings.topWords(), layers))
         .build();
   }
@@ -72,7 +72,7 @@ final class EvaluationRecords {
   }
 
   private static MinimalSetReport minimalSet(MinimalSet set, LayerMap layers) {
-    int[] histogram = LayerShift.histogram(set.neurons(), layers.layers(), layers.hiddenSize());
+    int[] histogram = LayerShift.histogram(set.neurons(), layers);
     return MinimalSetReport.newBuilder()
         .setSize(set.size())
         .setDelta(set.delta())
@@ -82,7 +82,7 @@ final class EvaluationRecords {
         .setRandomAccuracy(orNull(set.randomAccuracy()))
         .setBottomAccuracy(orNull(set.bottomAccuracy()))
         .setLayerHistogram(Arrays.stream(histogram).boxed().toList())
-        .setMeanLayer(LayerShift.meanLayer(histogram))
+        .setMeanLayer(LayerShift.meanLayer(histogram, layers))
         .setLayerEntropy(LayerShift.entropy(histogram))
         .setDisjoint(
             set.disjoint().stream()
@@ -94,12 +94,12 @@ final class EvaluationRecords {
         .build();
   }
 
-  private static List<LayerAccuracy> layerwise(List<OptionalDouble> accuracies) {
-    List<LayerAccuracy> layers = new ArrayList<>();
+  private static List<LayerAccuracy> layerwise(List<OptionalDouble> accuracies, LayerMap layers) {
+    List<LayerAccuracy> layerwise = new ArrayList<>();
     for (OptionalDouble accuracy : accuracies) {
-      layers.add(new LayerAccuracy(layers.size(), orNull(accuracy)));
+      layerwise.add(new LayerAccuracy(layers.numbers().get(layerwise.size()), orNull(accuracy)));
     }
-    return layers;
+    return layerwise;
   }
 
   /** The first neurons, as many as fit. */

@@ -51,9 +51,16 @@ final class FitResults {
     return kept(Role.LAST, started);
   }
 
-  /** Final probes of the baseline, by concept; none for a checkpoint that will be the baseline. */
+  /**
+   * Final probes of the baseline, by concept; none for a checkpoint that will be the baseline, or
+   * whose neurons are those of other layers.
+   */
   Map<String, Probe> base(String key, ExtractionStarted started) {
-    return baselines.with(started.getRun(), key).equals(key) ? Map.of() : kept(Role.BASE, started);
+    String baseline = baselines.of(started.getRun());
+    return baselines.with(started.getRun(), key).equals(key)
+            || !StartedChecks.sameLayers(checkpoints.get(baseline), started)
+        ? Map.of()
+        : kept(Role.BASE, started);
   }
 
   /** True when later checkpoints may be measured against this one. */

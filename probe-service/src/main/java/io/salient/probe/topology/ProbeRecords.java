@@ -1,6 +1,5 @@
 package io.salient.probe.topology;
 
-import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.evaluation.Evaluation;
 import io.salient.lca.evaluation.Findings;
@@ -11,6 +10,7 @@ import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.Probe;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.StartedLayers;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ConceptInfo;
@@ -70,6 +70,7 @@ final class ProbeRecords {
             .setFinal$(job.kind() != FitJob.Kind.PROVISIONAL)
             .setLayers(started.getLayers())
             .setHiddenSize(started.getHiddenSize())
+            .setLayerNumbers(started.getLayerNumbers())
             .setMinLabelCount(settings.fit().minLabelCount())
             .setTruncatedWords(started.getTruncatedWords())
             .setDroppedWords(started.getDroppedWords())
@@ -145,7 +146,7 @@ final class ProbeRecords {
     if (findings != null) {
       notes.addAll(findings.notes());
       report
-          .setEvaluations(EvaluationRecords.of(findings, layers(outcome.job().started())))
+          .setEvaluations(EvaluationRecords.of(findings, StartedLayers.of(outcome.job().started())))
           .setEvaluationCosts(EvaluationRecords.costs(outcome.evaluation().seconds()));
     }
     Evaluation evaluation = fitted.evaluation();
@@ -166,10 +167,6 @@ final class ProbeRecords {
                 certificate.evaluations(),
                 certificate.converged()))
         .setNotes(notes);
-  }
-
-  private static LayerMap layers(ExtractionStarted started) {
-    return new LayerMap(started.getLayers(), started.getHiddenSize());
   }
 
   private static List<String> notes(FitResult.Fitted fitted) {

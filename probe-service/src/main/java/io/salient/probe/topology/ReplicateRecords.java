@@ -34,6 +34,7 @@ final class ReplicateRecords {
         .setConcept(result.concept())
         .setLayers(started.getLayers())
         .setHiddenSize(started.getHiddenSize())
+        .setLayerNumbers(started.getLayerNumbers())
         .setK(replicates.k())
         .setLabels(result.probe().labels())
         .setHalves(replicates.halves().stream().map(ReplicateRecords::half).toList())

@@ -47,6 +47,13 @@ final class StartedChecks {
           + words
           + " words";
     }
+    if (!numbered(started.getLayerNumbers(), started.getLayers())) {
+      return "layers "
+          + started.getLayerNumbers()
+          + " are not "
+          + started.getLayers()
+          + " ascending numbers";
+    }
     if (BlockRows.shape("", started).bytes() > maxMatrixBytes) {
       return "a matrix of "
           + words
@@ -79,6 +86,18 @@ final class StartedChecks {
     return null;
   }
 
+  /** None stands for all. */
+  private static boolean numbered(List<Integer> numbers, int layers) {
+    int before = -1;
+    for (int number : numbers) {
+      if (number <= before || number > MAX_WIDTH) {
+        return false;
+      }
+      before = number;
+    }
+    return numbers.isEmpty() || numbers.size() == layers;
+  }
+
   private static boolean ascending(List<Integer> starts, int words) {
     int before = 0;
     for (int i = 0; i < starts.size(); i++) {
@@ -93,10 +112,16 @@ final class StartedChecks {
 
   /** True when both lay out the same matrix. */
   static boolean sameShape(ExtractionStarted known, ExtractionStarted now) {
-    return known.getLayers() == now.getLayers()
-        && known.getHiddenSize() == now.getHiddenSize()
+    return sameLayers(known, now)
         && known.getRows() == now.getRows()
         && known.getCorpus().getHash().equals(now.getCorpus().getHash())
         && known.getConcepts().equals(now.getConcepts());
+  }
+
+  /** True when a neuron of one is the same place in the model of the other. */
+  static boolean sameLayers(ExtractionStarted a, ExtractionStarted b) {
+    return a.getLayers() == b.getLayers()
+        && a.getHiddenSize() == b.getHiddenSize()
+        && a.getLayerNumbers().equals(b.getLayerNumbers());
   }
 }

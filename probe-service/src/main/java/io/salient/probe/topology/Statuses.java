@@ -7,6 +7,7 @@ import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,7 +34,25 @@ final class Statuses {
   }
 
   void extracting(ExtractionStarted started, int rows, long timestamp) {
-    send(started, Stage.EXTRACTING, rows, "", "", timestamp);
+    send(started, Stage.EXTRACTING, rows, "", estimate(started), timestamp);
+  }
+
+  /** What the extractor expects of it; empty when it said nothing. */
+  private static String estimate(ExtractionStarted started) {
+    if (started.getEstimatedBytes() == 0) {
+      return "";
+    }
+    String time =
+        started.getEstimatedSeconds() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", about %.0f s", started.getEstimatedSeconds());
+    return String.format(
+        Locale.ROOT,
+        "%,d words x %,d neurons, %.1f MB%s",
+        started.getRows(),
+        started.getLayers() * started.getHiddenSize(),
+        started.getEstimatedBytes() / 1e6,
+        time);
   }
 
   void fitting(ExtractionStarted started, long timestamp) {

@@ -1,6 +1,5 @@
 package io.salient.probe.training;
 
-import io.salient.lca.LayerMap;
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.evaluation.ClassificationReport;
@@ -220,7 +219,7 @@ public final class CheckpointFitting {
         matrix,
         job.rows().stream().toArray(),
         Split.bySentence(starts, matrix.rows()),
-        new LayerMap(job.started().getLayers(), job.started().getHiddenSize()),
+        StartedLayers.of(job.started()),
         starts,
         matrix::word);
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.Findings;
+import io.salient.lca.evaluation.MinimalSet;
 import io.salient.lca.evaluation.NeuronWords;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.avro.Evaluations;
+import io.salient.schemas.avro.LayerAccuracy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,42 @@ class EvaluationRecordsTest {
     assertThat(evaluations.getTopWords().getFirst().getLayer()).isEqualTo(1);
     assertThat(evaluations.getTopWords().getFirst().getSentences().getFirst().getActivations())
         .containsExactly(1.5f, null);
+  }
+
+  @Test
+  void shouldCallChosenLayersByTheModelsOwnNumbers() {
+    // given: layers 0, 3 and 12; the set lies in the second and the third of them
+    LayerMap chosen = new LayerMap(List.of(0, 3, 12), 768);
+    MinimalSet set =
+        new MinimalSet(
+            new int[] {768, 2 * 768},
+            0.01,
+            false,
+            0.9,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            List.of());
+    Findings findings =
+        new Findings(
+            Optional.empty(),
+            List.of(),
+            Optional.of(set),
+            List.of(OptionalDouble.of(0.5), OptionalDouble.of(0.6), OptionalDouble.of(0.7)),
+            List.of(new NeuronWords(2 * 768 + 5, List.of(), List.of())),
+            List.of());
+
+    // when
+    Evaluations evaluations = EvaluationRecords.of(findings, chosen);
+
+    // then
+    assertThat(evaluations.getLayerwise())
+        .extracting(LayerAccuracy::getLayer)
+        .containsExactly(0, 3, 12);
+    assertThat(evaluations.getTopWords().getFirst().getLayer()).isEqualTo(12);
+    assertThat(evaluations.getTopWords().getFirst().getUnit()).isEqualTo(5);
+    assertThat(evaluations.getMinimalSet().getLayerHistogram()).containsExactly(0, 1, 1);
+    assertThat(evaluations.getMinimalSet().getMeanLayer()).isEqualTo(7.5);
   }
 
   private static Findings findings(List<NeuronWords> words) {

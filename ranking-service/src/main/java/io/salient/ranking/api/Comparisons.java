@@ -3,6 +3,7 @@ package io.salient.ranking.api;
 import io.salient.ranking.RankingService;
 import io.salient.ranking.topology.KeptRankings;
 import io.salient.ranking.topology.RankingDrift;
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,14 +41,15 @@ public class Comparisons {
       KeptRankings.Kept b = find(rankings, runB, concept, stepB);
       ProbeReport report = b.neurons().getReport();
       checkComparable(a.neurons().getReport(), report);
-      if (!sameSize(a.neurons().getReport(), report)) {
+      if (!ReportLayers.of(a.neurons().getReport()).equals(ReportLayers.of(report))) {
+        checkAllLayers(a.neurons().getReport(), report);
         return CompareView.of(a.neurons(), b.neurons(), top, RelativeLayers.of(a, b, top));
       }
       checkTokenizers(a.neurons().getReport().getProvenance(), report.getProvenance());
       return CompareView.of(
           a.neurons(),
           b.neurons(),
-          RankingDrift.between(a.order(), b.order(), report.getLayers(), top),
+          RankingDrift.between(a.order(), b.order(), ReportLayers.of(report), top),
           rankings.noise(a, b));
     } catch (InvalidStateStoreException e) {
       throw new ProblemException(
@@ -84,8 +86,18 @@ public class Comparisons {
     }
   }
 
-  private static boolean sameSize(ProbeReport a, ProbeReport b) {
-    return a.getLayers() == b.getLayers() && a.getHiddenSize() == b.getHiddenSize();
+  /** Where a layer lies relative to the others of its model is known only where all are there. */
+  private static void checkAllLayers(ProbeReport a, ProbeReport b) {
+    if (!a.getLayerNumbers().isEmpty() || !b.getLayerNumbers().isEmpty()) {
+      throw notComparable(
+          String.format(
+              "The layers differ: %s of %d units and %s of %d. Models of different sizes are"
+                  + " compared over all their layers, others over the same layers.",
+              ReportLayers.of(a).numbers(),
+              a.getHiddenSize(),
+              ReportLayers.of(b).numbers(),
+              b.getHiddenSize()));
+    }
   }
 
   /** Neuron by neuron, only what saw the same subwords can be compared; relative layers can. */

@@ -1,6 +1,7 @@
 package io.salient.ranking.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.SalientNeurons;
@@ -13,11 +14,18 @@ import java.util.List;
  * @param concept the concept
  * @param labels its labels, by name
  * @param layers number of layers, embeddings included
+ * @param layerNumbers the model's own number of each, in the order of layer histograms
  * @param hidden units per layer
  * @param steps those ranked, by step
  */
 public record ConceptView(
-    String run, String concept, List<String> labels, int layers, int hidden, List<Step> steps) {
+    String run,
+    String concept,
+    List<String> labels,
+    int layers,
+    List<Integer> layerNumbers,
+    int hidden,
+    List<Step> steps) {
 
   /**
    * One step, in short.
@@ -102,6 +110,7 @@ public record ConceptView(
         last.getConcept(),
         RankView.Concept.of(last, 0).labels(),
         last.getReport().getLayers(),
+        ReportLayers.of(last.getReport()).numbers(),
         last.getReport().getHiddenSize(),
         steps.stream().map(neurons -> step(neurons, drift)).toList());
   }

@@ -1,6 +1,7 @@
 package io.salient.ranking.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.Evaluations;
 import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param corpus file name of the corpus
  * @param words words with a row and a label: train, dev and test; the most of any concept
  * @param layers number of layers, embeddings included
+ * @param layerNumbers the model's own number of each, in the order of layer histograms
  * @param hidden units per layer
  * @param concepts one ranking each
  */
@@ -28,6 +30,7 @@ public record RankView(
     String corpus,
     int words,
     int layers,
+    List<Integer> layerNumbers,
     int hidden,
     List<Concept> concepts) {
 
@@ -156,6 +159,7 @@ public record RankView(
         first.getReport().getProvenance().getCorpus(),
         concepts.stream().mapToInt(RankView::words).max().orElse(0),
         first.getReport().getLayers(),
+        ReportLayers.of(first.getReport()).numbers(),
         first.getReport().getHiddenSize(),
         concepts.stream().map(concept -> Concept.of(concept, top)).toList());
   }

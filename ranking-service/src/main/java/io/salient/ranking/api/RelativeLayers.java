@@ -2,6 +2,7 @@ package io.salient.ranking.api;
 
 import io.salient.lca.drift.LayerShift;
 import io.salient.ranking.topology.KeptRankings;
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.ProbeReport;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,6 @@ public record RelativeLayers(
   private static int[] histogram(KeptRankings.Kept kept, int top) {
     ProbeReport report = kept.neurons().getReport();
     int[] first = Arrays.copyOf(kept.order().order(), Math.min(top, kept.order().width()));
-    return LayerShift.histogram(first, report.getLayers(), report.getHiddenSize());
+    return LayerShift.histogram(first, ReportLayers.of(report));
   }
 }

@@ -1,5 +1,6 @@
 package io.salient.ranking.api;
 
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.NeuronDrift;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param checkpointId SHA-256 of the weights
  * @param baseline announced as what drift is measured against
  * @param layers number of layers, embeddings included
+ * @param layerNumbers the model's own number of each, in the order of layer histograms
  * @param hidden units per layer
  * @param ranking neurons, accuracy, certificate, coverage
  * @param words how many words there were
@@ -37,6 +39,7 @@ public record StepView(
     String checkpointId,
     boolean baseline,
     int layers,
+    List<Integer> layerNumbers,
     int hidden,
     RankView.Concept ranking,
     Words words,
@@ -129,6 +132,7 @@ public record StepView(
         neurons.getCheckpointId(),
         neurons.getBaseline(),
         report.getLayers(),
+        ReportLayers.of(report).numbers(),
         report.getHiddenSize(),
         RankView.Concept.of(neurons, top),
         new Words(

@@ -1,6 +1,5 @@
 package io.salient.ranking.topology;
 
-import io.salient.lca.LayerMap;
 import io.salient.lca.drift.HalfRanking;
 import io.salient.lca.drift.Judgement;
 import io.salient.lca.drift.NoiseFloor;
@@ -77,8 +76,7 @@ public record DriftNoise(
 
   private static boolean same(ReplicateRankings a, ReplicateRankings b) {
     return a.getLabels().equals(b.getLabels())
-        && a.getLayers() == b.getLayers()
-        && a.getHiddenSize() == b.getHiddenSize()
+        && ReportLayers.of(a).equals(ReportLayers.of(b))
         && a.getK() == b.getK();
   }
 
@@ -101,12 +99,7 @@ public record DriftNoise(
       List<HalfRanking> here = halves(after.replicates());
       observed =
           ReplicateSimilarity.crossed(
-              base.get(0),
-              base.get(1),
-              here.get(0),
-              here.get(1),
-              new LayerMap(baseline.getLayers(), baseline.getHiddenSize()),
-              k);
+              base.get(0), base.get(1), here.get(0), here.get(1), ReportLayers.of(baseline), k);
     }
 
     private static List<HalfRanking> halves(ReplicateRankings replicates) {

@@ -1,5 +1,6 @@
 package io.salient.ranking.topology;
 
+import io.salient.lca.LayerMap;
 import io.salient.lca.drift.LayerShift;
 import io.salient.lca.evaluation.Polysemy;
 import io.salient.lca.ranking.LabelRanking;
@@ -48,6 +49,7 @@ final class NeuronReport {
   private static final AvroSerde<ProbeReport> REPORTS = AvroSerde.of(ProbeReport.class);
 
   private final ProbeReport report;
+  private final LayerMap layers;
   private final int top;
   private final int topPerLabel;
   private final MethodRanker ranker;
@@ -56,6 +58,7 @@ final class NeuronReport {
 
   private NeuronReport(ProbeReport report, int labels, int top) {
     this.report = report;
+    this.layers = ReportLayers.of(report);
     this.top = Math.min(top, ProbeChecks.width(report));
     this.topPerLabel = topPerLabel(report, labels, this.top);
     this.ranker = MethodRanker.of(report.getMethod(), ProbeChecks.width(report));
@@ -112,8 +115,8 @@ final class NeuronReport {
     for (int place = 0; place < Math.min(topPerLabel, ranking.size()); place++) {
       neurons.add(
           WeightedNeuron.newBuilder()
-              .setLayer(ranking.neuronAt(place) / report.getHiddenSize())
-              .setUnit(ranking.neuronAt(place) % report.getHiddenSize())
+              .setLayer(layers.layerOf(ranking.neuronAt(place)))
+              .setUnit(layers.unitOf(ranking.neuronAt(place)))
               .setWeight(ranking.weightAt(place))
               .setMass(ranking.massThrough(place))
               .build());
@@ -123,7 +126,7 @@ final class NeuronReport {
 
   private SalientNeurons neurons(Optional<NeuronRanking> ranking) {
     int[] first = ranking.map(r -> r.top(top)).orElseGet(() -> new int[0]);
-    int[] histogram = LayerShift.histogram(first, report.getLayers(), report.getHiddenSize());
+    int[] histogram = LayerShift.histogram(first, layers);
     List<Polysemy.Shared> shared = polysemy.shared();
     return SalientNeurons.newBuilder()
         .setRun(report.getRun())
@@ -136,7 +139,7 @@ final class NeuronReport {
         .setPerLabel(perLabel)
         .setHistogramSize(first.length)
         .setLayerHistogram(Arrays.stream(histogram).boxed().toList())
-        .setMeanLayer(LayerShift.meanLayer(histogram))
+        .setMeanLayer(LayerShift.meanLayer(histogram, layers))
         .setPolysemous(polysemous(shared))
         .setPolysemousCount(shared.size())
         .build();
@@ -153,9 +156,7 @@ final class NeuronReport {
       }
       neurons.add(
           new PolysemousNeuron(
-              neuron.neuron() / report.getHiddenSize(),
-              neuron.neuron() % report.getHiddenSize(),
-              neuron.labels()));
+              layers.layerOf(neuron.neuron()), layers.unitOf(neuron.neuron()), neuron.labels()));
     }
     return neurons;
   }
@@ -165,8 +166,8 @@ final class NeuronReport {
         .mapToObj(
             neuron ->
                 RankedNeuron.newBuilder()
-                    .setLayer(neuron / report.getHiddenSize())
-                    .setUnit(neuron % report.getHiddenSize())
+                    .setLayer(layers.layerOf(neuron))
+                    .setUnit(layers.unitOf(neuron))
                     .setScore(ranking.scoreOf(neuron))
                     .build())
         .toList();

@@ -31,6 +31,8 @@ final class ProbeChecks {
   /** Largest layers x hidden size, so that a hostile report cannot ask for gigabytes. */
   private static final int MAX_WIDTH = 1 << 24;
 
+  private static final int MAX_LAYER = 1 << 16;
+
   private static final Pattern CHECKPOINT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
 
   private ProbeChecks() {}
@@ -69,8 +71,20 @@ final class ProbeChecks {
             && report.getHiddenSize() > 0
             && (long) report.getLayers() * report.getHiddenSize() <= MAX_WIDTH,
         report.getLayers() + " layers of " + report.getHiddenSize() + " units");
+    checkLayers(report.getLayerNumbers(), report.getLayers());
     for (LabelReport label : report.getLabels()) {
       require(label.getTrainCount() >= 0, label.getTrainCount() + " words of " + label.getLabel());
+    }
+  }
+
+  private static void checkLayers(List<Integer> numbers, int layers) {
+    require(
+        numbers.isEmpty() || numbers.size() == layers,
+        numbers.size() + " layer numbers of " + layers + " layers");
+    int before = -1;
+    for (int number : numbers) {
+      require(number > before && number < MAX_LAYER, "layer numbers " + numbers + " do not ascend");
+      before = number;
     }
   }
 
@@ -85,6 +99,7 @@ final class ProbeChecks {
     require(
         replicates.getLayers() > 0 && replicates.getHiddenSize() > 0 && width <= MAX_WIDTH,
         replicates.getLayers() + " layers of " + replicates.getHiddenSize() + " units");
+    checkLayers(replicates.getLayerNumbers(), replicates.getLayers());
     require(replicates.getK() > 0 && replicates.getK() <= width, "k " + replicates.getK());
     int labels = replicates.getLabels().size();
     int halves = replicates.getHalves().size();

@@ -1,5 +1,6 @@
 package io.salient.ranking.topology;
 
+import io.salient.lca.LayerMap;
 import io.salient.schemas.avro.ProbeReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,7 +8,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -15,7 +18,7 @@ import org.apache.kafka.common.serialization.Serdes;
  * What has to be known of a kept ranking to decide which of several counts, without reading it.
  *
  * <pre>
- * 1 byte   version, 1
+ * 1 byte   version, 2; version 1 ends after the bits
  * 8 bytes  step, big-endian like all that follows
  * UTF      checkpoint id, two bytes of length in front
  * 8 bytes  when the checkpoint was announced, milliseconds
@@ -24,14 +27,14 @@ import org.apache.kafka.common.serialization.Serdes;
  * 4 bytes  units per layer
  * 4 bytes  labels
  * 1 byte   bits: 1 final, 2 baseline, 4 some label was ranked
+ * 4 bytes  number of each layer in the model, as many as there are layers
  * </pre>
  *
  * @param step training step
  * @param checkpointId SHA-256 of the weights
  * @param announcedAt milliseconds
  * @param coverage share of the rows that the fit saw
- * @param layers number of layers
- * @param hiddenSize units per layer
+ * @param layers which layers of the model, and units per layer
  * @param labels number of labels
  * @param isFinal false while rows were missing
  * @param baseline announced as what drift is measured against
@@ -42,8 +45,7 @@ public record RankedCheckpoint(
     String checkpointId,
     long announcedAt,
     float coverage,
-    int layers,
-    int hiddenSize,
+    LayerMap layers,
     int labels,
     boolean isFinal,
     boolean baseline,
@@ -59,7 +61,10 @@ public record RankedCheckpoint(
           .thenComparingDouble(RankedCheckpoint::coverage)
           .thenComparingLong(RankedCheckpoint::announcedAt);
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /** The version that knew no choice of layers. */
+  private static final byte ALL_LAYERS = 1;
 
   static RankedCheckpoint of(ProbeReport report, boolean ranked) {
     return new RankedCheckpoint(
@@ -67,8 +72,7 @@ public record RankedCheckpoint(
         report.getCheckpointId(),
         report.getAnnouncedAt().toEpochMilli(),
         report.getCoverage(),
-        report.getLayers(),
-        report.getHiddenSize(),
+        ReportLayers.of(report),
         report.getLabels().size(),
         report.getFinal$(),
         report.getBaseline(),
@@ -84,13 +88,12 @@ public record RankedCheckpoint(
   boolean isSameFit(ProbeReport report) {
     return isFinal == report.getFinal$()
         && coverage == report.getCoverage()
-        && layers == report.getLayers()
-        && hiddenSize == report.getHiddenSize()
+        && layers.equals(ReportLayers.of(report))
         && labels == report.getLabels().size();
   }
 
   boolean isComparable(RankedCheckpoint other) {
-    return ranked && other.ranked && layers == other.layers && hiddenSize == other.hiddenSize;
+    return ranked && other.ranked && layers.equals(other.layers);
   }
 
   boolean isSame(RankedCheckpoint other) {
@@ -111,10 +114,13 @@ public record RankedCheckpoint(
       out.writeUTF(checkpointId);
       out.writeLong(announcedAt);
       out.writeFloat(coverage);
-      out.writeInt(layers);
-      out.writeInt(hiddenSize);
+      out.writeInt(layers.layers());
+      out.writeInt(layers.hiddenSize());
       out.writeInt(labels);
       out.writeByte((isFinal ? 1 : 0) | (baseline ? 2 : 0) | (ranked ? 4 : 0));
+      for (int number : layers.numbers()) {
+        out.writeInt(number);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
@@ -124,7 +130,7 @@ public record RankedCheckpoint(
   private static RankedCheckpoint read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version < ALL_LAYERS || version > VERSION) {
         throw new IllegalStateException(
             "state format v"
                 + version
@@ -142,13 +148,16 @@ public record RankedCheckpoint(
       int hiddenSize = in.readInt();
       int labels = in.readInt();
       int bits = in.readByte();
+      List<Integer> numbers = new ArrayList<>();
+      for (int place = 0; place < layers; place++) {
+        numbers.add(version == ALL_LAYERS ? place : in.readInt());
+      }
       return new RankedCheckpoint(
           step,
           checkpointId,
           announcedAt,
           coverage,
-          layers,
-          hiddenSize,
+          new LayerMap(numbers, hiddenSize),
           labels,
           (bits & 1) != 0,
           (bits & 2) != 0,

@@ -1,5 +1,6 @@
 package io.salient.ranking.topology;
 
+import io.salient.lca.LayerMap;
 import io.salient.lca.drift.LayerShift;
 import io.salient.lca.drift.RankSimilarity;
 import io.salient.schemas.avro.MovedNeuron;
@@ -38,16 +39,16 @@ public record RankingDrift(
   /**
    * Compares two rankings of the same width.
    *
-   * @param layers number of layers of both
+   * @param layers of both
    * @param top size of the compared sets; all neurons when there are fewer
    */
-  public static RankingDrift between(RankingOrder before, RankingOrder after, int layers, int top) {
-    int hiddenSize = after.width() / layers;
+  public static RankingDrift between(
+      RankingOrder before, RankingOrder after, LayerMap layers, int top) {
     int k = Math.min(top, after.width());
     int[] firstBefore = Arrays.copyOf(before.order(), k);
     int[] firstAfter = Arrays.copyOf(after.order(), k);
-    int[] layersBefore = LayerShift.histogram(firstBefore, layers, hiddenSize);
-    int[] layersAfter = LayerShift.histogram(firstAfter, layers, hiddenSize);
+    int[] layersBefore = LayerShift.histogram(firstBefore, layers);
+    int[] layersAfter = LayerShift.histogram(firstAfter, layers);
     double p = RankSimilarity.persistence(k);
     int[] ranksBefore = before.ranks();
     int[] ranksAfter = after.ranks();
@@ -58,22 +59,22 @@ public record RankingDrift(
         RankSimilarity.rbo(before.order(), after.order(), p),
         p,
         RankSimilarity.spearman(before.tiers(), after.tiers()),
-        LayerShift.meanLayer(layersAfter) - LayerShift.meanLayer(layersBefore),
-        LayerShift.wasserstein(layersBefore, layersAfter),
-        moved(firstAfter, ranksBefore, ranksBefore, ranksAfter, hiddenSize),
-        moved(firstBefore, ranksAfter, ranksBefore, ranksAfter, hiddenSize));
+        LayerShift.meanLayer(layersAfter, layers) - LayerShift.meanLayer(layersBefore, layers),
+        LayerShift.wasserstein(layersBefore, layersAfter, layers),
+        moved(firstAfter, ranksBefore, ranksBefore, ranksAfter, layers),
+        moved(firstBefore, ranksAfter, ranksBefore, ranksAfter, layers));
   }
 
   /** Those among the first k of one side whose rank on the other side is beyond k. */
   private static List<MovedNeuron> moved(
-      int[] first, int[] ranksThere, int[] ranksBefore, int[] ranksAfter, int hiddenSize) {
+      int[] first, int[] ranksThere, int[] ranksBefore, int[] ranksAfter, LayerMap layers) {
     List<MovedNeuron> moved = new ArrayList<>();
     for (int neuron : first) {
       if (ranksThere[neuron] > first.length) {
         moved.add(
             MovedNeuron.newBuilder()
-                .setLayer(neuron / hiddenSize)
-                .setUnit(neuron % hiddenSize)
+                .setLayer(layers.layerOf(neuron))
+                .setUnit(layers.unitOf(neuron))
                 .setRankBefore(ranksBefore[neuron])
                 .setRankAfter(ranksAfter[neuron])
                 .build());

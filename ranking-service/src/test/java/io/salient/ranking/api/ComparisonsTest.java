@@ -7,6 +7,7 @@ import io.salient.ranking.Probes;
 import io.salient.ranking.topology.RankingDriver;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Provenance;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,25 @@ class ComparisonsTest {
         .isEqualTo(view.relative().meanB() - view.relative().meanA());
     assertThat(view.relative().wasserstein())
         .isBetween(Math.abs(view.relative().shift()) - 1e-12, 1.0);
+  }
+
+  @Test
+  void shouldCompareChosenLayersOnlyWithTheSameLayers() {
+    // given: the second checkpoint's neurons are those of layers 0, 3 and 12
+    driver.send(Probes.atStep(20));
+    List<Integer> layers = List.of(0, 3, 12);
+    Probes chosen = Probes.atStep(20).ofRun("chosen");
+    send(chosen, chosen.reportBuilder().setLayerNumbers(layers).build());
+    Probes later = Probes.atStep(60).ofRun("chosen");
+    send(later, later.reportBuilder().setLayerNumbers(layers).build());
+
+    // when
+    CompareView view = comparisons.compare("chosen", 20, "chosen", 60, "upos", 5);
+
+    // then
+    assertThat(view.entered()).isNotEmpty().allMatch(n -> layers.contains(n.layer()));
+    assertThat(view.entered()).anyMatch(n -> n.layer() > 2);
+    assertProblem(400, "The layers differ: [0, 1, 2]", "run", 20, "chosen", 20);
   }
 
   @Test

@@ -28,7 +28,15 @@ class JsonShapeTest {
     // then
     assertThat(names(rank))
         .containsExactly(
-            "run", "step", "checkpointId", "corpus", "words", "layers", "hidden", "concepts");
+            "run",
+            "step",
+            "checkpointId",
+            "corpus",
+            "words",
+            "layers",
+            "layerNumbers",
+            "hidden",
+            "concepts");
     JsonNode concept = rank.get("concepts").get(0);
     assertThat(names(concept))
         .contains(

@@ -72,6 +72,47 @@ class RankingTopologyTest {
   }
 
   @Test
+  void shouldCallChosenLayersByTheModelsOwnNumbers() {
+    // given: the model's layers 0, 6 and 12
+    List<Integer> layers = List.of(0, 6, 12);
+    Probes fit = Probes.atStep(20);
+
+    // when
+    fit.records().stream().limit(3).forEach(probe -> driver.send(fit.key(), probe));
+    driver.send(fit.key(), fit.reportBuilder().setLayerNumbers(layers).build());
+
+    // then
+    NeuronRanking expected = LcaRanker.rank(fit.weights(), new int[3], 0).orElseThrow();
+    SalientNeurons neurons = driver.neurons(20);
+    assertThat(
+            neurons.getRanking().stream()
+                .map(n -> layers.indexOf(n.getLayer()) * Probes.HIDDEN + n.getUnit()))
+        .containsExactlyElementsOf(Arrays.stream(expected.top(5)).boxed().toList());
+    assertThat(neurons.getPerLabel())
+        .allSatisfy(
+            label ->
+                assertThat(label.getNeurons())
+                    .isNotEmpty()
+                    .allMatch(n -> layers.contains(n.getLayer())));
+    assertThat(neurons.getPolysemous()).allMatch(n -> layers.contains(n.getLayer()));
+    assertThat(neurons.getLayerHistogram()).hasSize(3);
+    assertThat(neurons.getMeanLayer())
+        .isEqualTo(
+            neurons.getRanking().stream().mapToInt(RankedNeuron::getLayer).average().orElseThrow());
+    assertThat(neurons.getMeanLayer()).isGreaterThan(2);
+  }
+
+  @Test
+  void shouldRefuseLayerNumbersThatCannotBe() {
+    Probes fit = Probes.atStep(20);
+
+    driver.send(fit.key(), fit.reportBuilder().setLayerNumbers(List.of(0, 6)).build());
+    driver.send(fit.key(), fit.reportBuilder().setLayerNumbers(List.of(6, 0, 12)).build());
+
+    assertThat(driver.deadLetters()).hasSize(2);
+  }
+
+  @Test
   void shouldRankInTheStepsOfNeuroxWhereTheReportSaysSo() {
     // given
     Probes fit = Probes.atStep(20);

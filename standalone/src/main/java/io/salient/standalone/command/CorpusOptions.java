@@ -49,9 +49,10 @@ final class CorpusOptions {
       split = ",",
       paramLabel = "N",
       description =
-          "For activations from NeuroX: the layers that the stored ones are, such as 0,6,12."
-              + " Default: what the file says, or all from 0 on.")
-  private List<String> layers = List.of();
+          "Layers to look at, such as 0,6,12: 0 is the embeddings, -1 the last. Default: all. For"
+              + " activations from NeuroX: the layers that the stored ones are. Default: what the"
+              + " file says, or all from 0 on.")
+  private List<Integer> layers = List.of();
 
   @Option(
       names = "--allow-cut",
@@ -59,6 +60,12 @@ final class CorpusOptions {
           "For activations from NeuroX: sentences may have fewer vectors than words, where NeuroX"
               + " cut them.")
   private boolean allowCut;
+
+  @Option(
+      names = "--long-sentences",
+      paramLabel = "window|truncate",
+      description = "What becomes of sentences beyond the model's position limit. Default: window.")
+  private String longSentences;
 
   void addTo(Map<String, String> settings) {
     settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
@@ -70,14 +77,19 @@ final class CorpusOptions {
     if (!concepts.isEmpty()) {
       settings.put("salient.extractor.concepts", ListSetting.of(concepts));
     }
-    if (!layers.isEmpty()) {
-      settings.put("salient.extractor.layers", ListSetting.of(layers));
-    }
     if (allowCut) {
       settings.put("salient.extractor.neurox.allow-cut", "true");
     }
     if (aggregation != null) {
       settings.put("salient.extractor.aggregation", aggregation);
+    }
+    if (!layers.isEmpty()) {
+      settings.put(
+          "salient.extractor.layers",
+          ListSetting.of(layers.stream().map(String::valueOf).toList()));
+    }
+    if (longSentences != null) {
+      settings.put("salient.extractor.long-sentences", longSentences);
     }
     if (encoding != null) {
       settings.put("salient.extractor.encoding", encoding);

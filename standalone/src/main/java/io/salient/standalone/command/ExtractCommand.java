@@ -2,6 +2,7 @@ package io.salient.standalone.command;
 
 import io.salient.extractor.CheckpointExport;
 import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.extraction.ExtractionEstimate;
 import io.salient.extractor.extraction.ExtractionProgress;
 import io.salient.extractor.neurox.ActivationWriter;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -56,7 +57,8 @@ public final class ExtractCommand implements Callable<Integer> {
       names = "--layers",
       split = ",",
       paramLabel = "N",
-      description = "Layers to write, such as 0,6,12; 0 is the embeddings. Default: all.")
+      description =
+          "Layers to write, such as 0,6,12: 0 is the embeddings, -1 the last. Default: all.")
   private List<Integer> layers = List.of();
 
   @Option(
@@ -86,23 +88,13 @@ public final class ExtractCommand implements Callable<Integer> {
     try (Progress progress = Progress.onStandardError()) {
       ExtractionStarted extracted =
           CheckpointExport.run(
-              settings(folder),
-              folder,
-              output,
-              layers.stream().mapToInt(Integer::intValue).sorted().toArray(),
-              spec.root().version()[0],
-              showing(progress));
+              settings(folder), folder, output, spec.root().version()[0], showing(progress));
       System.out.println(summary(extracted));
     }
     return 0;
   }
 
   private void requireUsable() throws IOException {
-    if (layers.stream().anyMatch(layer -> layer < 0)
-        || layers.stream().distinct().count() < layers.size()) {
-      throw new ParameterException(
-          spec.commandLine(), "--layers: " + layers + " are not different numbers from 0 on");
-    }
     try {
       ActivationWriter.isJson(output);
     } catch (IllegalArgumentException e) {
@@ -120,6 +112,11 @@ public final class ExtractCommand implements Callable<Integer> {
     options.put("salient.extractor.roots", ListSetting.of(List.of(folder.toString())));
     options.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
     options.put("salient.extractor.encoding", dtype.name());
+    if (!layers.isEmpty()) {
+      options.put(
+          "salient.extractor.layers",
+          ListSetting.of(layers.stream().map(String::valueOf).toList()));
+    }
     if (aggregation != null) {
       options.put("salient.extractor.aggregation", aggregation);
     }
@@ -133,7 +130,17 @@ public final class ExtractCommand implements Callable<Integer> {
   }
 
   private static ExtractionProgress showing(Progress progress) {
-    return (rows, total, blocks) -> progress.show("words through the model", (double) rows / total);
+    return new ExtractionProgress() {
+      @Override
+      public void started(ExtractionStarted started) {
+        progress.say(ExtractionEstimate.inWords(started));
+      }
+
+      @Override
+      public void sent(int rows, int total, int blocks) {
+        progress.show("words through the model", (double) rows / total);
+      }
+    };
   }
 
   private String summary(ExtractionStarted extracted) {
@@ -144,7 +151,7 @@ public final class ExtractCommand implements Callable<Integer> {
         + " sentences, "
         + extracted.getCorpus().getWords()
         + " words, "
-        + (layers.isEmpty() ? extracted.getLayers() : layers.size())
+        + extracted.getLayers()
         + " layers of "
         + extracted.getHiddenSize()
         + " units"

@@ -1,12 +1,14 @@
 package io.salient.standalone.command;
 
+import static java.util.stream.Collectors.joining;
+
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.ranking.api.NeuronViews;
 import io.salient.ranking.api.RankView;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Prints the rankings of a checkpoint. */
 final class RankOutput {
@@ -42,18 +44,29 @@ final class RankOutput {
   private static void table(RankView view, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%s, step %d (%s): %d words of %s, %d layers x %d%n",
+        "%s, step %d (%s): %d words of %s, %s x %d%n",
         view.run(),
         view.step(),
         view.checkpointId().substring(0, Math.min(12, view.checkpointId().length())),
         view.words(),
         view.corpus(),
-        view.layers(),
+        layers(view),
         view.hidden());
-    view.concepts().forEach(concept -> table(concept, out));
+    view.concepts().forEach(concept -> table(concept, view.layerNumbers(), out));
   }
 
-  private static void table(RankView.Concept concept, PrintStream out) {
+  /** Their number, or where some were chosen their numbers in the model. */
+  private static String layers(RankView view) {
+    return isFromZero(view.layerNumbers())
+        ? view.layers() + " layers"
+        : "layers " + view.layerNumbers().stream().map(String::valueOf).collect(joining(","));
+  }
+
+  private static boolean isFromZero(List<Integer> layers) {
+    return layers.getLast() == layers.size() - 1;
+  }
+
+  private static void table(RankView.Concept concept, List<Integer> layers, PrintStream out) {
     out.println();
     boolean fitted = concept.certificate().evaluations() > 0;
     if (!fitted || !concept.method().equals("lca")) {
@@ -72,7 +85,7 @@ final class RankOutput {
         Locale.ROOT,
         "first %d neurons by layer: %s (mean %.2f)%n",
         concept.histogramSize(),
-        concept.layerHistogram(),
+        isFromZero(layers) ? concept.layerHistogram() : numbered(layers, concept.layerHistogram()),
         concept.meanLayer());
     TextTable neurons = new TextTable("rank", "layer", "unit", "score");
     concept
@@ -101,6 +114,10 @@ final class RankOutput {
     labels.print(out);
   }
 
+  private static String numbered(List<Integer> layers, List<Integer> histogram) {
+    return IntStream.range(0, layers.size())
+        .mapToObj(place -> layers.get(place) + ": " + histogram.get(place))
+        .collect(joining(", "));
   private static void fit(RankView.Concept concept, PrintStream out) {
     out.printf(
         Locale.ROOT,
@@ -122,7 +139,7 @@ final class RankOutput {
     return neurons.stream()
         .limit(LABEL_NEURONS)
         .map(n -> n.layer() + ":" + n.unit() + (n.weight() < 0 ? "-" : "+"))
-        .collect(Collectors.joining(" "));
+        .collect(joining(" "));
   }
 
   private static String share(Double share) {

@@ -21,6 +21,7 @@ final class RunWatch {
   private final String run;
   private final Semaphore changes = new Semaphore(0);
   private final Set<Long> told = new HashSet<>();
+  private final Set<Long> estimated = new HashSet<>();
 
   RunWatch(Services services, String run) {
     this.results = services.results();
@@ -84,6 +85,12 @@ final class RunWatch {
     Map<Long, RunStatus> statuses = statuses();
     for (long step : steps.stream().sorted().toList()) {
       RunStatus status = statuses.get(step);
+      if (status != null
+          && status.getStage() == Stage.EXTRACTING
+          && !status.getMessage().isEmpty()
+          && estimated.add(step)) {
+        progress.say("step " + step + ": " + status.getMessage());
+      }
       if (ended(step, status) && told.add(step)) {
         progress.say(
             broken(status)
