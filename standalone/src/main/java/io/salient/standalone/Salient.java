@@ -5,6 +5,7 @@ import io.salient.standalone.command.CompareCommand;
 import io.salient.standalone.command.DemoCommand;
 import io.salient.standalone.command.ExtractCommand;
 import io.salient.standalone.command.RankCommand;
+import io.salient.standalone.command.ReportCommand;
 import io.salient.standalone.command.TuneCommand;
 import io.salient.standalone.command.WatchCommand;
 import picocli.CommandLine;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
       RankCommand.class,
       CompareCommand.class,
       ExtractCommand.class,
-      TuneCommand.class
+      TuneCommand.class,
+      ReportCommand.class
     },
     footer = {"", "  test     the whole test suite (./salient test)"},
     mixinStandardHelpOptions = true,
@@ -52,6 +54,7 @@ public final class Salient implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: demo, watch, rank, compare, extract, tune or test");
+        spec.commandLine(),
+        "say what to do: demo, watch, rank, compare, extract, tune, report or test");
   }
 }
