@@ -76,15 +76,15 @@ final class AccuracyPart {
 
   private static String step(ConceptResults concept, StepResult step) {
     return Numbers.whole(step.step())
-        + (concept.isBaseline(step) ? " (baseline)" : "")
+        + (concept.isBaseline(step) ? " (base)" : "")
         + (step.isFinal() ? "" : " (partial)");
   }
 
   private static String fit(StepResult step) {
-    if (step.report().getEvaluations() == null && step.isFinal()) {
+    if (!Missing.hasProbe(step)) {
       return "no probe";
     }
-    return step.report().getCertificate().getConverged() ? "converged" : "ended before converging";
+    return step.report().getCertificate().getConverged() ? "converged" : "not converged";
   }
 
   static Optional<SelectivityReport> selectivity(StepResult step) {
@@ -120,11 +120,9 @@ final class AccuracyPart {
                 LineStyle.DOTTED,
                 concept,
                 s -> selectivity(s).map(SelectivityReport::getControl).orElse(null)));
-    Double majority = concept.last().report().getMajority();
-    List<Plot.Guide> guides =
-        majority == null ? List.of() : List.of(new Plot.Guide("majority", majority));
-    List<Double> all = new ArrayList<>(Charts.values(series));
-    guides.forEach(guide -> all.add(guide.value()));
+    if (series.stream().allMatch(one -> one.points().stream().allMatch(p -> Double.isNaN(p.y())))) {
+      return Missing.paragraph("Accuracy over training", "there are no test words.");
+    }
     Element drawing =
         LineChart.draw(
             new Plot(
@@ -132,10 +130,10 @@ final class AccuracyPart {
                 Plot.WIDE,
                 HEIGHT,
                 Charts.steps(concept),
-                Charts.percent("accuracy on test words (%)", all),
+                Charts.percent("accuracy on test words (%)", Charts.values(series)),
                 series,
                 List.of(),
-                guides,
+                List.of(),
                 List.of()));
     return numbering.figure(List.of(drawing), "Accuracy over training", says(concept));
   }
@@ -147,6 +145,7 @@ final class AccuracyPart {
     if (!Numbers.isKnown(before) || !Numbers.isKnown(after)) {
       return "There are no test words at one of the two ends.";
     }
+    // The majority's share is in the table: as a line it would press the others together.
     String change =
         "A probe fitted anew reaches "
             + Numbers.percent(before)
@@ -156,7 +155,7 @@ final class AccuracyPart {
             + Numbers.whole(last.step())
             + " ("
             + Numbers.points(after - before)
-            + " points).";
+            + " points). The axis does not begin at zero.";
     Double transfer = last.report().getTransferAccuracy();
     return Numbers.isKnown(transfer)
         ? change

@@ -101,8 +101,10 @@ final class DriftFigures {
     verdicts.forEach(
         verdict ->
             legend.add(new Legend.PointSign(Verdicts.marker(verdict), Verdicts.name(verdict))));
+    // Neither measure can be less than zero.
     Plot.Band band =
-        new Plot.Band(chance.mean() - chance.spread(), chance.mean() + chance.spread());
+        new Plot.Band(
+            Math.max(0, chance.mean() - chance.spread()), chance.mean() + chance.spread());
     List<Double> all = new ArrayList<>(Charts.values(List.of(line)));
     all.addAll(List.of(band.low(), band.high()));
     return LineChart.draw(
@@ -111,7 +113,7 @@ final class DriftFigures {
             Plot.HALF,
             HEIGHT,
             Charts.steps(concept),
-            Charts.numbers(yTitle, Math.min(0, band.low()), all),
+            Charts.numbers(yTitle, 0, all),
             List.of(line),
             chance.sd() == null ? List.of() : List.of(band),
             List.of(new Plot.Guide("chance", chance.mean())),

@@ -86,7 +86,7 @@ final class DriftPart {
               ? Numbers.signed(drift.getMeanLayerShift(), 2)
               : Numbers.NONE,
           accuracy(drift),
-          Verdicts.name(drift.getVerdict()));
+          Verdicts.cell(drift.getVerdict()));
     }
     int replicates =
         drifts.stream()

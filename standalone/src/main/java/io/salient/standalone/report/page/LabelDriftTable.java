@@ -34,7 +34,7 @@ final class LabelDriftTable {
           Numbers.fixed(label.getF1Before(), 3),
           Numbers.fixed(label.getF1After(), 3),
           Numbers.fixed(label.getTransferF1(), 3),
-          Verdicts.name(label.getVerdict()));
+          Verdicts.cell(label.getVerdict()));
     }
     return numbering.table(
         table,

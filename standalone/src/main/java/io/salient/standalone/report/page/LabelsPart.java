@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** How many neurons each label takes, how well it is known, and which neurons labels share. */
 final class LabelsPart {
   private static final int MOST = 30;
+  private static final int STRONGEST = 4;
 
   private LabelsPart() {}
 
@@ -111,8 +112,9 @@ final class LabelsPart {
     return label == null
         ? Numbers.NONE
         : label.getNeurons().stream()
-            .limit(4)
-            .map(n -> n.getLayer() + ":" + n.getUnit() + (n.getWeight() < 0 ? " −" : " +"))
+            .limit(STRONGEST)
+            .map(
+                n -> n.getLayer() + ":" + n.getUnit() + (n.getWeight() < 0 ? "\u00a0−" : "\u00a0+"))
             .collect(Collectors.joining(", "));
   }
 

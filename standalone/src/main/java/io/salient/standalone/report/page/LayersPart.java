@@ -29,7 +29,8 @@ final class LayersPart {
     parts.add(histogram(concept, numbering));
     boolean probed =
         concept.baselineAndLast().stream()
-            .anyMatch(step -> !step.evaluations().getLayerwise().isEmpty());
+            .flatMap(step -> step.evaluations().getLayerwise().stream())
+            .anyMatch(layer -> Numbers.isKnown(layer.getAccuracy()));
     parts.add(
         probed
             ? layerwise(concept, numbering)
@@ -46,7 +47,6 @@ final class LayersPart {
           step.neurons().getLayerHistogram().stream().map(Integer::doubleValue).toList();
       bars.add(new Bars(concept.nameOf(step), fill, counts));
     }
-    int layers = concept.last().report().getLayers();
     Element drawing =
         BarChart.draw(
             "Layers of the most salient neurons",
@@ -54,7 +54,7 @@ final class LayersPart {
             HEIGHT,
             "layer (0 is the output of the embeddings)",
             "neurons",
-            IntStream.range(0, layers).mapToObj(Integer::toString).toList(),
+            IntStream.range(0, layers(concept)).mapToObj(Integer::toString).toList(),
             bars);
     return numbering.figure(
         List.of(drawing),
@@ -62,6 +62,14 @@ final class LayersPart {
             + concept.last().neurons().getHistogramSize()
             + " most salient neurons lie",
         saysHistogram(concept));
+  }
+
+  /** Of the two, which may be different models. */
+  private static int layers(ConceptResults concept) {
+    return concept.baselineAndLast().stream()
+        .mapToInt(step -> step.report().getLayers())
+        .max()
+        .orElseThrow();
   }
 
   private static String saysHistogram(ConceptResults concept) {
@@ -94,7 +102,7 @@ final class LayersPart {
       series.add(new Series("step " + Numbers.whole(step.step()), style, points));
     }
     List<Axis.Tick> ticks =
-        IntStream.range(0, concept.last().report().getLayers())
+        IntStream.range(0, layers(concept))
             .mapToObj(layer -> new Axis.Tick(layer, Integer.toString(layer)))
             .toList();
     Element drawing =

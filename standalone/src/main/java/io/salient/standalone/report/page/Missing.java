@@ -1,6 +1,7 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.standalone.report.StepResult;
 import io.salient.standalone.report.markup.Element;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Missing {
     if (!step.isFinal()) {
       return "only final probes are evaluated, and this one is provisional.";
     }
-    if (step.report().getEvaluations() == null) {
+    if (!hasProbe(step) || step.report().getEvaluations() == null) {
       return "no probe was fitted, so there is nothing to evaluate.";
     }
     Set<Analysis> asked = asked(step);
@@ -31,6 +32,11 @@ final class Missing {
     }
     String notes = notes(step, analyses);
     return notes.isEmpty() ? "there were no test words to measure it on." : notes;
+  }
+
+  /** False where a method without a probe ranked the neurons. */
+  static boolean hasProbe(StepResult step) {
+    return RankingMethod.of(step.report().getMethod()).needsProbe();
   }
 
   private static Set<Analysis> asked(StepResult step) {

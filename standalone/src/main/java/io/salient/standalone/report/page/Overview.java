@@ -119,9 +119,11 @@ final class Overview {
             + ")";
   }
 
-  private static String verdict(ConceptResults concept, StepResult step) {
+  private static Object verdict(ConceptResults concept, StepResult step) {
     return concept.isBaseline(step)
         ? "(baseline)"
-        : step.drift().map(drift -> Verdicts.name(drift.getVerdict())).orElse("not compared");
+        : step.drift()
+            .<Object>map(drift -> Verdicts.cell(drift.getVerdict()))
+            .orElse("not compared");
   }
 }

@@ -2,6 +2,7 @@ package io.salient.standalone.report.page;
 
 import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.figure.Marker;
+import io.salient.standalone.report.markup.Element;
 import java.util.Locale;
 
 /** Verdicts on a drift in words and signs. */
@@ -13,6 +14,11 @@ final class Verdicts {
     return verdict == Verdict.NONE
         ? "no verdict"
         : verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Its name for a cell of a table: it does not break at its hyphen. */
+  static Element cell(Verdict verdict) {
+    return Element.of("span", name(verdict)).with("class", "whole");
   }
 
   /** What it means. */
