@@ -75,8 +75,8 @@ function nicely(from, to, most) {
  * Lines over steps.
  *
  * @param holder element whose width is used
- * @param chart {title, series: [{name, values: [{step, value, final}]}], low, chosen}; a value may be
- *     null; at most four series, the fourth as a plain guide
+ * @param chart {title, series: [{name, values: [{step, value, final, note}]}], band, low, chosen}; a value
+ *     may be null; at most four series, the fourth as a plain guide; band: {name, low, high}
  */
 export function lines(holder, chart) {
   const width = widthOf(holder);
@@ -91,6 +91,9 @@ export function lines(holder, chart) {
   const y = (v) => MARGIN.top + ((1 - v) / (1 - low)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   const root = frame(width, `${chart.title}: lines over ${steps.length} steps; numbers in the table below`);
   yAxis(root, width, nicely(low, 1, 5), y, (t) => String(Number(t.toFixed(2))));
+  if (chart.band) {
+    root.append(bandOf(chart.band, width, y));
+  }
   stepAxis(root, steps, x);
   axisTitle(root, width, "training step");
   if (steps.includes(chart.chosen)) {
@@ -99,6 +102,13 @@ export function lines(holder, chart) {
   }
   chart.series.forEach((series, i) => root.append(...lineOf(series, i, x, y)));
   return [root, legendOf(chart, known), numbers(chart, steps)];
+}
+
+function bandOf(band, width, y) {
+  const [x, top] = [MARGIN.left, y(band.high)];
+  const size = { width: width - MARGIN.left - MARGIN.right, height: Math.max(1, y(band.low) - top) };
+  const title = `${band.name}: ${fixed(band.low)} to ${fixed(band.high)}`;
+  return svg("rect", { x, y: top, ...size, class: "band" }, svg("title", {}, title));
 }
 
 function scaleX(steps, width) {
@@ -126,7 +136,7 @@ function lineOf(series, index, x, y) {
   const path = known.map((p) => `${x(p.step).toFixed(1)},${y(p.value).toFixed(1)}`).join(" ");
   const dots = known.map((p) => {
     const state = p.final ? "" : ", provisional";
-    const title = `${series.name} at step ${p.step}: ${fixed(p.value)}${state}`;
+    const title = `${series.name} at step ${p.step}: ${fixed(p.value)}${state}${p.note ? `, ${p.note}` : ""}`;
     return marker(index, x(p.step), y(p.value), !p.final, title);
   });
   return [svg("polyline", { points: path, class: `line s${index + 1}` }), ...dots.filter(Boolean)];
@@ -134,6 +144,10 @@ function lineOf(series, index, x, y) {
 
 function legendOf(chart, known) {
   const items = chart.series.map((series, i) => [swatch(i), series.name]);
+  if (chart.band) {
+    const look = { x: 1, y: 2, width: 28, height: 10, class: "band" };
+    items.push([svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, svg("rect", look)), chart.band.name]);
+  }
   if (known.some((p) => !p.final)) {
     items.push(["hollow: provisional"]);
   }
@@ -153,7 +167,7 @@ function numbers(chart, steps) {
   );
 }
 
-const cell = (point) => (point ? fixed(point.value) + (point.final ? "" : " (provisional)") : "–");
+const cell = (point) => (point ? fixed(point.value) + (point.note ? `, ${point.note}` : "") + (point.final ? "" : " (provisional)") : "–");
 
 /**
  * Bars by layer, two for each layer.

@@ -6,6 +6,7 @@ import io.salient.standalone.command.CompareCommand;
 import io.salient.standalone.command.DemoCommand;
 import io.salient.standalone.command.ExtractCommand;
 import io.salient.standalone.command.RankCommand;
+import io.salient.standalone.command.ReportCommand;
 import io.salient.standalone.command.TuneCommand;
 import io.salient.standalone.command.WatchCommand;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ExtractCommand.class,
       TuneCommand.class,
-      ClustersCommand.class
+      ClustersCommand.class,
+      ReportCommand.class
     },
     footer = {"", "  test     the whole test suite (./salient test)"},
     mixinStandardHelpOptions = true,
@@ -55,6 +57,6 @@ public final class Salient implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: demo, watch, rank, compare, extract, tune, clusters or test");
+        "say what to do: demo, watch, rank, compare, extract, tune, clusters, report or test");
   }
 }

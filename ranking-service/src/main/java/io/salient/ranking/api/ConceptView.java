@@ -71,6 +71,9 @@ public record ConceptView(
    * @param spearman of the full scores; null when one side does not vary
    * @param meanLayerShift in layers
    * @param wasserstein in layers
+   * @param noise what chance does, beside what was observed in the same way; null when not known
+   * @param verdict stable, reordered, relocated, re-encoded or forgotten; null when it cannot be
+   *     told
    */
   public record Drift(
       long otherStep,
@@ -81,7 +84,9 @@ public record ConceptView(
       double rbo,
       Double spearman,
       double meanLayerShift,
-      double wasserstein) {
+      double wasserstein,
+      NoiseView noise,
+      String verdict) {
     private static Drift of(DriftAgainst against, long step, List<NeuronDrift> drift) {
       return drift.stream()
           .filter(d -> d.getStep() == step && d.getAgainst() == against)
@@ -96,7 +101,9 @@ public record ConceptView(
                       d.getRbo(),
                       d.getSpearman(),
                       d.getMeanLayerShift(),
-                      d.getWasserstein()))
+                      d.getWasserstein(),
+                      NoiseView.of(d.getNoise()),
+                      NoiseView.verdict(d.getVerdict())))
           .findFirst()
           .orElse(null);
     }

@@ -2,6 +2,7 @@ package io.salient.standalone.command;
 
 import io.salient.ranking.api.CompareView;
 import io.salient.ranking.api.NeuronViews;
+import io.salient.standalone.Csv;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -96,6 +96,11 @@ final class CorpusOptions {
     }
   }
 
+  /** Concepts that were asked for by name. */
+  List<String> concepts() {
+    return List.copyOf(concepts);
+  }
+
   String fileName() {
     return corpus.getFileName().toString();
   }

@@ -24,9 +24,15 @@ final class OneShot {
     settings.put(
         "salient.extractor.roots",
         ListSetting.of(checkpoints.stream().map(Path::toString).toList()));
+    settings.put("salient.ranking.top", Integer.toString(top));
+    return silent(settings);
+  }
+
+  /** The same settings for services that nobody looks at while they work. */
+  static Map<String, String> silent(Map<String, String> given) {
+    Map<String, String> settings = new HashMap<>(given);
     settings.put("salient.probe.provisional-coverages", "");
     settings.put("salient.probe.early-warning", "false");
-    settings.put("salient.ranking.top", Integer.toString(top));
     settings.put("salient.topics.partitions", "1");
     settings.put("quarkus.http.host-enabled", "false");
     // The answer is all that people asked for; what goes wrong comes as the one line of the

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.ranking.api.NeuronViews;
 import io.salient.ranking.api.RankView;
+import io.salient.standalone.Csv;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.salient.standalone.command;
 
 import io.salient.schemas.avro.LambdaCell;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.standalone.Csv;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;

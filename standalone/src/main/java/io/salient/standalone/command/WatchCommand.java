@@ -1,9 +1,6 @@
 package io.salient.standalone.command;
 
-import io.salient.extractor.checkpoint.RunFolderWatcher;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,33 +40,17 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!Files.isDirectory(runFolder)) {
-      throw new IllegalArgumentException(runFolder + " is not a folder");
-    }
-    Path folder = runFolder.toRealPath();
-    String name = run == null ? folder.getFileName().toString() : run;
-    List<Long> steps = once ? stepsIn(folder) : List.of();
-    Map<String, String> settings = new HashMap<>();
-    settings.put("salient.extractor.roots", ListSetting.of(List.of(folder.toString())));
-    settings.put("salient.extractor.watch", folder.toString());
-    settings.put("salient.extractor.run", name);
+    WatchedFolder folder = WatchedFolder.of(runFolder, run);
+    List<Long> steps = once ? folder.steps() : List.of();
+    Map<String, String> settings = folder.settings();
     settings.put("quarkus.http.port", Integer.toString(port));
     corpus.addTo(settings);
     probe.addTo(settings);
     return broker.run(
         settings,
         services -> {
-          RunWatch watch = new RunWatch(services, name);
+          RunWatch watch = new RunWatch(services, folder.run());
           return once ? OnceEnd.of(watch.untilEnded(steps)) : watch.untilStopped();
         });
-  }
-
-  private static List<Long> stepsIn(Path folder) {
-    List<Long> steps =
-        RunFolderWatcher.completeCheckpoints(folder).stream().map(c -> c.step()).toList();
-    if (steps.isEmpty()) {
-      throw new IllegalArgumentException(folder + " has no complete checkpoint-<step> folder");
-    }
-    return steps;
   }
 }

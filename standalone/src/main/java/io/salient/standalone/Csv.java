@@ -1,13 +1,14 @@
-package io.salient.standalone.command;
+package io.salient.standalone;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Lines of comma-separated values (RFC 4180). */
-final class Csv {
+public final class Csv {
   private Csv() {}
 
-  static String line(Object... cells) {
+  /** One line without its end; null becomes an empty cell. */
+  public static String line(Object... cells) {
     return Arrays.stream(cells).map(Csv::cell).collect(Collectors.joining(","));
   }
 

@@ -1,0 +1,82 @@
+package io.salient.standalone.command;
+
+import io.salient.standalone.Standalone.Services;
+import io.salient.standalone.report.ConceptResults;
+import io.salient.standalone.report.RunReport;
+import io.salient.standalone.report.RunResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ranks every checkpoint of a run folder and writes the results as a page with figures. */
+@Command(
+    name = "report",
+    description =
+        "Ranks every checkpoint of a training run with all evaluations and writes one HTML page"
+            + " with figures, which needs no internet, and the numbers behind it as CSV.",
+    mixinStandardHelpOptions = true)
+public final class ReportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN_DIR", description = "Folder with checkpoint-<step> folders.")
+  private Path runFolder;
+
+  @Mixin private CorpusOptions corpus;
+  @Mixin private ProbeOptions probe;
+  @Mixin private BrokerOptions broker;
+
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description = "Name of the run. Default: the folder's name.")
+  private String run;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      description = "Where the report is written. Default: <run>-report.")
+  private Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    WatchedFolder folder = WatchedFolder.of(runFolder, run);
+    List<Long> steps = folder.steps();
+    Path target = output == null ? Path.of(folder.run() + "-report") : output;
+    Files.createDirectories(target); // a place that cannot be written is told before the work
+    Map<String, String> settings = OneShot.silent(folder.settings());
+    settings.put("salient.probe.evaluations", "full");
+    corpus.addTo(settings);
+    probe.addTo(settings);
+    return broker.run(settings, services -> report(services, folder.run(), steps, target));
+  }
+
+  private int report(Services services, String name, List<Long> steps, Path target)
+      throws IOException, InterruptedException {
+    Map<Long, String> failures = new RunWatch(services, name).untilEnded(steps);
+    RunResults results = new ComparedResults(services.results(), name).await();
+    if (results.concepts().isEmpty()) {
+      return OnceEnd.of(failures);
+    }
+    System.out.println(RunReport.write(results, target));
+    return failures.isEmpty() ? missing(results) : OnceEnd.of(failures);
+  }
+
+  /** On a Kafka with results of this run, those are shown, and they may be of other concepts. */
+  private int missing(RunResults results) {
+    List<String> there = results.concepts().stream().map(ConceptResults::concept).toList();
+    List<String> missing =
+        corpus.concepts().stream().filter(concept -> !there.contains(concept)).toList();
+    if (missing.isEmpty()) {
+      return 0;
+    }
+    System.err.printf(
+        "salient: run %s was ranked before, for %s only, not for %s: give another --run%n",
+        results.run(), String.join(", ", there), String.join(", ", missing));
+    return 1;
+  }
+}

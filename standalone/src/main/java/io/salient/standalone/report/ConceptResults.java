@@ -1,0 +1,54 @@
+package io.salient.standalone.report;
+
+import java.util.List;
+
+/**
+ * One concept over the checkpoints of a run.
+ *
+ * @param concept its name
+ * @param steps at least one, by step
+ */
+public record ConceptResults(String concept, List<StepResult> steps) {
+  /** Keeps a copy of the list. */
+  public ConceptResults {
+    steps = List.copyOf(steps);
+  }
+
+  /** What drift is measured against: the first step announced as that, else the first. */
+  public StepResult baseline() {
+    return steps.stream()
+        .filter(step -> step.neurons().getBaseline())
+        .findFirst()
+        .orElse(steps.getFirst());
+  }
+
+  /** The checkpoint furthest in training. */
+  public StepResult last() {
+    return steps.getLast();
+  }
+
+  /** True for the step that drift is measured against. */
+  public boolean isBaseline(StepResult step) {
+    return step.step() == baseline().step();
+  }
+
+  /** True for the checkpoint furthest in training. */
+  public boolean isLast(StepResult step) {
+    return step.step() == last().step();
+  }
+
+  /** The two that most figures compare; one where there is no other. */
+  public List<StepResult> baselineAndLast() {
+    return isCompared() ? List.of(baseline(), last()) : List.of(last());
+  }
+
+  /** True when there is a checkpoint beside the baseline. */
+  public boolean isCompared() {
+    return !isBaseline(last());
+  }
+
+  /** How people call a step. */
+  public String nameOf(StepResult step) {
+    return "step " + step.step() + (isBaseline(step) ? " (baseline)" : "");
+  }
+}

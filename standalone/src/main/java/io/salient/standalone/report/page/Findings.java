@@ -1,0 +1,168 @@
+package io.salient.standalone.report.page;
+
+import io.salient.schemas.avro.AblationPoint;
+import io.salient.schemas.avro.MinimalSetReport;
+import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.SelectivityReport;
+import io.salient.schemas.avro.Verdict;
+import io.salient.standalone.report.ConceptResults;
+import io.salient.standalone.report.StepResult;
+import io.salient.standalone.report.markup.Element;
+import io.salient.standalone.report.markup.Numbers;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * The paper's findings beside a run: what it reported, what is here, and whether that agrees. The
+ * thresholds are the paper's figures (Durrani, Dalvi, Sajjad, JMLR 24, 2023).
+ */
+final class Findings {
+  /** The largest minimal set that the paper found, as a share of all neurons (chunking). */
+  private static final double SMALL = 0.1;
+
+  /** What a retrained random set lost in the paper, at most. */
+  private static final double REDUNDANT = 0.03;
+
+  private Findings() {}
+
+  /**
+   * One finding at one step.
+   *
+   * @param here in numbers
+   * @param seen whether it agrees; empty when it cannot be told
+   */
+  private record Finding(String here, Optional<Boolean> seen) {
+    static Finding of(String here, boolean seen) {
+      return new Finding(here, Optional.of(seen));
+    }
+
+    static Finding unknown() {
+      return new Finding("not measured", Optional.empty());
+    }
+
+    String agrees() {
+      return seen.map(yes -> yes ? "✓ seen" : "✕ not seen").orElse(Numbers.NONE);
+    }
+  }
+
+  static Element of(ConceptResults concept, Numbering numbering) {
+    StepResult step = concept.last();
+    HtmlTable table = new HtmlTable("Finding of the paper", "There", "Here", "Seen here");
+    row(
+        table,
+        "A linear probe reads the concept from the model, and does not merely learn words by heart",
+        "accuracy far above control tasks",
+        encoded(step));
+    row(
+        table,
+        "The ranking finds the neurons that matter",
+        "BERT, part of speech, 20 % kept: most salient 90.2 %, random 28.5 %, least salient 16.9 %",
+        ranking(step));
+    row(
+        table,
+        "A small part of the neurons suffices",
+        "5 % for part of speech and semantic tags, 10 % for chunking",
+        small(step));
+    row(
+        table,
+        "Knowledge is redundant",
+        "as many random neurons, trained again, lose only 1 to 3 points",
+        redundant(step));
+    row(
+        table,
+        "Some neurons serve several labels, others one",
+        "both kinds are found",
+        polysemy(step));
+    row(
+        table,
+        "Fine-tuning moves the knowledge towards lower layers",
+        "BERT up to 0.7 layers, RoBERTa and XLNet 0.6 to 2.4",
+        moved(concept));
+    return numbering.table(
+        table,
+        "Findings of the paper beside " + concept.concept() + " at " + concept.nameOf(step),
+        "Other models and other corpora than the paper's: agreement is no proof, and disagreement"
+            + " no error.");
+  }
+
+  private static void row(HtmlTable table, String finding, String there, Finding here) {
+    table.row(finding, there, here.here(), here.agrees());
+  }
+
+  private static Finding encoded(StepResult step) {
+    SelectivityReport selectivity = step.evaluations().getSelectivity();
+    if (selectivity == null) {
+      return Finding.unknown();
+    }
+    double low = selectivity.getLow() == null ? selectivity.getMean() : selectivity.getLow();
+    return Finding.of(
+        Numbers.percent(selectivity.getAccuracy())
+            + ", control tasks "
+            + Numbers.percent(selectivity.getControl()),
+        low > 0);
+  }
+
+  private static Finding ranking(StepResult step) {
+    Optional<AblationPoint> point = AblationPart.atTwentyPercent(step);
+    return point
+        .map(
+            p ->
+                Finding.of(
+                    "20 % kept: most salient "
+                        + Numbers.percent(p.getTop())
+                        + ", random "
+                        + Numbers.percent(p.getRandom())
+                        + ", least salient "
+                        + Numbers.percent(p.getBottom()),
+                    p.getTop() > p.getRandom() && p.getRandom() > p.getBottom()))
+        .orElseGet(Finding::unknown);
+  }
+
+  private static Finding small(StepResult step) {
+    MinimalSetReport set = step.evaluations().getMinimalSet();
+    if (set == null) {
+      return Finding.unknown();
+    }
+    double share = (double) set.getSize() / step.width();
+    return Finding.of(
+        Numbers.whole(set.getSize()) + " neurons, " + Numbers.percent(share), share <= SMALL);
+  }
+
+  private static Finding redundant(StepResult step) {
+    MinimalSetReport set = step.evaluations().getMinimalSet();
+    if (set == null || set.getTestAccuracy() == null || set.getRandomAccuracy() == null) {
+      return Finding.unknown();
+    }
+    double lost = set.getTestAccuracy() - set.getRandomAccuracy();
+    return Finding.of(
+        "they are at " + Numbers.points(-lost) + " points from the minimal set", lost <= REDUNDANT);
+  }
+
+  private static Finding polysemy(StepResult step) {
+    int shared = step.neurons().getPolysemousCount();
+    return Finding.of(Numbers.whole(shared) + " neurons serve two labels or more", shared > 0);
+  }
+
+  private static Finding moved(ConceptResults concept) {
+    Optional<NeuronDrift> drift = concept.last().drift();
+    OptionalDouble shift =
+        drift.stream()
+            .mapToDouble(NeuronDrift::getMeanLayerShift)
+            .filter(Double::isFinite)
+            .findFirst();
+    if (shift.isEmpty()) {
+      return Finding.unknown();
+    }
+    Verdict verdict = drift.get().getVerdict();
+    String here = "mean layer " + Numbers.signed(shift.getAsDouble(), 2);
+    if (verdict == Verdict.NONE) {
+      return new Finding(here + ", noise unknown", Optional.empty());
+    }
+    boolean beyondNoise =
+        Stream.of(Verdict.RELOCATED, Verdict.RE_ENCODED, Verdict.FORGOTTEN)
+            .anyMatch(verdict::equals);
+    return Finding.of(
+        here + ", verdict " + Verdicts.name(verdict), beyondNoise && shift.getAsDouble() < 0);
+  }
+}

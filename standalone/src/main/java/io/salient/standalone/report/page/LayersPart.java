@@ -1,0 +1,147 @@
+package io.salient.standalone.report.page;
+
+import io.salient.lca.evaluation.Analysis;
+import io.salient.schemas.avro.LayerAccuracy;
+import io.salient.standalone.report.ConceptResults;
+import io.salient.standalone.report.StepResult;
+import io.salient.standalone.report.figure.Axis;
+import io.salient.standalone.report.figure.BarChart;
+import io.salient.standalone.report.figure.Bars;
+import io.salient.standalone.report.figure.Fill;
+import io.salient.standalone.report.figure.LineChart;
+import io.salient.standalone.report.figure.LineStyle;
+import io.salient.standalone.report.figure.Plot;
+import io.salient.standalone.report.figure.Series;
+import io.salient.standalone.report.markup.Element;
+import io.salient.standalone.report.markup.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** In which layers a concept lies, at the baseline and at the end. */
+final class LayersPart {
+  private static final int HEIGHT = 200;
+
+  private LayersPart() {}
+
+  static List<Element> of(ConceptResults concept, Numbering numbering) {
+    List<Element> parts = new ArrayList<>();
+    parts.add(histogram(concept, numbering));
+    boolean probed =
+        concept.baselineAndLast().stream()
+            .flatMap(step -> step.evaluations().getLayerwise().stream())
+            .anyMatch(layer -> Numbers.isKnown(layer.getAccuracy()));
+    parts.add(
+        probed
+            ? layerwise(concept, numbering)
+            : Missing.paragraph(
+                "Probes of single layers", Missing.reason(concept.last(), Analysis.LAYERWISE)));
+    return parts;
+  }
+
+  private static Element histogram(ConceptResults concept, Numbering numbering) {
+    List<Bars> bars = new ArrayList<>();
+    for (StepResult step : concept.baselineAndLast()) {
+      Fill fill = bars.isEmpty() && concept.isCompared() ? Fill.HATCHED : Fill.SOLID;
+      List<Double> counts =
+          step.neurons().getLayerHistogram().stream().map(Integer::doubleValue).toList();
+      bars.add(new Bars(concept.nameOf(step), fill, counts));
+    }
+    Element drawing =
+        BarChart.draw(
+            "Layers of the most salient neurons",
+            Plot.WIDE,
+            HEIGHT,
+            "layer (0 is the output of the embeddings)",
+            "neurons",
+            IntStream.range(0, layers(concept)).mapToObj(Integer::toString).toList(),
+            bars);
+    return numbering.figure(
+        List.of(drawing),
+        "In which layers the "
+            + concept.last().neurons().getHistogramSize()
+            + " most salient neurons lie",
+        saysHistogram(concept));
+  }
+
+  /** Of the two, which may be different models. */
+  private static int layers(ConceptResults concept) {
+    return concept.baselineAndLast().stream()
+        .mapToInt(step -> step.report().getLayers())
+        .max()
+        .orElseThrow();
+  }
+
+  private static String saysHistogram(ConceptResults concept) {
+    double last = concept.last().neurons().getMeanLayer();
+    if (!concept.isCompared()) {
+      return "Their mean layer is " + Numbers.fixed(last, 2) + ".";
+    }
+    double first = concept.baseline().neurons().getMeanLayer();
+    String shift = Numbers.signed(last - first, 2);
+    return "Their mean layer is "
+        + Numbers.fixed(first, 2)
+        + " at the baseline and "
+        + Numbers.fixed(last, 2)
+        + " at step "
+        + Numbers.whole(concept.last().step())
+        + " ("
+        + (Double.isNaN(last - first) ? Numbers.NONE : shift)
+        + " layers; a negative number is a move towards the embeddings). Whether that is more than"
+        + " chance is told under drift.";
+  }
+
+  private static Element layerwise(ConceptResults concept, Numbering numbering) {
+    List<Series> series = new ArrayList<>();
+    for (StepResult step : concept.baselineAndLast().reversed()) {
+      LineStyle style = series.isEmpty() ? LineStyle.SOLID : LineStyle.DASHED;
+      List<Series.Point> points =
+          step.evaluations().getLayerwise().stream()
+              .map(layer -> Series.Point.of(layer.getLayer(), layer.getAccuracy()))
+              .toList();
+      series.add(new Series("step " + Numbers.whole(step.step()), style, points));
+    }
+    List<Axis.Tick> ticks =
+        IntStream.range(0, layers(concept))
+            .mapToObj(layer -> new Axis.Tick(layer, Integer.toString(layer)))
+            .toList();
+    Element drawing =
+        LineChart.draw(
+            new Plot(
+                "Accuracy of probes that see one layer",
+                Plot.WIDE,
+                HEIGHT,
+                Axis.at("layer (0 is the output of the embeddings)", false, ticks),
+                Charts.percent("accuracy on test words (%)", Charts.values(series)),
+                series,
+                List.of(),
+                List.of(),
+                List.of()));
+    return numbering.figure(
+        List.of(drawing), "Accuracy of probes that see one layer only", saysLayerwise(concept));
+  }
+
+  private static String saysLayerwise(ConceptResults concept) {
+    StepResult last = concept.last();
+    List<LayerAccuracy> known =
+        last.evaluations().getLayerwise().stream()
+            .filter(layer -> Numbers.isKnown(layer.getAccuracy()))
+            .toList();
+    if (known.isEmpty()) {
+      return "At step " + last.step() + " there is none.";
+    }
+    LayerAccuracy best = known.getFirst();
+    for (LayerAccuracy layer : known) {
+      best = layer.getAccuracy() > best.getAccuracy() ? layer : best;
+    }
+    return "At step "
+        + Numbers.whole(last.step())
+        + " layer "
+        + best.getLayer()
+        + " alone says most, "
+        + Numbers.percent(best.getAccuracy())
+        + "; all layers together reach "
+        + Numbers.percent(last.report().getAccuracy())
+        + ".";
+  }
+}
