@@ -19,7 +19,7 @@ class CorpusReaderTest {
   @Test
   void shouldReadParallelFilesOfOneSentenceALine() {
     // given
-    Path words = write("a.txt", "The cat sat .\n\nIt\tpurred\n");
+    Path words = write("a.txt", "The cat sat .\n\nIt purred\n");
     Path pos = write("pos.txt", "DET NOUN VERB PUNCT\n\nPRON VERB\n");
     Path sem = write("sem.txt", "DEF CON EXS NIL\n\nPRO EXS\n");
     // when
@@ -37,13 +37,13 @@ class CorpusReaderTest {
   @Test
   void shouldReadPlainTextWhereLabelsDoNotMatter() {
     // given
-    Path text = write("a.txt", "# The  cat sat .\n\n It\tpurred\n");
+    Path text = write("a.txt", "# The  cat sat .\n\n It purred\nIt\tslept\n");
     Path columns = write("a.tsv", "The\tDET\ncat\tNOUN\n");
     // when
     AnnotatedCorpus corpus = CorpusReader.readWords(text);
     // then
-    assertThat(corpus.words()).containsExactly("#", "The", "cat", "sat", ".", "It", "purred");
-    assertThat(corpus.sentenceStarts()).containsExactly(0, 5);
+    assertThat(corpus.words()).containsExactly("#", "The", "cat", "sat", ".", "It", "purred", "It", "slept");
+    assertThat(corpus.sentenceStarts()).containsExactly(0, 5, 7);
     assertThat(corpus.concepts()).isEmpty();
     assertThat(CorpusReader.readWords(columns).words()).containsExactly("The", "cat");
   }
