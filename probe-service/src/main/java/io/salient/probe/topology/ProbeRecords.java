@@ -96,7 +96,7 @@ final class ProbeRecords {
         report,
         outcome.ranked().getOrDefault(result.concept(), FitOutcome.Ranked.NONE),
         settings.provenance().getOrDefault("select", ""),
-        layers(started));
+        StartedLayers.of(started));
     return transfer(report.build(), outcome.transfer().get(result.concept()), transferFrom);
   }
 

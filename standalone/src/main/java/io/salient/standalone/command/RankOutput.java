@@ -119,6 +119,8 @@ final class RankOutput {
     return IntStream.range(0, layers.size())
         .mapToObj(place -> layers.get(place) + ": " + histogram.get(place))
         .collect(joining(", "));
+  }
+
   private static void fit(RankView.Concept concept, PrintStream out) {
     out.printf(
         Locale.ROOT,
