@@ -42,7 +42,8 @@ class CorpusReaderTest {
     // when
     AnnotatedCorpus corpus = CorpusReader.readWords(text);
     // then
-    assertThat(corpus.words()).containsExactly("#", "The", "cat", "sat", ".", "It", "purred", "It", "slept");
+    assertThat(corpus.words())
+        .containsExactly("#", "The", "cat", "sat", ".", "It", "purred", "It", "slept");
     assertThat(corpus.sentenceStarts()).containsExactly(0, 5, 7);
     assertThat(corpus.concepts()).isEmpty();
     assertThat(CorpusReader.readWords(columns).words()).containsExactly("The", "cat");
