@@ -8,6 +8,9 @@ export function showEarlyWarning(warnings, concept) {
   notice(byId("early"), warning ? text(warning) : "");
 }
 
+const rows = (coverage) =>
+  coverage < 1 ? `the ${percent(coverage, 0)} of the rows that had arrived` : "all rows";
+
 function text(warning) {
   const { step, coverage, k, otherStep } = warning;
   const changes = warning.methods
@@ -17,7 +20,7 @@ function text(warning) {
   const probeless = warning.methods.find((m) => m.method === "probeless") ?? warning.methods[0];
   const neurons = probeless.ranking.map((n) => `${n.layer}:${n.unit}`).join(" ");
   return (
-    `Early warning, ${warning.concept} at step ${step}, before any fit, on the ${percent(coverage, 0)} of the rows that had arrived: ` +
+    `Early warning, ${warning.concept} at step ${step}, before any fit, on ${rows(coverage)}: ` +
     `${against}. Top neurons by ${probeless.method}: ${neurons}.`
   );
 }
