@@ -3,6 +3,7 @@ package io.salient.standalone.command;
 import io.salient.ranking.api.ClustersView;
 import io.salient.ranking.api.ClustersView.Cluster;
 import io.salient.ranking.api.ClustersView.Place;
+import io.salient.standalone.Csv;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;

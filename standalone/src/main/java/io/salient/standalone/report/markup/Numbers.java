@@ -18,7 +18,7 @@ public final class Numbers {
 
   /** A share in percent with some digits after the point. */
   public static String percent(Double share, int digits) {
-    return isKnown(share) ? fixed(100 * share, digits) + " %" : NONE;
+    return isKnown(share) ? fixed(100 * share, digits) + "\u00a0%" : NONE;
   }
 
   /** A difference of shares in points, with its sign. */

@@ -40,7 +40,7 @@ final class AccuracyPart {
             "#Control accuracy",
             "#Selectivity (points)",
             "#Baseline's probe",
-            "Fit");
+            "Converged");
     for (StepResult step : concept.steps()) {
       ProbeReport report = step.report();
       table.row(
@@ -84,7 +84,7 @@ final class AccuracyPart {
     if (!Missing.hasProbe(step)) {
       return "no probe";
     }
-    return step.report().getCertificate().getConverged() ? "converged" : "not converged";
+    return step.report().getCertificate().getConverged() ? "yes" : "no";
   }
 
   static Optional<SelectivityReport> selectivity(StepResult step) {

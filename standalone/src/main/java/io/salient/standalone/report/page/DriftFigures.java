@@ -142,10 +142,10 @@ final class DriftFigures {
     return agreement
         + calibrated
         + " The shape of a point is the verdict on its checkpoint, which also asks whether the"
-        + " baseline's probe and a new one still work. A verdict allows a somewhat wider range than"
-        + " the band, for the band itself rests on "
+        + " baseline's probe and a new one still work. It allows for a wider range than the band,"
+        + " the wider the fewer splits of the baseline there are (here "
         + noise.getReplicates()
-        + " splits only.";
+        + "), for mean and sd are themselves known from these only.";
   }
 
   /** The usual measures of likeness, without noise. */

@@ -8,6 +8,8 @@ import io.salient.standalone.report.RunResults;
 import io.salient.standalone.report.StepResult;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,23 +140,27 @@ final class OriginPart {
     return cost.getKey() + " " + Numbers.fixed(cost.getValue(), 1);
   }
 
+  /** Every note once, with the steps that have it. */
   private static List<Element> notes(RunResults results) {
-    return results.concepts().stream()
-        .flatMap(
-            concept ->
-                concept.steps().stream()
-                    .flatMap(
-                        step ->
-                            step.report().getNotes().stream()
-                                .map(
-                                    note ->
-                                        "Step "
-                                            + step.step()
-                                            + ", "
-                                            + concept.concept()
-                                            + ": "
-                                            + note)))
-        .map(note -> Element.of("li", note))
-        .toList();
+    List<Element> notes = new ArrayList<>();
+    for (ConceptResults concept : results.concepts()) {
+      Map<String, List<String>> steps = new LinkedHashMap<>();
+      for (StepResult step : concept.steps()) {
+        for (String note : step.report().getNotes()) {
+          steps.computeIfAbsent(note, text -> new ArrayList<>()).add(Numbers.whole(step.step()));
+        }
+      }
+      steps.forEach(
+          (note, where) ->
+              notes.add(
+                  Element.of(
+                      "li",
+                      Element.of("b", concept.concept()),
+                      (where.size() == 1 ? ", step " : ", steps ")
+                          + String.join(", ", where)
+                          + ": "
+                          + note)));
+    }
+    return notes;
   }
 }

@@ -1,0 +1,462 @@
+package io.salient.standalone.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.salient.schemas.avro.AblationPoint;
+import io.salient.schemas.avro.LayerAccuracy;
+import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.NeuronWords;
+import io.salient.schemas.avro.Noise;
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SalientNeurons;
+import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+
+/** The page and its tables, from results that the real pipeline made. */
+class RunReportTest {
+  private static final String HOSTILE = "<script>alert(1)</script>\" onload='x' ]]> & \u0001\uD800";
+  private static final String HARMLESS =
+      "<script>alert(1)</script>\" onload='x' ]]> & \uFFFD\uFFFD";
+
+  @TempDir Path folder;
+
+  private final List<SpecificRecord> records = RecordedResults.read();
+
+  @Test
+  void shouldBeOneWellFormedPageThatLoadsAndRunsNothing() throws IOException {
+    // when
+    ReportPage page = written();
+
+    // then
+    for (Element element : page.all("*")) {
+      assertThat(element.getTagName())
+          .isNotIn("script", "link", "img", "iframe", "object", "embed", "base", "form", "image");
+      for (int i = 0; i < element.getAttributes().getLength(); i++) {
+        Attr attribute = (Attr) element.getAttributes().item(i);
+        assertThat(attribute.getName()).doesNotStartWith("on").isNotEqualTo("src");
+        if (attribute.getName().endsWith("href")) {
+          assertThat(attribute.getValue()).startsWith("#");
+        }
+        assertThat(attribute.getValue().replace("url(#hatch)", "")).doesNotContain("url(");
+      }
+    }
+    assertThat(page.all("style").getFirst().getTextContent())
+        .doesNotContain("url(", "@import", "http");
+    assertThat(page.all("meta").get(1).getAttribute("content")).startsWith("default-src 'none'");
+  }
+
+  @Test
+  void shouldLinkToPlacesThatThereAreAndNameThemOnce() throws IOException {
+    // when
+    ReportPage page = written();
+
+    // then
+    List<String> ids =
+        page.all("*").stream().map(e -> e.getAttribute("id")).filter(id -> !id.isEmpty()).toList();
+    assertThat(ids).doesNotHaveDuplicates();
+    assertThat(page.all("a"))
+        .isNotEmpty()
+        .allSatisfy(a -> assertThat(ids).contains(a.getAttribute("href").substring(1)));
+  }
+
+  @Test
+  void shouldShowHostileWordsAndLabelsAsText() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          ranked.getReport().getLabels().getFirst().setLabel(HOSTILE);
+          ranked.getPerLabel().getFirst().setLabel(HOSTILE);
+          ranked.getReport().setNotes(List.of(HOSTILE));
+          ranked.getReport().getProvenance().setCorpus(HOSTILE);
+          NeuronWords first = ranked.getReport().getEvaluations().getTopWords().getFirst();
+          first.getWords().getFirst().setWord(HOSTILE);
+          first.getSentences().getFirst().getWords().set(0, HOSTILE);
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.all("script")).isEmpty();
+    assertThat(page.all("bdi").stream().map(Element::getTextContent)).contains(HARMLESS);
+    assertThat(page.text()).contains(HARMLESS);
+    assertThat(page.all("*"))
+        .noneMatch(element -> element.hasAttribute("onload") || element.hasAttribute("onerror"));
+  }
+
+  @Test
+  void shouldDrawTheNumbersOfTheAblationTable() throws IOException {
+    // when
+    ReportPage page = written();
+
+    // then
+    List<Map<String, String>> rows = csv("ablation.csv");
+    Element drawing = page.drawing("Ablation at step 240");
+    DrawnLines lines = DrawnLines.of(drawing);
+    List<String> columns = List.of("top", "random", "bottom");
+    List<Map<String, String>> drawn =
+        rows.stream().filter(r -> r.get("concept").equals("misc:Sem")).filter(atLast()).toList();
+    assertThat(drawn).hasSize(6);
+    for (int line = 0; line < columns.size(); line++) {
+      List<Double> heights = lines.heights(columns.size() - 1 - line); // the first is on top
+      assertThat(heights).hasSameSizeAs(drawn);
+      for (int point = 0; point < drawn.size(); point++) {
+        double accuracy = Double.parseDouble(drawn.get(point).get(columns.get(line)));
+        assertThat(heights.get(point)).isCloseTo(100 * accuracy, within(0.1));
+      }
+    }
+  }
+
+  private static java.util.function.Predicate<Map<String, String>> atLast() {
+    return row -> row.get("step").equals("240");
+  }
+
+  @Test
+  void shouldDrawDriftAboveTheBandOfItsNoise() throws IOException {
+    // when
+    ReportPage page = written();
+
+    // then
+    List<Map<String, String>> drifts =
+        csv("drift.csv").stream()
+            .filter(row -> row.get("concept").equals("misc:Sem"))
+            .filter(row -> row.get("against").equals("baseline"))
+            .toList();
+    DrawnLines lines = DrawnLines.of(page.drawing("Agreement with the baseline"));
+    assertThat(lines.heights(0)).hasSameSizeAs(drifts).hasSize(2);
+    for (int i = 0; i < drifts.size(); i++) {
+      double similarity = Double.parseDouble(drifts.get(i).get("half_similarity"));
+      assertThat(lines.heights(0).get(i)).isCloseTo(similarity, within(2e-3));
+    }
+    double mean = Double.parseDouble(drifts.getLast().get("null_similarity"));
+    double sd = Double.parseDouble(drifts.getLast().get("null_similarity_sd"));
+    assertThat(lines.bandLow()).isCloseTo(mean - 2 * sd, within(2e-3));
+    assertThat(lines.bandHigh()).isCloseTo(mean + 2 * sd, within(2e-3));
+  }
+
+  @Test
+  void shouldWriteEveryNumberOfTheResultsUnrounded() throws IOException {
+    // when
+    written();
+
+    // then
+    List<SalientNeurons> ranked = all(SalientNeurons.class).toList();
+    assertThat(ranked).hasSize(6);
+    assertThat(csv("steps.csv")).hasSameSizeAs(ranked);
+    for (SalientNeurons one : ranked) {
+      Map<String, String> row =
+          csv("steps.csv").stream()
+              .filter(r -> r.get("concept").equals(one.getConcept()))
+              .filter(r -> r.get("step").equals(Long.toString(one.getStep())))
+              .findFirst()
+              .orElseThrow();
+      ProbeReport report = one.getReport();
+      assertThat(row)
+          .containsEntry("accuracy", report.getAccuracy().toString())
+          .containsEntry(
+              "selectivity", Double.toString(report.getEvaluations().getSelectivity().getMean()))
+          .containsEntry("mean_layer", Double.toString(one.getMeanLayer()));
+    }
+    assertThat(csv("labels.csv"))
+        .hasSize(ranked.stream().mapToInt(r -> r.getReport().getLabels().size()).sum());
+    assertThat(csv("neurons.csv")).hasSize(6 * 30);
+    assertThat(csv("layers.csv"))
+        .hasSize(ranked.stream().mapToInt(r -> r.getReport().getLayers()).sum());
+    assertThat(csv("top_words.csv").stream().map(row -> row.get("word"))).contains("the");
+    assertThat(csv("sentences.csv")).isNotEmpty();
+    assertThat(csv("drift.csv")).hasSize((int) all(NeuronDrift.class).count());
+    assertThat(csv("label_drift.csv")).isNotEmpty();
+    assertThat(csv("minimal_sets.csv").stream().map(row -> row.get("set"))).contains("1");
+    assertThat(csv("settings.csv").stream().map(row -> row.get("name"))).contains("l1", "corpus");
+  }
+
+  @Test
+  void shouldSayThatEvaluationsWereNotAskedFor() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          ranked.getReport().getEvaluations().setSelectivity(null);
+          ranked.getReport().getEvaluations().setAblation(List.of());
+          ranked.getReport().getEvaluations().setMinimalSet(null);
+          ranked.getReport().getEvaluations().setLayerwise(List.of());
+          ranked.getReport().getEvaluations().setTopWords(List.of());
+          ranked.getReport().getProvenance().getSettings().put("evaluations", "counts");
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    for (String what :
+        List.of("Ablation curves: ", "Minimal set at step 240: ", "Top words at step 240: ")) {
+      assertThat(page.text())
+          .contains(what + "it was not asked for; --evaluations full asks for it");
+    }
+    assertThat(page.text()).contains("Selectivity is not measured at step 0: it was not asked for");
+    assertSound(page);
+    assertThat(csv("ablation.csv")).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhyThereIsNoMinimalSet() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          ranked.getReport().getEvaluations().setMinimalSet(null);
+          ranked.getReport().setNotes(List.of("no minimal set: not better than the majority"));
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("Minimal set at step 240: no minimal set: not better than the majority");
+    assertSound(page);
+  }
+
+  @Test
+  void shouldSayThatThereIsNoNoiseWithoutReplicates() throws IOException {
+    // given: B = 0
+    drifts(
+        drift -> {
+          drift.setNoise(null);
+          drift.setCalibratedDrift(null);
+          drift.setPValue(null);
+          drift.setVerdict(Verdict.NONE);
+          drift.setVerdictReason("no replicates: salient.probe.replicates is 0");
+          drift.setLabelDrifts(List.of());
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("Drift beside its noise: no replicates: salient.probe.replicates is 0.")
+        .contains("No verdict: no replicates");
+    assertThat(page.drawing("Similarity of rankings over training steps")).isNotNull();
+    assertSound(page);
+  }
+
+  @Test
+  void shouldDrawNoBandWhereOneReplicateHasNoSpread() throws IOException {
+    // given
+    drifts(
+        drift -> {
+          Noise noise = drift.getNoise();
+          noise.setSd(null);
+          noise.setLayerDistanceSd(null);
+          noise.setReplicates(1);
+          drift.setCalibratedDrift(null);
+          drift.setVerdict(Verdict.NONE);
+          drift.setVerdictReason("one replicate has no spread");
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(DrawnLines.of(page.drawing("Agreement with the baseline")).bandHigh()).isNaN();
+    assertSound(page);
+  }
+
+  @Test
+  void shouldLeaveDashesWhereNumbersAreMissing() throws IOException {
+    // given: no test words, nothing ranked at one step
+    neurons(
+        ranked -> {
+          ProbeReport report = ranked.getReport();
+          report.setAccuracy(null);
+          report.setMajority(null);
+          report.setMacroF1(Double.NaN);
+          report.setTransferAccuracy(null);
+          report.getLabels().forEach(label -> label.setF1(null));
+          report.getEvaluations().setSelectivity(null);
+          report.getEvaluations().setAblation(List.<AblationPoint>of());
+          report.getEvaluations().setLayerwise(List.of(new LayerAccuracy(0, null)));
+          if (ranked.getStep() == 240) {
+            ranked.setMeanLayer(Double.NaN);
+            ranked.setRanking(List.of());
+          }
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text()).contains("Accuracy over training: there are no test words.");
+    assertSound(page);
+    assertThat(csv("steps.csv")).allSatisfy(row -> assertThat(row.get("macro_f1")).isEmpty());
+  }
+
+  @Test
+  void shouldSayWhatIsPartial() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          if (ranked.getStep() == 240) {
+            ranked.getReport().setFinal$(false);
+            ranked.getReport().setCoverage(0.25f);
+            ranked.getReport().setEvaluations(null);
+          }
+        });
+    records.add(
+        RunStatus.newBuilder()
+            .setRun(RecordedResults.RUN)
+            .setStep(300)
+            .setStage(Stage.FAILED)
+            .setMessage("model.safetensors ends too early")
+            .setAt(Instant.EPOCH)
+            .build());
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("These results are partial.")
+        .contains("Step 300 has no result: model.safetensors ends too early")
+        .contains("Step 240, upos: provisional, fitted on 25 % of the words.")
+        .contains("240 (partial)")
+        .contains("only final probes are evaluated, and this one is provisional");
+    assertSound(page);
+  }
+
+  @Test
+  void shouldDoWithOneCheckpoint() throws IOException {
+    // given
+    records.removeIf(
+        one ->
+            one instanceof NeuronDrift
+                || one instanceof SalientNeurons ranked && ranked.getStep() > 0
+                || one instanceof RunStatus status && status.getStep() > 0);
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text()).contains("Drift: there is no second ranked checkpoint");
+    assertThat(page.text()).doesNotContain("These results are partial.");
+    assertSound(page);
+  }
+
+  @Test
+  void shouldSayThatAMethodHasNoProbe() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          ranked.getReport().setMethod("probeless");
+          ranked.getReport().setEvaluations(null);
+          ranked.getReport().setAccuracy(null);
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text()).contains("no probe was fitted, so there is nothing to evaluate");
+    assertSound(page);
+  }
+
+  @Test
+  void shouldSayWhenAComparisonIsMissing() throws IOException {
+    // given
+    records.removeIf(one -> one instanceof NeuronDrift drift && drift.getStep() == 60);
+
+    // when
+    RunResults results = RunResults.of(RecordedResults.RUN, records);
+
+    // then
+    assertThat(results.isCompared()).isFalse();
+    assertThat(written().text()).contains("Step 60, upos: there is no comparison");
+  }
+
+  @Test
+  void shouldRefuseARunWithoutResults() {
+    assertThatThrownBy(() -> RunReport.write(RunResults.of("other", records), folder))
+        .hasMessageContaining("run other has no result");
+  }
+
+  @Test
+  void shouldDescribeEveryFileAndColumn() throws IOException {
+    // given
+    written();
+
+    // when
+    String guide = Files.readString(Path.of("../docs/report.md"));
+
+    // then
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        String name = file.getFileName().toString();
+        assertThat(guide).contains("### `" + name + "`");
+        String part = guide.substring(guide.indexOf("### `" + name + "`") + 4).split("\n#", 2)[0];
+        for (String column : Files.readAllLines(file).getFirst().split(",")) {
+          assertThat(part).as(name).contains("`" + column + "`");
+        }
+      }
+    }
+  }
+
+  /** Well-formed was checked by the parser; nothing unknown got through as a word. */
+  private static void assertSound(ReportPage page) {
+    assertThat(page.text()).doesNotContain("NaN", "Infinity").doesNotContainPattern("\\bnull %");
+    for (Element element : page.all("*")) {
+      for (int i = 0; i < element.getAttributes().getLength(); i++) {
+        assertThat(element.getAttributes().item(i).getNodeValue())
+            .doesNotContain("NaN", "Infinity", "null");
+      }
+    }
+  }
+
+  private ReportPage written() throws IOException {
+    return ReportPage.read(RunReport.write(RunResults.of(RecordedResults.RUN, records), folder));
+  }
+
+  private <T> Stream<T> all(Class<T> type) {
+    return records.stream().filter(type::isInstance).map(type::cast);
+  }
+
+  private void neurons(Consumer<SalientNeurons> change) {
+    all(SalientNeurons.class).forEach(change);
+  }
+
+  private void drifts(Consumer<NeuronDrift> change) {
+    all(NeuronDrift.class).forEach(change);
+  }
+
+  private List<Map<String, String>> csv(String file) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve(file));
+    String[] columns = lines.getFirst().split(",");
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
+      assertThat(cells).as("%s: %s", file, line).hasSameSizeAs(columns);
+      Map<String, String> row = new TreeMap<>();
+      for (int i = 0; i < columns.length; i++) {
+        row.put(columns[i], cells[i]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}
