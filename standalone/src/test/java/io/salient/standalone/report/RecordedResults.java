@@ -1,5 +1,6 @@
 package io.salient.standalone.report;
 
+import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -38,6 +39,7 @@ public final class RecordedResults {
 
   /** Fresh copies of the records, to be changed freely. */
   public static List<SpecificRecord> read() {
+    TopicSerdes.results(); // Avro trusts our records from here on
     SpecificData data = new SpecificData(SalientNeurons.class.getClassLoader());
     try (InputStream in = RecordedResults.class.getResourceAsStream(RESOURCE);
         DataFileStream<SpecificRecord> stream =

@@ -113,7 +113,10 @@ class RunReportTest {
     DrawnLines lines = DrawnLines.of(drawing);
     List<String> columns = List.of("top", "random", "bottom");
     List<Map<String, String>> drawn =
-        rows.stream().filter(r -> r.get("concept").equals("misc:Sem")).filter(atLast()).toList();
+        rows.stream()
+            .filter(r -> r.get("concept").equals("misc:Sem"))
+            .filter(r -> r.get("step").equals("240"))
+            .toList();
     assertThat(drawn).hasSize(6);
     for (int line = 0; line < columns.size(); line++) {
       List<Double> heights = lines.heights(columns.size() - 1 - line); // the first is on top
@@ -123,10 +126,6 @@ class RunReportTest {
         assertThat(heights.get(point)).isCloseTo(100 * accuracy, within(0.1));
       }
     }
-  }
-
-  private static java.util.function.Predicate<Map<String, String>> atLast() {
-    return row -> row.get("step").equals("240");
   }
 
   @Test
@@ -347,8 +346,8 @@ class RunReportTest {
     records.removeIf(
         one ->
             one instanceof NeuronDrift
-                || one instanceof SalientNeurons ranked && ranked.getStep() > 0
-                || one instanceof RunStatus status && status.getStep() > 0);
+                || (one instanceof SalientNeurons ranked && ranked.getStep() > 0)
+                || (one instanceof RunStatus status && status.getStep() > 0));
 
     // when
     ReportPage page = written();
@@ -410,7 +409,7 @@ class RunReportTest {
         String name = file.getFileName().toString();
         assertThat(guide).contains("### `" + name + "`");
         String part = guide.substring(guide.indexOf("### `" + name + "`") + 4).split("\n#", 2)[0];
-        for (String column : Files.readAllLines(file).getFirst().split(",")) {
+        for (String column : Files.readAllLines(file).getFirst().split(",", -1)) {
           assertThat(part).as(name).contains("`" + column + "`");
         }
       }
@@ -446,7 +445,7 @@ class RunReportTest {
 
   private List<Map<String, String>> csv(String file) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve(file));
-    String[] columns = lines.getFirst().split(",");
+    String[] columns = lines.getFirst().split(",", -1);
     List<Map<String, String>> rows = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);

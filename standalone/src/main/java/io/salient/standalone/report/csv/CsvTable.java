@@ -2,6 +2,7 @@ package io.salient.standalone.report.csv;
 
 import io.salient.standalone.Csv;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ public final class CsvTable {
   public void writeTo(Path folder) throws IOException {
     StringBuilder text = new StringBuilder(Csv.line(columns.toArray())).append(END);
     rows.forEach(row -> text.append(Csv.line(row)).append(END));
-    Files.writeString(folder.resolve(file), text);
+    // Half a surrogate pair becomes a question mark here, where writeString would throw.
+    Files.write(folder.resolve(file), text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }
