@@ -1,6 +1,5 @@
 package io.salient.lca.probe;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -252,16 +251,5 @@ final class BlockNewton implements Optimiser {
           }
         });
     return to;
-  }
-
-  @Override
-  public String toString() {
-    return "BlockNewton after "
-        + evaluations
-        + " evaluations, sizes "
-        + (blocks == null
-            ? ""
-            : Arrays.toString(
-                Arrays.stream(blocks).mapToInt(block -> block.neurons().length).toArray()));
   }
 }

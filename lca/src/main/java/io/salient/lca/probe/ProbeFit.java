@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Fits the probes of all concepts of a checkpoint in joint passes over its activations (METHOD:
- * mean cross-entropy + l1 ||W||_1 + l2 ||W||_F^2, bias not penalised, OWL-QN).
+ * mean cross-entropy + l1 ||W||_1 + l2 ||W||_F^2, bias not penalised).
  *
  * <p>Every concept has its own optimiser, line search and end, so what rides along does not matter
  * to it beyond float32 rounding. The same input on the same machine with the same number of threads

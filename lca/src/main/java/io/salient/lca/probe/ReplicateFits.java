@@ -48,7 +48,8 @@ public final class ReplicateFits {
 
   private record Pair(int split, int concept, Head first, Head second) {
     long bytes(int width) {
-      return BYTES_PER_WEIGHT * (first.classes() + second.classes()) * (width + 1L);
+      int classes = first.classes() + second.classes();
+      return BYTES_PER_WEIGHT * classes * (width + 1L) + BlockNewton.mostBytes(classes, width);
     }
   }
 
