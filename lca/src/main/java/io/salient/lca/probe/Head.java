@@ -78,13 +78,15 @@ final class Head {
 
   /**
    * Sets out from a probe, its labels matched by name; a class that has no start, from what is best
-   * without weights: its share of the words.
+   * without weights, its share of the words, or for OWL-QN from zero.
    */
   void start(Probe warm) {
     float[] start = new float[classes() * width + classes()];
     double words = Arrays.stream(trainCounts).sum();
     for (int c = 0; c < classes(); c++) {
-      start[classes() * width + c] = (float) Math.log(trainCounts[labelOfClass[c]] / words);
+      if (BlockNewton.serves(settings)) {
+        start[classes() * width + c] = (float) Math.log(trainCounts[labelOfClass[c]] / words);
+      }
       int from = warm == null ? -1 : warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
       if (from >= 0 && warm.weights()[from] != null) {
         checkWidth(warm);
