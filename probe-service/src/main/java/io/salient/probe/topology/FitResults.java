@@ -6,6 +6,7 @@ import io.salient.probe.topology.CheckpointProgress.Stage;
 import io.salient.probe.topology.StoreKeys.Role;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.StartedLayers;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -48,7 +49,10 @@ final class FitResults {
 
   /** Final probes to start from, by concept. */
   Map<String, Probe> last(ExtractionStarted started) {
-    return kept(Role.LAST, started);
+    int width = StartedLayers.of(started).width();
+    Map<String, Probe> last = kept(Role.LAST, started);
+    last.values().removeIf(probe -> probe.width() != width);
+    return last;
   }
 
   /**
