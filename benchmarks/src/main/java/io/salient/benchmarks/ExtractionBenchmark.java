@@ -133,7 +133,7 @@ public final class ExtractionBenchmark {
   }
 
   /** Every second subword ends a word. */
-  private static WordBatch batch() {
+  static WordBatch batch() {
     Random random = new Random(7);
     long[][] ids = new long[SENTENCES][LENGTH];
     WordBatch.Word[] words = new WordBatch.Word[TOKENS / 2];

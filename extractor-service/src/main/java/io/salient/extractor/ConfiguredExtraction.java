@@ -5,6 +5,8 @@ import io.salient.extractor.extraction.Extraction;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionSettings;
 import io.salient.extractor.extraction.LayerChoice;
+import io.salient.extractor.extraction.ModelSettings;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The extraction that the settings describe. */
@@ -27,6 +29,17 @@ final class ConfiguredExtraction {
             settings.maxBytesPerCheckpoint(),
             settings.seed(),
             version),
+        models(settings),
         settings.neurox().allowCut());
+  }
+
+  private static ModelSettings models(ExtractorSettings settings) {
+    return new ModelSettings(
+        settings.dtype(),
+        settings.baseModel(),
+        settings.randomWeights(),
+        settings.randomSeed(),
+        settings.reuseBytes(),
+        Path.of(settings.stateDir()));
   }
 }

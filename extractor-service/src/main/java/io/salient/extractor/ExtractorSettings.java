@@ -1,5 +1,7 @@
 package io.salient.extractor;
 
+import io.salient.extractor.extraction.ModelSettings;
+import io.salient.extractor.model.Dtype;
 import io.salient.extractor.tokenization.LongSentences;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Encoding;
@@ -64,6 +66,29 @@ public interface ExtractorSettings {
    */
   @WithDefault("68719476736")
   @Min(1) long maxBytesPerCheckpoint();
+
+  /** Numbers that linear layers are computed in: float32 or bfloat16. */
+  @WithDefault("float32")
+  @NotNull Dtype dtype();
+
+  /** Folder of the model that adapters adapt; by default the one that each names itself. */
+  Optional<String> baseModel();
+
+  /** Which checkpoints are read with random weights: none, baseline or all. */
+  @WithDefault("none")
+  @NotNull ModelSettings.Untrained randomWeights();
+
+  /** Seed of random weights. */
+  @WithDefault("42")
+  long randomSeed();
+
+  /** Bytes of frozen layers' activations that are kept for the next checkpoint; 0 keeps none. */
+  @WithDefault("0")
+  @Min(0) long reuseBytes();
+
+  /** Folder of what is kept between checkpoints; nothing in it outlives the process. */
+  @WithDefault("${java.io.tmpdir}/salient/extractor")
+  @NotBlank String stateDir();
 
   /** Subwords, padding included, that go through the model at once. */
   @WithDefault("2048")

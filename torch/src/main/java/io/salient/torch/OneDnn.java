@@ -13,33 +13,52 @@ import ai.djl.ndarray.types.Shape;
  * missing or wrong programs get {@code torch.linear} instead.
  */
 public final class OneDnn {
-  private static final String ONEDNN =
+  /** Type 5 is float16, which carries bfloat16 (15); 6 is float32. */
+  private static final String NARROW =
       """
-      def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return ops.mkldnn._linear_pointwise(x, w, b, "none", annotate(List[Optional[number]], []), "")
-      def linear_gelu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return ops.mkldnn._linear_pointwise(x, w, b, "gelu", annotate(List[Optional[number]], []), "none")
-      def linear_gelu_tanh(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return ops.mkldnn._linear_pointwise(x, w, b, "gelu", annotate(List[Optional[number]], []), "tanh")
-      def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return ops.mkldnn._linear_pointwise(x, w, b, "relu", annotate(List[Optional[number]], []), "")
-      def linear_silu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return ops.mkldnn._linear_pointwise(x, w, b, "swish", annotate(List[Optional[number]], []), "")
+      def salient_narrow(self, b: Optional[Tensor]) -> Optional[Tensor]:
+        if b is None:
+          return b
+        else:
+          return b.to(15)
       """;
 
+  private static final String ONEDNN =
+      NARROW
+          + """
+          def salient_linear(self, x: Tensor, w: Tensor, b: Optional[Tensor], after: str, algorithm: str) -> Tensor:
+            if w.dtype == 5:
+              y = ops.mkldnn._linear_pointwise(x.to(15), torch.view_copy(w, dtype=15), self.salient_narrow(b), after, annotate(List[Optional[number]], []), algorithm)
+              return y.to(6)
+            return ops.mkldnn._linear_pointwise(x, w, b, after, annotate(List[Optional[number]], []), algorithm)
+          def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return self.salient_linear(x, w, b, "none", "")
+          def linear_gelu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return self.salient_linear(x, w, b, "gelu", "none")
+          def linear_gelu_tanh(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return self.salient_linear(x, w, b, "gelu", "tanh")
+          def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return self.salient_linear(x, w, b, "relu", "")
+          def linear_silu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return self.salient_linear(x, w, b, "swish", "")
+          """;
+
   private static final String TORCH =
-      """
-      def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return torch.linear(x, w, b)
-      def linear_gelu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return torch.gelu(torch.linear(x, w, b))
-      def linear_gelu_tanh(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return torch.gelu(torch.linear(x, w, b), approximate="tanh")
-      def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return torch.relu(torch.linear(x, w, b))
-      def linear_silu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
-        return torch.silu(torch.linear(x, w, b))
-      """;
+      NARROW
+          + """
+          def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            if w.dtype == 5:
+              return torch.linear(x.to(15), torch.view_copy(w, dtype=15), self.salient_narrow(b)).to(6)
+            return torch.linear(x, w, b)
+          def linear_gelu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return torch.gelu(self.linear(x, w, b))
+          def linear_gelu_tanh(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return torch.gelu(self.linear(x, w, b), approximate="tanh")
+          def linear_relu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return torch.relu(self.linear(x, w, b))
+          def linear_silu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+            return torch.silu(self.linear(x, w, b))
+          """;
 
   private OneDnn() {}
 

@@ -36,7 +36,19 @@ public final class SafetensorsFolder implements AutoCloseable {
    * @throws SafetensorsException with the code that says why the folder is refused
    */
   public static SafetensorsFolder open(Path checkpointFolder) {
-    WeightFiles weights = WeightFiles.find(checkpointFolder);
+    return open(checkpointFolder, WeightFiles.find(checkpointFolder));
+  }
+
+  /**
+   * Maps one weight file of another name, such as that of an adapter.
+   *
+   * @throws SafetensorsException with the code that says why it is refused
+   */
+  public static SafetensorsFolder open(Path folder, String name) {
+    return open(folder, WeightFiles.single(folder, name));
+  }
+
+  private static SafetensorsFolder open(Path checkpointFolder, WeightFiles weights) {
     SequencedMap<String, SafetensorsFile> files = new LinkedHashMap<>();
     try {
       weights.files().forEach((name, path) -> files.put(name, SafetensorsFile.open(path)));

@@ -52,7 +52,20 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
       }
       return new WeightFiles(files, index);
     }
-    throw noWeights(folder);
+    throw noWeights(folder, "neither " + SINGLE + " nor " + INDEX);
+  }
+
+  /**
+   * A single file by its name.
+   *
+   * @throws SafetensorsException when it is not there
+   */
+  static WeightFiles single(Path folder, String name) {
+    if (!exists(folder.resolve(name))) {
+      throw noWeights(folder, "no " + name);
+    }
+    return new WeightFiles(
+        new TreeMap<>(Map.of(name, inside(folder, name))), new LinkedHashMap<>());
   }
 
   private static boolean exists(Path file) {
@@ -138,13 +151,13 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
     }
   }
 
-  private static SafetensorsException noWeights(Path folder) {
+  private static SafetensorsException noWeights(Path folder, String what) {
     List<String> pickles = pickles(folder);
     if (pickles.isEmpty()) {
       return new SafetensorsException(
           SafetensorsException.NO_WEIGHTS,
           folder,
-          "holds neither " + SINGLE + " nor " + INDEX + ": is it a checkpoint, and written whole?");
+          "holds " + what + ": is it a checkpoint, and written whole?");
     }
     return new SafetensorsException(
         SafetensorsException.PICKLE,

@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over memory of any size. */
-final class WeightsHash {
+public final class WeightsHash {
   private static final int CHUNK = 1 << 20;
 
   private WeightsHash() {}
 
   /** In hexadecimal. */
-  static String of(MemorySegment memory) {
+  public static String of(MemorySegment memory) {
     MessageDigest digest = sha256();
     // A digest reads an array several times faster than mapped memory, which it copies in pieces.
     byte[] chunk = new byte[(int) Math.min(CHUNK, memory.byteSize())];

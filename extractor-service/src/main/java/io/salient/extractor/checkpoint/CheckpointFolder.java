@@ -1,8 +1,10 @@
 package io.salient.extractor.checkpoint;
 
-import io.salient.torch.SafetensorsFolder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A checkpoint as Hugging Face's Trainer leaves it, opened and checked as far as the model's family
@@ -15,24 +17,32 @@ import java.util.List;
  * trainer_state.json   step                                     checked against the folder's name
  * </pre>
  *
- * <p>Only files of the folder itself are opened, never what a symbolic link points to.
+ * <p>Of a LoRA adapter as PEFT and the Trainer save it there are {@code adapter_config.json} and
+ * {@code adapter_model.safetensors} instead of the weights; config.json, and tokenizer.json where
+ * it has none, are the base model's.
+ *
+ * <p>Only files of the folder itself, and of that base model's, are opened, never what a symbolic
+ * link points to.
  */
 public final class CheckpointFolder implements AutoCloseable {
   private final Path path;
+  private final Path model;
   private final ModelConfig config;
   private final TokenizerFiles tokenizer;
-  private final SafetensorsFolder weights;
+  private final CheckpointWeights weights;
   private final List<String> warnings;
   private final String identity;
 
   private CheckpointFolder(
       Path path,
+      Path model,
       ModelConfig config,
       TokenizerFiles tokenizer,
-      SafetensorsFolder weights,
+      CheckpointWeights weights,
       List<String> warnings,
       String identity) {
     this.path = path;
+    this.model = model;
     this.config = config;
     this.tokenizer = tokenizer;
     this.weights = weights;
@@ -41,23 +51,48 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder that {@link CheckpointRoots#resolve} allowed.
+   * Opens a folder that {@link CheckpointRoots#resolve} allowed, with the weights that lie in it.
    *
    * @throws CheckpointException when it is not a checkpoint that can be used
    * @throws io.salient.torch.SafetensorsException when its weights are not
    */
   public static CheckpointFolder open(Path folder) {
-    String identity = FolderFingerprint.ofCheckpoint(folder);
-    ModelConfig config = ModelConfig.read(folder);
-    TokenizerFiles tokenizer = TokenizerFiles.find(folder, config);
+    return open(folder, WeightChoice.stored());
+  }
+
+  /** The same with other weights than those, or with those of an adapter and its base model. */
+  public static CheckpointFolder open(Path folder, WeightChoice choice) {
+    Path model = choice.modelFolder(folder);
+    String identity = identity(folder, model);
+    ModelConfig config = ModelConfig.read(model);
+    TokenizerFiles tokenizer = TokenizerFiles.find(tokenizerFolder(folder, model), config);
     CheckpointStep step = CheckpointStep.read(folder);
+    CheckpointWeights weights = choice.open(folder, model, config);
     return new CheckpointFolder(
-        folder, config, tokenizer, SafetensorsFolder.open(folder), step.warnings(), identity);
+        folder, model, config, tokenizer, weights, step.warnings(), identity);
+  }
+
+  private static String identity(Path folder, Path model) {
+    return FolderFingerprint.ofCheckpoint(folder)
+        + (model.equals(folder) ? "" : FolderFingerprint.ofCheckpoint(model));
+  }
+
+  /** An adapter's own tokenizer, or that of its base model. */
+  private static Path tokenizerFolder(Path folder, Path model) {
+    boolean own =
+        Stream.of("tokenizer.json", "vocab.txt", "vocab.json")
+            .anyMatch(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS));
+    return own ? folder : model;
   }
 
   /** The folder. */
   public Path path() {
     return path;
+  }
+
+  /** Folder of the base model, of an adapter; empty for a whole model. */
+  public String baseModel() {
+    return model.equals(path) ? "" : model.toString();
   }
 
   /** Its config.json. */
@@ -70,8 +105,8 @@ public final class CheckpointFolder implements AutoCloseable {
     return tokenizer;
   }
 
-  /** Its weights, mapped. */
-  public SafetensorsFolder weights() {
+  /** Its weights. */
+  public CheckpointWeights weights() {
     return weights;
   }
 
@@ -81,16 +116,13 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
-   * The checkpoint id: SHA-256 of the weights, see {@link SafetensorsFolder#sha256}.
+   * The checkpoint id: SHA-256 of all that decides the weights; of weights that lie in the folder
+   * see {@link io.salient.torch.SafetensorsFolder#sha256}.
    *
    * @throws CheckpointException when the files shrink meanwhile
    */
   public String checkpointId() {
-    try {
-      return weights.sha256();
-    } catch (InternalError e) {
-      throw vanished(e); // the JVM's word for mapped memory without a file behind it
-    }
+    return weights.id();
   }
 
   /**
@@ -99,13 +131,13 @@ public final class CheckpointFolder implements AutoCloseable {
    * @throws CheckpointException when files were removed or written meanwhile
    */
   public void requireUnchanged() {
-    if (!FolderFingerprint.ofCheckpoint(path).equals(identity)) {
-      throw vanished(null);
+    if (!identity(path, model).equals(identity)) {
+      throw vanished(path, null);
     }
   }
 
   /** What to throw when the files went away while they were read. */
-  public CheckpointException vanished(Throwable cause) {
+  static CheckpointException vanished(Path path, Throwable cause) {
     return new CheckpointException(
         "checkpoint.vanished",
         path

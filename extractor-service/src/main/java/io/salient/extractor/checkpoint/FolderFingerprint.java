@@ -1,14 +1,10 @@
 package io.salient.extractor.checkpoint;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +18,7 @@ final class FolderFingerprint {
   /** What an extraction reads. */
   private static final Pattern READ =
       Pattern.compile(
-          "config\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?"
+          "(adapter_)?config\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?"
               + "|tokenizer(_config)?\\.json|vocab\\.(txt|json)|merges\\.txt"
               + "|special_tokens_map\\.json|added_tokens\\.json|activations\\.(hdf5|json)");
 
@@ -40,7 +36,7 @@ final class FolderFingerprint {
 
   private static String of(Path folder, Predicate<String> wanted) {
     if (Files.isRegularFile(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return sha256(line(folder)); // activations without a folder
+      return Sha256.of(line(folder)); // activations without a folder
     }
     try (Stream<Path> files = Files.list(folder)) {
       String listing =
@@ -49,7 +45,7 @@ final class FolderFingerprint {
               .sorted()
               .map(FolderFingerprint::line)
               .collect(Collectors.joining());
-      return sha256(listing);
+      return Sha256.of(listing);
     } catch (IOException e) {
       return ""; // gone, or on its way: equal to nothing that was there
     }
@@ -67,16 +63,6 @@ final class FolderFingerprint {
           + "\n";
     } catch (IOException e) {
       return file.getFileName() + " gone\n";
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
     }
   }
 }

@@ -184,6 +184,11 @@ public final class ModelConfig {
     }
   }
 
+  /** SHA-256 of all fields, however the file is laid out. */
+  String id() {
+    return Sha256.of(fields.toString());
+  }
+
   /** What to throw because of a field. */
   public CheckpointException refused(String field, String why) {
     return new CheckpointException(

@@ -46,6 +46,7 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
 
   private static boolean isSingle(Path folder) {
     return Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)
+        || AdapterConfig.isIn(folder)
         || ActivationSource.in(folder).isPresent();
   }
 

@@ -4,6 +4,8 @@ import io.salient.extractor.checkpoint.ActivationSource;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.checkpoint.WeightChoice;
+import io.salient.extractor.model.Dtype;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
 import io.salient.schemas.avro.CheckpointSaved;
@@ -15,9 +17,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -28,13 +32,15 @@ import org.jboss.logging.Logger;
  *
  * <p>After the weights are read the folder is not needed any more: a Trainer may rotate it away.
  */
-public final class Extraction {
+public final class Extraction implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Extraction.class);
   private static final int REMEMBERED = 10_000;
 
   private final CheckpointRoots roots;
   private final ExtractionCorpus corpus;
   private final ExtractionSettings settings;
+  private final ModelSettings models;
+  private final FrozenLayers frozen;
   private final StoredExtraction stored;
   private final Set<Done> done =
       Collections.newSetFromMap(
@@ -57,26 +63,30 @@ public final class Extraction {
       ExtractionCorpus corpus,
       ExtractionCorpus.Plan plan,
       int[] layers,
-      ExtractionEstimate estimate) {}
+      ExtractionEstimate estimate,
+      String baseModel) {}
 
   /** Extracts checkpoints under the roots over one corpus. */
   public Extraction(CheckpointRoots roots, ExtractionCorpus corpus, ExtractionSettings settings) {
-    this(roots, corpus, settings, false);
+    this(roots, corpus, settings, ModelSettings.plain(), false);
   }
 
   /**
-   * The same, with what is known of activations that come from files.
+   * The same, with checkpoints becoming models in another way than the plain one.
    *
-   * @param allowCut whether sentences of such files may have fewer vectors than words
+   * @param allowCut whether sentences of activations from files may have fewer vectors than words
    */
   public Extraction(
       CheckpointRoots roots,
       ExtractionCorpus corpus,
       ExtractionSettings settings,
+      ModelSettings models,
       boolean allowCut) {
     this.roots = roots;
     this.corpus = corpus;
     this.settings = settings;
+    this.models = models;
+    this.frozen = new FrozenLayers(models.stateDir(), models.reuseBytes());
     this.stored = new StoredExtraction(corpus, settings, allowCut);
   }
 
@@ -111,13 +121,28 @@ public final class Extraction {
       LOG.infof("step %d of %s was extracted before", saved.getStep(), saved.getRun());
       return false;
     }
-    try (Encoder encoder = loaded.encoder();
-        Forward forward = new Forward(encoder, settings.aggregation(), loaded.layers())) {
+    try (Encoder encoder = loaded.encoder()) {
+      FrozenLayers.Words words =
+          frozen.begin(encoder, loaded.plan(), settings.aggregation(), loaded.layers());
+      return run(saved, loaded, words, sink, progress, stop);
+    }
+  }
+
+  private boolean run(
+      CheckpointSaved saved,
+      Loaded loaded,
+      FrozenLayers.Words words,
+      BlockSink sink,
+      ExtractionProgress progress,
+      BooleanSupplier stop) {
+    int reused = words.reused();
+    try (Forward forward = new Forward(words)) {
       ExtractionStarted started = started(saved, loaded, forward.expectedSeconds(loaded.plan()));
       LOG.infof(
           "step %d of %s: %s",
           saved.getStep(), saved.getRun(), ExtractionEstimate.inWords(started));
       progress.started(started);
+      progress.reusing(reused);
       sink.send(saved.getRun(), started);
       BlockCutter cutter =
           new BlockCutter(
@@ -131,12 +156,13 @@ public final class Extraction {
       forward.run(saved.getRun(), loaded.plan(), cutter, sink, progress, stop);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.infof(
-          "step %d of %s: %d words in %.1f s, %.0f words/s",
+          "step %d of %s: %d words in %.1f s, %.0f words/s, %d layers reused",
           saved.getStep(),
           saved.getRun(),
           loaded.plan().rows(),
           seconds,
-          loaded.plan().rows() / seconds);
+          loaded.plan().rows() / seconds,
+          reused);
       return true;
     }
   }
@@ -152,7 +178,7 @@ public final class Extraction {
 
   private Loaded load(CheckpointSaved saved, Consumer<String> onCheckpointId) {
     Path folder = roots.resolve(saved.getUri());
-    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder)) {
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder, choice(saved))) {
       checkpoint.warnings().forEach(LOG::warn);
       String id = checkpoint.checkpointId();
       onCheckpointId.accept(id);
@@ -171,8 +197,12 @@ public final class Extraction {
     }
   }
 
+  private WeightChoice choice(CheckpointSaved saved) {
+    return new WeightChoice(roots, models.baseModel(), models.seed(saved.getBaseline()));
+  }
+
   private Loaded load(CheckpointFolder checkpoint, String id) {
-    Encoder encoder = Encoders.load(checkpoint);
+    Encoder encoder = Encoders.load(checkpoint, models.dtype());
     try {
       ExtractionCorpus read = corpus.readBy(checkpoint);
       ExtractionCorpus.Plan plan = read.plan(checkpoint, encoder);
@@ -181,7 +211,7 @@ public final class Extraction {
       ExtractionEstimate estimate =
           ExtractionEstimate.of(plan.rows(), neurons, settings.encoding());
       estimate.requireAtMost(settings.maxBytes(), layers.length);
-      return new Loaded(id, encoder, read, plan, layers, estimate);
+      return new Loaded(id, encoder, read, plan, layers, estimate, checkpoint.baseModel());
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
@@ -228,6 +258,25 @@ public final class Extraction {
         .setAggregation(settings.aggregation())
         .setTokenizer(SubwordHash.of(loaded.plan().batches(), loaded.corpus().info().getWords()))
         .setSeed(settings.seed())
+        .setWeights(weights(saved, loaded))
         .build();
+  }
+
+  private Map<String, String> weights(CheckpointSaved saved, Loaded loaded) {
+    Map<String, String> weights = new TreeMap<>();
+    if (models.dtype() != Dtype.FLOAT32) {
+      weights.put("dtype", models.dtype().name().toLowerCase(Locale.ROOT));
+    }
+    models.seed(saved.getBaseline()).ifPresent(seed -> weights.put("randomSeed", "" + seed));
+    if (!loaded.baseModel().isEmpty()) {
+      weights.put("baseModel", loaded.baseModel());
+    }
+    return weights;
+  }
+
+  /** Frees what is kept between checkpoints. */
+  @Override
+  public void close() {
+    frozen.close();
   }
 }

@@ -16,6 +16,7 @@ final class ExtractionMeters {
   private final Counter skipped;
   private final AtomicInteger total = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger reused = new AtomicInteger();
 
   ExtractionMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -24,6 +25,9 @@ final class ExtractionMeters {
     this.skipped = registry.counter("salient.extractor.skipped");
     Gauge.builder("salient.extractor.progress", this::share)
         .description("Share of the current checkpoint's rows that are sent, 0 to 1")
+        .register(registry);
+    Gauge.builder("salient.extractor.reused.layers", reused::get)
+        .description("Frozen layers of the current checkpoint that are not computed again")
         .register(registry);
   }
 
@@ -35,11 +39,19 @@ final class ExtractionMeters {
   ExtractionProgress progress() {
     AtomicInteger rowsBefore = new AtomicInteger();
     AtomicInteger blocksBefore = new AtomicInteger();
-    return (rowsNow, totalNow, blocksNow) -> {
-      words.increment(rowsNow - (double) rowsBefore.getAndSet(rowsNow));
-      blocks.increment(blocksNow - (double) blocksBefore.getAndSet(blocksNow));
-      total.set(totalNow);
-      done.set(rowsNow);
+    return new ExtractionProgress() {
+      @Override
+      public void sent(int rowsNow, int totalNow, int blocksNow) {
+        words.increment(rowsNow - (double) rowsBefore.getAndSet(rowsNow));
+        blocks.increment(blocksNow - (double) blocksBefore.getAndSet(blocksNow));
+        total.set(totalNow);
+        done.set(rowsNow);
+      }
+
+      @Override
+      public void reusing(int layers) {
+        reused.set(layers);
+      }
     };
   }
 

@@ -18,4 +18,11 @@ public interface ExtractionProgress {
    * @param blocks blocks sent so far
    */
   void sent(int rows, int total, int blocks);
+
+  /**
+   * Before the first batch.
+   *
+   * @param layers layers that are not computed again; 0 for none
+   */
+  default void reusing(int layers) {}
 }

@@ -2,8 +2,6 @@ package io.salient.extractor.extraction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.salient.extractor.model.Encoder;
-import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,9 +22,7 @@ final class Forward implements AutoCloseable {
   /** Batches of a plan from which on its time is foretold. */
   private static final int WORTH_MEASURING = 10;
 
-  private final Encoder encoder;
-  private final Aggregation aggregation;
-  private final int[] layers;
+  private final FrozenLayers.Words words;
   private final Deque<Computed> ahead = new ArrayDeque<>();
   private int rows;
   private int blocks;
@@ -39,15 +35,8 @@ final class Forward implements AutoCloseable {
     }
   }
 
-  /**
-   * Through a model.
-   *
-   * @param layers the model's own numbers of those that are sent, ascending
-   */
-  Forward(Encoder encoder, Aggregation aggregation, int[] layers) {
-    this.encoder = encoder;
-    this.aggregation = aggregation;
-    this.layers = layers;
+  Forward(FrozenLayers.Words words) {
+    this.words = words;
   }
 
   /**
@@ -59,9 +48,9 @@ final class Forward implements AutoCloseable {
     if (batches.size() < WORTH_MEASURING) {
       return 0;
     }
-    ahead.add(compute(batches.get(0)));
+    ahead.add(compute(0, batches.get(0)));
     long start = System.nanoTime();
-    ahead.add(compute(batches.get(1)));
+    ahead.add(compute(1, batches.get(1)));
     double seconds = (System.nanoTime() - start) / 1e9;
     long all = batches.stream().mapToLong(Forward::subwords).sum();
     return seconds * all / subwords(batches.get(1));
@@ -71,10 +60,10 @@ final class Forward implements AutoCloseable {
     return (long) batch.words().ids().length * batch.words().paddedLength();
   }
 
-  private Computed compute(ExtractionCorpus.Batch batch) {
+  private Computed compute(int i, ExtractionCorpus.Batch batch) {
     NDManager manager = TorchEngine.newManager();
     try {
-      return new Computed(manager, encoder.words(manager, batch.words(), aggregation, layers));
+      return new Computed(manager, words.of(manager, i, batch.words()));
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -91,11 +80,12 @@ final class Forward implements AutoCloseable {
     try (ExecutorService sender =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("salient-blocks").factory())) {
       Future<?> sending = null;
-      for (ExtractionCorpus.Batch batch : plan.batches()) {
+      for (int i = 0; i < plan.batches().size(); i++) {
+        ExtractionCorpus.Batch batch = plan.batches().get(i);
         if (stop.getAsBoolean()) {
           throw new CancellationException("the extraction was stopped");
         }
-        Computed computed = ahead.isEmpty() ? compute(batch) : ahead.remove();
+        Computed computed = ahead.isEmpty() ? compute(i, batch) : ahead.remove();
         try {
           await(sending);
           sending =

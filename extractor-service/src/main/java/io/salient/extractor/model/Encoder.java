@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.salient.schemas.avro.Aggregation;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +48,38 @@ public interface Encoder extends AutoCloseable {
    * @return float32, contiguous, words x (those layers x H), layer-major
    */
   NDArray words(NDManager manager, WordBatch batch, Aggregation aggregation, int... layers);
+
+  /**
+   * The same and, behind it, the output of one layer whole: sentences x S x H, to go on from with
+   * {@link #wordsAbove}.
+   *
+   * @param keep number of that layer, not above the last of the wanted ones
+   */
+  NDList wordsAndState(
+      NDManager manager, WordBatch batch, Aggregation aggregation, int keep, int... layers);
+
+  /**
+   * One vector per word, of layers above one whose output is given; neither that nor those below
+   * are computed. The values are those of {@link #words}, bit by bit.
+   *
+   * @param below number of the layer that is given
+   * @param state its output for this batch; not written to
+   * @param layers wanted ones, all above it
+   */
+  NDArray wordsAbove(
+      NDManager manager,
+      WordBatch batch,
+      Aggregation aggregation,
+      int below,
+      NDArray state,
+      int... layers);
+
+  /**
+   * For every layer a hash of all that decides its output, the subwords apart: of the program and
+   * of the weights of this layer and of those below. Models of the same key at a layer give the
+   * same output there.
+   */
+  List<String> layerKeys();
 
   /**
    * The outputs of all layers.

@@ -2,6 +2,7 @@ package io.salient.extractor.model;
 
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.model.architecture.Architecture;
 import io.salient.extractor.model.architecture.Family;
 import io.salient.extractor.model.family.Albert;
 import io.salient.extractor.model.family.Bert;
@@ -59,7 +60,13 @@ public final class Encoders {
    * @throws CheckpointException when family, configuration or weights cannot be used
    */
   public static Encoder load(CheckpointFolder checkpoint) {
-    return ProgramEncoder.load(checkpoint, family(checkpoint).architecture(checkpoint.config()));
+    return load(checkpoint, Dtype.FLOAT32);
+  }
+
+  /** The same with linear layers in other numbers. */
+  public static Encoder load(CheckpointFolder checkpoint, Dtype dtype) {
+    Architecture architecture = family(checkpoint).architecture(checkpoint.config());
+    return ProgramEncoder.load(checkpoint, architecture, dtype);
   }
 
   private static Family family(CheckpointFolder checkpoint) {

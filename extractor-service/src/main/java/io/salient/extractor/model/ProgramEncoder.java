@@ -7,23 +7,32 @@ import ai.djl.ndarray.types.Shape;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.model.architecture.Architecture;
+import io.salient.extractor.model.architecture.LayerWeights;
 import io.salient.extractor.model.architecture.ModelProgram;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
 import io.salient.torch.TorchProgram;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A model of any family: its {@link Architecture}'s program and the weights that it takes. */
 final class ProgramEncoder implements Encoder {
   private final Architecture architecture;
+  private final Dtype dtype;
   private final WeightMemory memory;
   private final NDManager manager;
   private final NDArray[] weights;
   private final TorchProgram program;
 
   private ProgramEncoder(
-      Architecture architecture, WeightMemory memory, NDManager manager, NDArray[] weights) {
+      Architecture architecture,
+      Dtype dtype,
+      WeightMemory memory,
+      NDManager manager,
+      NDArray[] weights) {
     this.architecture = architecture;
+    this.dtype = dtype;
     this.memory = memory;
     this.manager = manager;
     this.weights = weights;
@@ -35,15 +44,15 @@ final class ProgramEncoder implements Encoder {
    *
    * @throws CheckpointException naming the tensor that is wrong
    */
-  static ProgramEncoder load(CheckpointFolder checkpoint, Architecture architecture) {
+  static ProgramEncoder load(CheckpointFolder checkpoint, Architecture architecture, Dtype dtype) {
     WeightMemory memory = new WeightMemory(checkpoint);
     NDManager manager = TorchEngine.newManager();
     try {
-      WeightReader reader = new WeightReader(checkpoint, architecture, memory, manager);
+      WeightReader reader = new WeightReader(checkpoint, architecture, memory, manager, dtype);
       NDArray[] weights = reader.read(architecture);
       checkpoint.requireUnchanged();
       UnusedTensors.report(checkpoint, reader.unused());
-      return new ProgramEncoder(architecture, memory, manager, weights);
+      return new ProgramEncoder(architecture, dtype, memory, manager, weights);
     } catch (RuntimeException | Error e) {
       manager.close();
       memory.close();
@@ -78,12 +87,46 @@ final class ProgramEncoder implements Encoder {
 
   @Override
   public NDArray words(NDManager results, WordBatch batch, Aggregation aggregation, int... layers) {
+    return run(results, batch, aggregation, null, 0, -1, layers).head();
+  }
+
+  @Override
+  public NDList wordsAndState(
+      NDManager results, WordBatch batch, Aggregation aggregation, int keep, int... layers) {
+    return run(results, batch, aggregation, null, 0, keep, layers);
+  }
+
+  @Override
+  public NDArray wordsAbove(
+      NDManager results,
+      WordBatch batch,
+      Aggregation aggregation,
+      int below,
+      NDArray state,
+      int... layers) {
+    return run(results, batch, aggregation, state, below, -1, layers).head();
+  }
+
+  @Override
+  public List<String> layerKeys() {
+    return LayerKeys.of(LayerWeights.of(architecture), weights, dtype);
+  }
+
+  private NDList run(
+      NDManager results,
+      WordBatch batch,
+      Aggregation aggregation,
+      NDArray given,
+      int above,
+      int keep,
+      int[] layers) {
     try (NDManager scratch = results.newSubManager()) {
-      NDArray vectors =
+      Object[] part = {given, above, keep, layers};
+      NDList vectors =
           aggregation == Aggregation.AVERAGE
-              ? mean(scratch, batch, layers)
-              : call(scratch, "pick", batch, layers, ends(scratch, batch, aggregation));
-      if (!program.call(scratch, "finite", vectors).singletonOrThrow().getBoolean()) {
+              ? mean(scratch, batch, part)
+              : call(scratch, "pick", batch, part, ends(scratch, batch, aggregation));
+      if (!program.call(scratch, "finite", vectors.head()).singletonOrThrow().getBoolean()) {
         throw new CheckpointException(
             "activations.non-finite",
             "the model's output is not finite although its weights are: they are too large for"
@@ -94,7 +137,7 @@ final class ProgramEncoder implements Encoder {
     }
   }
 
-  private NDArray mean(NDManager scratch, WordBatch batch, int[] layers) {
+  private NDList mean(NDManager scratch, WordBatch batch, Object[] part) {
     int length = batch.paddedLength();
     int words = batch.words().length;
     int subwords = Arrays.stream(batch.words()).mapToInt(w -> w.last() - w.first() + 1).sum();
@@ -114,7 +157,7 @@ final class ProgramEncoder implements Encoder {
         scratch,
         "mean",
         batch,
-        layers,
+        part,
         scratch.create(rows),
         scratch.create(wordOf),
         scratch.create(inverse, new Shape(words, 1)));
@@ -131,11 +174,12 @@ final class ProgramEncoder implements Encoder {
             .toArray());
   }
 
-  private NDArray call(NDManager scratch, String method, WordBatch batch, Object... more) {
-    Object[] given = arguments(scratch, batch);
-    Object[] arguments = Arrays.copyOf(given, given.length + more.length);
-    System.arraycopy(more, 0, arguments, given.length, more.length);
-    return program.call(scratch, method, arguments).singletonOrThrow();
+  private NDList call(
+      NDManager scratch, String method, WordBatch batch, Object[] part, Object... more) {
+    List<Object> arguments = new ArrayList<>(Arrays.asList(arguments(scratch, batch)));
+    arguments.addAll(Arrays.asList(part));
+    arguments.addAll(Arrays.asList(more));
+    return program.call(scratch, method, arguments.toArray());
   }
 
   @Override

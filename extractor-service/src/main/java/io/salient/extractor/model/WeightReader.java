@@ -7,6 +7,7 @@ import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.model.architecture.Architecture;
 import io.salient.extractor.model.architecture.Tensors;
+import io.salient.torch.Bfloat16;
 import io.salient.torch.TensorInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,20 +24,24 @@ final class WeightReader {
   private final CheckpointFolder checkpoint;
   private final WeightMemory memory;
   private final NDManager manager;
+  private final Dtype dtype;
   private final String prefix;
   private final Set<String> unused;
 
   /**
    * @param manager owner of the arrays
+   * @param dtype of the weights of linear layers
    */
   WeightReader(
       CheckpointFolder checkpoint,
       Architecture architecture,
       WeightMemory memory,
-      NDManager manager) {
+      NDManager manager,
+      Dtype dtype) {
     this.checkpoint = checkpoint;
     this.memory = memory;
     this.manager = manager;
+    this.dtype = dtype;
     this.prefix = prefix(checkpoint, architecture.anchors());
     this.unused = new TreeSet<>(checkpoint.weights().tensors().keySet());
   }
@@ -106,19 +111,30 @@ final class WeightReader {
         entry.parts().stream()
             .map(part -> tensor(part.shape(), where + part.name()))
             .toArray(TensorInfo[]::new);
-    return entry.transposed()
-        ? transposed(entry, parts)
-        : memory.read(manager, entry.shape(), parts);
+    boolean narrow = entry.linear() && dtype == Dtype.BFLOAT16;
+    if (entry.transposed() || narrow) {
+      return changed(entry, parts, narrow);
+    }
+    return memory.read(manager, entry.shape(), parts);
   }
 
-  private NDArray transposed(Tensors.Entry entry, TensorInfo[] parts) {
-    Shape stored = new Shape(entry.shape().get(1), entry.shape().get(0));
+  /** A linear layer's weight in another order or type than the checkpoint has it. */
+  private NDArray changed(Tensors.Entry entry, TensorInfo[] parts, boolean narrow) {
     try (WeightMemory asStored = new WeightMemory(checkpoint);
         NDManager scratch = manager.newSubManager()) {
-      NDArray columns = asStored.read(scratch, stored, parts).transpose();
-      NDArray rows = columns.add(0); // a copy in rows, which the kernels want
-      rows.attach(manager);
-      return rows;
+      Shape stored =
+          entry.transposed()
+              ? new Shape(entry.shape().get(1), entry.shape().get(0))
+              : entry.shape();
+      NDArray weight = asStored.read(scratch, stored, parts);
+      if (entry.transposed()) {
+        weight = weight.transpose().add(0); // a copy in rows, which the kernels want
+      }
+      if (narrow) {
+        return Bfloat16.linearWeight(manager, weight);
+      }
+      weight.attach(manager);
+      return weight;
     }
   }
 

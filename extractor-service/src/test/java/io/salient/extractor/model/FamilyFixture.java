@@ -53,6 +53,21 @@ final class FamilyFixture implements AutoCloseable {
     }
   }
 
+  /** The names of those whose family is read. */
+  static List<String> supported() {
+    return names().stream().filter(FamilyFixture::isSupported).toList();
+  }
+
+  private static boolean isSupported(String name) {
+    try {
+      JsonNode config =
+          new ObjectMapper().readTree(root().resolve(name).resolve("config.json").toFile());
+      return Encoders.SUPPORTED.contains(config.get("model_type").textValue());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static FamilyFixture open(String name) {
     Path folder = root().resolve(name);
     try {
@@ -122,6 +137,11 @@ final class FamilyFixture implements AutoCloseable {
     return StreamSupport.stream(sentence.get(field).spliterator(), false)
         .mapToInt(JsonNode::intValue)
         .toArray();
+  }
+
+  /** Hidden states of a sentence, layers x S x H; closed before this. */
+  NDArray hiddenStates(NDManager manager, int sentence) {
+    return hidden.load(manager, "hidden." + sentence);
   }
 
   /**

@@ -55,6 +55,10 @@ class FamilyGoldenTest {
     }
   }
 
+  private static int[] moved(int[] positions, int before) {
+    return Arrays.stream(positions).map(at -> at < 0 ? at : at + before).toArray();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("fixtures")
   void shouldGiveTheSameHiddenStatesOnEveryLayerWhateverThePadding(String name) {
@@ -88,9 +92,5 @@ class FamilyGoldenTest {
               .collect(Collectors.joining());
       Files.writeString(Path.of(file), "| fixture | largest error |\n|---|---|\n" + rows);
     }
-  }
-
-  private static int[] moved(int[] positions, int before) {
-    return Arrays.stream(positions).map(at -> at < 0 ? at : at + before).toArray();
   }
 }

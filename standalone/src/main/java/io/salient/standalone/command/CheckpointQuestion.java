@@ -20,6 +20,8 @@ final class CheckpointQuestion {
   private Path checkpoint;
 
   @Mixin private CorpusOptions corpus;
+  @Mixin private ModelOptions model;
+  @Mixin private UntrainedOptions untrained;
 
   @Option(
       names = "--format",
@@ -60,6 +62,8 @@ final class CheckpointQuestion {
     Path source = OneShot.source(checkpoint);
     Map<String, String> settings = OneShot.settings(List.of(source), top);
     corpus.addTo(settings);
+    model.addTo(settings);
+    untrained.addTo(settings);
     settings.putAll(options);
     return Standalone.run(
         settings,

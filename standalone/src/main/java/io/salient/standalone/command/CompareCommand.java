@@ -40,6 +40,8 @@ public final class CompareCommand implements Callable<Integer> {
   private Path second;
 
   @Mixin private CorpusOptions corpus;
+  @Mixin private ModelOptions model;
+  @Mixin private UntrainedOptions untrained;
   @Mixin private ProbeOptions probe;
   @Mixin private TopOption top = new TopOption(50);
 
@@ -56,6 +58,8 @@ public final class CompareCommand implements Callable<Integer> {
     Path b = OneShot.source(second);
     Map<String, String> settings = OneShot.settings(List.of(a, b), top.value());
     corpus.addTo(settings);
+    model.addTo(settings);
+    untrained.addTo(settings);
     probe.addTo(settings);
     return Standalone.run(
         settings,

@@ -20,6 +20,7 @@ public final class WatchCommand implements Callable<Integer> {
   private Path runFolder;
 
   @Mixin private CorpusOptions corpus;
+  @Mixin private ModelOptions model;
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
 
@@ -45,6 +46,7 @@ public final class WatchCommand implements Callable<Integer> {
     Map<String, String> settings = folder.settings();
     settings.put("quarkus.http.port", Integer.toString(port));
     corpus.addTo(settings);
+    model.addTo(settings);
     probe.addTo(settings);
     return broker.run(
         settings,

@@ -16,14 +16,18 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * states(ids B x S, mask B x 1 x 1 x S or None, w) -> blocks + 1 times B x S x H
- * pick(... , wanted, rows W) -> W x (wanted x H): the vector at flat position b S + s of each word, in
- *                               the wanted layers, which ascend; no layer above them is computed
- * mean(... , wanted, rows K, words K, inverse W x 1) -> the mean over each word's K_w positions
+ * pick(... , given, above, keep, wanted, rows W)
+ *           -> W x (wanted x H): the vector at flat position b S + s of each word, in the wanted layers,
+ *              which ascend; no layer above them is computed. Where the output of layer {@code above}
+ *              is given, none up to it is, and the wanted ones lie above it. A second tensor is the
+ *              output of layer keep, B x S x H, where that is not -1
+ * mean(... , given, above, keep, wanted, rows K, words K, inverse W x 1)
+ *           -> the same with the mean over each word's K_w positions
  * finite(x) -> whether all values are
  * </pre>
  */
 public final class ModelProgram {
-  private static final Pattern NAME = Pattern.compile("\\$([a-z][a-z0-9_]*)(\\.weight|\\.bias)?");
+  static final Pattern NAME = Pattern.compile("\\$([a-z][a-z0-9_]*)(\\.weight|\\.bias)?");
 
   private static final String NO_CONTEXT =
       """
@@ -48,23 +52,32 @@ public final class ModelProgram {
         return out
       def at(self, x: Tensor, rows: Tensor) -> Tensor:
         return torch.index_select(torch.reshape(x, [-1, x.size(2)]), 0, rows)
-      def pick(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor], wanted: List[int], rows: Tensor) -> Tensor:
-        x = self.embed(ids, mask, w)
-        c = self.context(x, mask, w)
+      def start(self, given: Optional[Tensor], embedded: Tensor) -> Tensor:
+        if given is None:
+          return embedded
+        else:
+          return given
+      def pick(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor], given: Optional[Tensor], above: int, keep: int, wanted: List[int], rows: Tensor) -> List[Tensor]:
+        embedded = self.embed(ids, mask, w)
+        c = self.context(embedded, mask, w)
+        x = self.start(given, embedded)
         out = annotate(List[Tensor], [])
-        for i in range(wanted[-1] + 1):
-          if i > 0:
+        kept = annotate(List[Tensor], [])
+        for i in range(above, wanted[-1] + 1):
+          if i > above:
             x = self.layer(i - 1, x, mask, c, w)
+          if i == keep:
+            kept.append(x)
           if i in wanted:
             y = self.at(x, rows)
             if i == $blocks:
               y = self.last(y, w)
             out.append(y)
-        return torch.cat(out, 1)
-      def mean(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor], wanted: List[int], rows: Tensor, words: Tensor, inverse: Tensor) -> Tensor:
-        parts = self.pick(ids, mask, w, wanted, rows)
-        sums = parts.new_zeros([inverse.size(0), parts.size(1)])
-        return torch.index_add(sums, 0, words, parts) * inverse
+        return [torch.cat(out, 1)] + kept
+      def mean(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor], given: Optional[Tensor], above: int, keep: int, wanted: List[int], rows: Tensor, words: Tensor, inverse: Tensor) -> List[Tensor]:
+        out = self.pick(ids, mask, w, given, above, keep, wanted, rows)
+        sums = out[0].new_zeros([inverse.size(0), out[0].size(1)])
+        return [torch.index_add(sums, 0, words, out[0]) * inverse] + out[1:]
       def finite(self, x: Tensor) -> bool:
         if bool(torch.isfinite(torch.sum(x))):
           return True
@@ -78,7 +91,8 @@ public final class ModelProgram {
     return TorchProgram.compile(architecture.modelType(), text(architecture));
   }
 
-  private static String text(Architecture architecture) {
+  /** The text that is compiled, besides the methods that every program has. */
+  static String text(Architecture architecture) {
     StringBuilder text = new StringBuilder(Methods.TEXT);
     String shared = architecture.text();
     text.append(filled(architecture, shared, name -> null));

@@ -30,8 +30,12 @@ public final class Tensors {
    * @param parts tensors of the checkpoint that lie in it, below each other
    * @param transposed whether the checkpoint has it with columns as rows
    * @param values what it holds when it comes from no checkpoint; null otherwise
+   * @param linear whether it is the weight of a linear layer, which the program takes through
+   *     {@code linear} or {@code linear_act} only and so in any {@link
+   *     io.salient.extractor.model.Dtype}
    */
-  public record Entry(Shape shape, List<Part> parts, boolean transposed, float[] values) {}
+  public record Entry(
+      Shape shape, List<Part> parts, boolean transposed, float[] values, boolean linear) {}
 
   /**
    * A tensor of a checkpoint.
@@ -78,7 +82,8 @@ public final class Tensors {
       weights.add(new Part(part.module() + ".weight", new Shape(part.rows(), in)));
       biases.add(new Part(part.module() + ".bias", new Shape(part.rows())));
     }
-    int weight = add(new Shape(out, in), weights.toArray(Part[]::new));
+    entries.add(new Entry(new Shape(out, in), List.copyOf(weights), false, null, true));
+    int weight = entries.size() - 1;
     return name(name, weight, bias ? add(new Shape(out), biases.toArray(Part[]::new)) : NONE);
   }
 
@@ -101,14 +106,14 @@ public final class Tensors {
 
   /** A linear layer without bias that the checkpoint has as in x out, in whatever shape. */
   public Tensors columns(String name, int out, int in, String tensor, Shape stored) {
-    entries.add(new Entry(new Shape(out, in), List.of(new Part(tensor, stored)), true, null));
+    entries.add(new Entry(new Shape(out, in), List.of(new Part(tensor, stored)), true, null, true));
     return name(name, entries.size() - 1, NONE);
   }
 
   /** A linear layer that the checkpoint has as in x out (Transformers' Conv1D), with bias. */
   public Tensors conv1d(String name, int out, int in, String module) {
     Part stored = new Part(module + ".weight", new Shape(in, out));
-    entries.add(new Entry(new Shape(out, in), List.of(stored), true, null));
+    entries.add(new Entry(new Shape(out, in), List.of(stored), true, null, true));
     int weight = entries.size() - 1;
     return name(name, weight, add(new Shape(out), new Part(module + ".bias", new Shape(out))));
   }
@@ -127,12 +132,12 @@ public final class Tensors {
 
   /** Values that follow from the configuration, such as the frequencies of rotary positions. */
   public Tensors computed(String name, Shape shape, float... values) {
-    entries.add(new Entry(shape, List.of(), false, values));
+    entries.add(new Entry(shape, List.of(), false, values, false));
     return name(name, entries.size() - 1);
   }
 
   private int add(Shape shape, Part... parts) {
-    entries.add(new Entry(shape, List.of(parts), false, null));
+    entries.add(new Entry(shape, List.of(parts), false, null, false));
     return entries.size() - 1;
   }
 

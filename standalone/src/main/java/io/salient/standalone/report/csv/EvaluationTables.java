@@ -1,5 +1,6 @@
 package io.salient.standalone.report.csv;
 
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.AblationPoint;
 import io.salient.schemas.avro.DisjointSet;
 import io.salient.schemas.avro.FiringSentence;
@@ -147,13 +148,15 @@ final class EvaluationTables {
     Optional<List<Integer>> minimal =
         Optional.ofNullable(step.evaluations().getMinimalSet())
             .map(MinimalSetReport::getLayerHistogram);
-    for (int layer = 0; layer < step.report().getLayers(); layer++) {
-      int at = layer;
+    List<Integer> numbers = ReportLayers.of(step.report()).numbers();
+    for (int place = 0; place < numbers.size(); place++) {
+      int at = place;
+      int layer = numbers.get(place);
       layers.row(
           concept,
           step.step(),
           layer,
-          step.neurons().getLayerHistogram().get(layer),
+          step.neurons().getLayerHistogram().get(place),
           minimal.map(histogram -> histogram.get(at)).orElse(null),
           Optional.ofNullable(probes.get(layer)).map(LayerAccuracy::getAccuracy).orElse(null));
     }

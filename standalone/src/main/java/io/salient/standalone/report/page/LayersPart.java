@@ -1,6 +1,7 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.StepResult;
@@ -15,8 +16,8 @@ import io.salient.standalone.report.figure.Series;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** In which layers a concept lies, at the baseline and at the end. */
 final class LayersPart {
@@ -54,7 +55,7 @@ final class LayersPart {
             HEIGHT,
             "layer (0 is the output of the embeddings)",
             "neurons",
-            IntStream.range(0, layers(concept)).mapToObj(Integer::toString).toList(),
+            layers(concept).stream().map(String::valueOf).toList(),
             bars);
     return numbering.figure(
         List.of(drawing),
@@ -64,11 +65,11 @@ final class LayersPart {
         saysHistogram(concept));
   }
 
-  /** Of the two, which may be different models. */
-  private static int layers(ConceptResults concept) {
+  /** By the model's own numbers; of the two, which may be different models, the most. */
+  private static List<Integer> layers(ConceptResults concept) {
     return concept.baselineAndLast().stream()
-        .mapToInt(step -> step.report().getLayers())
-        .max()
+        .map(step -> ReportLayers.of(step.report()).numbers())
+        .max(Comparator.comparingInt(List::size))
         .orElseThrow();
   }
 
@@ -102,8 +103,8 @@ final class LayersPart {
       series.add(new Series("step " + Numbers.whole(step.step()), style, points));
     }
     List<Axis.Tick> ticks =
-        IntStream.range(0, layers(concept))
-            .mapToObj(layer -> new Axis.Tick(layer, Integer.toString(layer)))
+        layers(concept).stream()
+            .map(layer -> new Axis.Tick(layer, Integer.toString(layer)))
             .toList();
     Element drawing =
         LineChart.draw(
