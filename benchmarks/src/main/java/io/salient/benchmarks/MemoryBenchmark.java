@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Memory of an end-to-end run over N words and over 4 N words: {@code benchmarks/run
  * MemoryBenchmark RUN_DIR CORPUS}. The corpus is taken once and four times over; the largest
- * anonymous resident size of the process is printed for both, and the size of the mapped matrix,
- * which is a file and grows.
+ * anonymous resident size of the process is printed for both; the mapped matrix, a file, grows and
+ * is not in it. The heap is bounded, so that garbage nobody has collected yet is not counted.
  */
 public final class MemoryBenchmark {
   private static final String CONCEPTS = "upos,xpos,deprel";
@@ -38,7 +38,7 @@ public final class MemoryBenchmark {
     Files.write(corpus, Collections.nCopies(times, lines).stream().flatMap(List::stream).toList());
     Path state = work.resolve("state-" + times);
     String names =
-        "-Dsalient.topics.prefix=m%1$d -Dsalient.extractor.group-id=m%1$d-e -Dsalient.probe.application-id=m%1$d-p -Dsalient.ranking.application-id=m%1$d-r"
+        "-Xmx768m -Dsalient.topics.prefix=m%1$d -Dsalient.extractor.group-id=m%1$d-e -Dsalient.probe.application-id=m%1$d-p -Dsalient.ranking.application-id=m%1$d-r"
             .formatted(times);
     try (WatchOnce process =
         WatchOnce.start(run, corpus, CONCEPTS, bootstrapServers, state, names, "--once")) {
