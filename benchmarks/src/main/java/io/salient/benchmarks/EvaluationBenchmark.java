@@ -1,7 +1,6 @@
 package io.salient.benchmarks;
 
 import io.salient.lca.Split;
-import io.salient.lca.SplitMix;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.evaluation.EvaluationData;
@@ -11,8 +10,11 @@ import io.salient.lca.probe.ElasticNet;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.ProbeHeads;
+import io.salient.lca.probe.ReplicateFits;
+import io.salient.lca.probe.SentenceHalves;
 import io.salient.lca.probe.TrainWords;
 import io.salient.torch.TorchEngine;
 import java.lang.foreign.Arena;
@@ -27,14 +29,15 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * What the evaluations cost. On a real checkpoint and corpus: the joint fit plain, with control
- * tasks, and with control tasks and replicates on half of the sentences; then each evaluation of
- * the full set. On random numbers of BERT-base's width: one joint evaluation of the same outputs
- * beside its bare matrix products. Arguments: checkpoint folder, CoNLL-U file, concept.
+ * What the evaluations cost. On a real checkpoint and corpus: the joint fit plain and with control
+ * tasks, and the replicates on half of the sentences that the service fits after it, from its
+ * probe; then each evaluation of the full set. On random numbers of BERT-base's width: one joint
+ * evaluation of the same outputs beside its bare matrix products. Arguments: checkpoint folder,
+ * CoNLL-U file, concept.
  */
 public final class EvaluationBenchmark {
   private static final int CONTROLS = 3;
-  private static final int REPLICATES = 10;
+  private static final int HALVES = 10;
   private static final int ROUNDS = 5;
   private static final int WIDE = 9_984;
   private static final int WIDE_WORDS = 10_000;
@@ -75,29 +78,53 @@ public final class EvaluationBenchmark {
     List<ConceptLabels> controlled = new ArrayList<>(List.of(labels));
     controlled.addAll(
         CheckpointEvaluation.controls(List.of(labels), data, EvaluationSettings.of(Analysis.FAST)));
-    List<ConceptLabels> all = new ArrayList<>(controlled);
-    for (int replicate = 0; replicate < REPLICATES; replicate++) {
-      all.add(half(data, labels, replicate));
-    }
     fit("warm-up", data, List.of(labels));
-    double plain = fit("plain", data, List.of(labels));
-    double withControls = fit(CONTROLS + " controls", data, controlled);
-    double withAll = fit(CONTROLS + " controls, " + REPLICATES + " halves", data, all);
+    halves("warm-up", data, labels, probe(data, labels), 1);
+    double[] plain = new double[ROUNDS];
+    double[] withControls = new double[ROUNDS];
+    double[] halves = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      plain[round] = fit("plain", data, List.of(labels));
+      withControls[round] = fit("with " + CONTROLS + " controls", data, controlled);
+      halves[round] = halves(HALVES + " halves", data, labels, probe(data, labels), HALVES / 2);
+    }
+    double one = median(plain);
     System.out.printf(
-        "times the plain fit: %.1f with controls, %.1f with controls and halves%n",
-        withControls / plain, withAll / plain);
+        "medians: plain %.2f s; times that: %.1f with controls, %.1f with controls and halves%n",
+        one, median(withControls) / one, (median(withControls) + median(halves)) / one);
   }
 
-  /** The words of about half of the sentences. */
-  private static ConceptLabels half(EvaluationData data, ConceptLabels labels, int replicate) {
-    int[] codes = labels.codes().clone();
-    for (int s = 0; s < data.sentenceStarts().length; s++) {
-      int end = s + 1 < data.sentenceStarts().length ? data.sentenceStarts()[s + 1] : codes.length;
-      if (SplitMix.uniform(SplitMix.of(replicate, "sentence " + s)) < 0.5) {
-        Arrays.fill(codes, data.sentenceStarts()[s], end, -1);
-      }
+  private static double median(double[] seconds) {
+    double[] sorted = seconds.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static Probe probe(EvaluationData data, ConceptLabels labels) {
+    return ((FitResult.Fitted) results(data, List.of(labels)).getFirst()).probe();
+  }
+
+  /** Replicates as the service fits them: after the joint fit, from its probe. */
+  private static double halves(
+      String name, EvaluationData data, ConceptLabels labels, Probe full, int splits) {
+    long start = System.nanoTime();
+    try (Arena arena = Arena.ofShared()) {
+      ReplicateFits.fit(
+          data.matrix(),
+          data.rows(),
+          data.split(),
+          SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
+          List.of(labels),
+          Map.of(labels.concept(), full),
+          splits,
+          FitSettings.defaults(),
+          bytes -> arena.allocate(bytes, 64),
+          FitProgress.NONE,
+          (split, concept, first, second) -> {});
     }
-    return new ConceptLabels("half-" + replicate, labels.labels(), codes);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf("%-34s %6.2f s%n", name, seconds);
+    return seconds;
   }
 
   private static double fit(String name, EvaluationData data, List<ConceptLabels> concepts) {
@@ -154,7 +181,7 @@ public final class EvaluationBenchmark {
   }
 
   private static void products(int rows, int width, int labels) {
-    int heads = 1 + CONTROLS + REPLICATES;
+    int heads = 1 + CONTROLS + HALVES;
     Random random = new Random(7);
     try (Arena arena = Arena.ofShared()) {
       MemorySegment values = arena.allocate(4L * rows * width, 64);
