@@ -210,14 +210,14 @@ def main():
     t.logging.set_verbosity_error()
     t.logging.disable_progress_bar()
     names = list(SHAPES) if given.shape == ["all"] else given.shape or THREE
-    rows = [compare(name, given.run, given.threads, given.rounds) for name in names]
     print(
         f"PyTorch {torch.__version__}, Transformers {t.__version__}, {given.threads} threads, "
         f"batches of {SENTENCES} x {LENGTH} tokens, float32, {torch.backends.cpu.get_cpu_capability()}\n"
     )
     print("| model | Salient tokens/s | PyTorch tokens/s | ratio | GEMM GFLOP/s | of GEMM | largest difference | load s |")
     print("|---|---|---|---|---|---|---|---|")
-    print("\n".join(rows))
+    for name in names:
+        print(compare(name, given.run, given.threads, given.rounds), flush=True)
 
 
 if __name__ == "__main__":

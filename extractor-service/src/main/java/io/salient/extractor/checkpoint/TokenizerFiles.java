@@ -43,6 +43,7 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
   }
 
   private static final String MERGES = "merges.txt";
+  private static final String CONFIG = "tokenizer_config.json";
 
   /** Families whose vocabulary alone says how they tokenise. */
   private static final Set<String> WORD_PIECE = Set.of("bert", "distilbert", "electra");
@@ -62,6 +63,8 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
    */
   static TokenizerFiles find(Path folder, ModelConfig config) {
     String type = config.modelType();
+    requireNoLinks(folder);
+    requireNoCode(folder);
     if (isFile(folder, Kind.JSON.file)) {
       return new TokenizerFiles(folder, type, Kind.JSON);
     }
@@ -74,6 +77,32 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
       return new TokenizerFiles(folder, type, Kind.BYTE_LEVEL_BPE);
     }
     throw missing(folder, type);
+  }
+
+  /** A link beside a file that would do in its stead is refused too: nobody meant that file. */
+  private static void requireNoLinks(Path folder) {
+    for (Kind kind : Kind.values()) {
+      requireNoLink(folder.resolve(kind.file));
+    }
+    requireNoLink(folder.resolve(MERGES));
+  }
+
+  private static void requireNoLink(Path file) {
+    if (Files.isSymbolicLink(file)) {
+      throw new CheckpointException(
+          "tokenizer.unreadable",
+          file + " is a symbolic link, which is not followed: put the file itself into the folder");
+    }
+  }
+
+  private static void requireNoCode(Path folder) {
+    if (beside(folder, CONFIG).filter(config -> config.hasNonNull("auto_map")).isPresent()) {
+      throw new CheckpointException(
+          "tokenizer.auto-map",
+          folder.resolve(CONFIG)
+              + ": auto_map asks for remote code, which is never run: save a tokenizer of the"
+              + " Transformers library with the model");
+    }
   }
 
   private static CheckpointException missing(Path folder, String type) {
@@ -132,6 +161,10 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
    * @throws CheckpointException when it is no JSON object
    */
   public Optional<JsonNode> beside(String name) {
+    return beside(folder, name);
+  }
+
+  private static Optional<JsonNode> beside(Path folder, String name) {
     Path file = folder.resolve(name);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();

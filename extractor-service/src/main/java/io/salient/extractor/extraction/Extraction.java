@@ -206,6 +206,7 @@ public final class Extraction implements AutoCloseable {
     try {
       ExtractionCorpus read = corpus.readBy(checkpoint);
       ExtractionCorpus.Plan plan = read.plan(checkpoint, encoder);
+      requireRows(read, plan);
       int[] layers = settings.layers().of(encoder);
       int neurons = Math.multiplyExact(layers.length, encoder.hiddenSize());
       ExtractionEstimate estimate =
@@ -215,6 +216,20 @@ public final class Extraction implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
+    }
+  }
+
+  private static void requireRows(ExtractionCorpus corpus, ExtractionCorpus.Plan plan) {
+    if (plan.rows() == 0) {
+      throw new CheckpointException(
+          "corpus.no-rows",
+          ("%s: none of its %d words gets a vector, %d have no subword, %d do not fit:"
+                  + " see salient.extractor.corpus.path and salient.extractor.long-sentences")
+              .formatted(
+                  corpus.info().getName(),
+                  corpus.info().getWords(),
+                  plan.droppedWords(),
+                  plan.truncatedWords()));
     }
   }
 

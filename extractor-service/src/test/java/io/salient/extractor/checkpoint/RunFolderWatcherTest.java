@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,27 @@ class RunFolderWatcherTest {
       watcher.look();
     }
     assertThat(steps(watcher.look())).containsExactly(500L);
+  }
+
+  @Test
+  void shouldSayWhyItIgnoresAFolder() throws IOException {
+    // given
+    for (String name : List.of("tmp-checkpoint-x", "checkpoint-abc", "checkpoint-500.bak")) {
+      Files.createDirectory(run.resolve(name));
+    }
+    Files.createDirectory(run.resolve("checkpoint-500"));
+    Files.createDirectory(run.resolve("checkpoint-0500"));
+    Files.createSymbolicLink(run.resolve("checkpoint-7"), run.resolve("checkpoint-500"));
+    // when
+    RunFolder seen = RunFolder.look(run);
+    // then
+    assertThat(seen.ignored())
+        .containsOnly(
+            Map.entry("tmp-checkpoint-x", "is still being written by the Trainer"),
+            Map.entry("checkpoint-abc", "is not called checkpoint-<step>"),
+            Map.entry("checkpoint-500.bak", "is not called checkpoint-<step>"),
+            Map.entry("checkpoint-500", "is the same step as checkpoint-0500"),
+            Map.entry("checkpoint-7", "is a symbolic link"));
   }
 
   @Test

@@ -54,10 +54,15 @@ class AnnouncementsTest {
 
   private Announcements announcements(
       MockProducer<byte[], byte[]> to, LayerChoice layers, long maxBytes) {
+    return announcements(to, new SmallCorpus(SENTENCES), layers, maxBytes);
+  }
+
+  private Announcements announcements(
+      MockProducer<byte[], byte[]> to, ExtractionCorpus corpus, LayerChoice layers, long maxBytes) {
     Extraction extraction =
         new Extraction(
             CheckpointRoots.of(List.of(temp.toString())),
-            new SmallCorpus(SENTENCES),
+            corpus,
             new ExtractionSettings(
                 Aggregation.LAST, Encoding.FLOAT32, layers, maxBytes, 42, "test"));
     return new Announcements(
@@ -198,6 +203,38 @@ class AnnouncementsTest {
     announcements.handle(
         announcement(TinyCheckpoint.random(1).writeStep(temp, 20), false), () -> false);
     assertThat(activations()).hasAtLeastOneElementOfType(ExtractionStarted.class);
+  }
+
+  @Test // I20: every weight is finite, and what comes of them is not
+  void shouldTellThatActivationsAreNotFinite() {
+    // given
+    TinyCheckpoint huge = TinyCheckpoint.random(1);
+    for (int unit = 0; unit < TinyCheckpoint.HIDDEN; unit++) {
+      huge.value("bert.encoder.layer.1.output.LayerNorm.weight", unit, 3e38f);
+    }
+    // when
+    announcements.handle(announcement(huge.writeStep(temp, 20), false), () -> false);
+    // then
+    ExtractionFailed failed = (ExtractionFailed) activations().getLast();
+    assertThat(failed.getReason()).isEqualTo("activations.non-finite");
+    assertThat(failed.getMessage()).contains("not finite although its weights are");
+    assertThat(activations()).noneMatch(ActivationBlock.class::isInstance);
+  }
+
+  @Test // I13, I14
+  void shouldRefuseACorpusOfWhichNoWordGetsAVector() {
+    // given
+    ExtractionCorpus blank = new SmallCorpus(0);
+    Path folder = TinyCheckpoint.random(1).writeStep(temp, 20);
+    // when
+    announcements(producer, blank, LayerChoice.ALL, Long.MAX_VALUE)
+        .handle(announcement(folder, false), () -> false);
+    // then
+    ExtractionFailed failed = (ExtractionFailed) activations().getFirst();
+    assertThat(activations()).hasSize(1);
+    assertThat(failed.getReason()).isEqualTo("corpus.no-rows");
+    assertThat(failed.getMessage())
+        .contains("small", "none of its 0 words", "salient.extractor.corpus.path");
   }
 
   @Test // I16, I18

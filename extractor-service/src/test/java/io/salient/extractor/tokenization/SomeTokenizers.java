@@ -3,6 +3,7 @@ package io.salient.extractor.tokenization;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,28 +83,76 @@ final class SomeTokenizers {
         .formatted(MARK);
   }
 
+  /** The same without an unknown subword: what is no piece falls to its bytes. */
+  static String unigramBytes() {
+    ArrayNode vocabulary = TokenizerJson.array();
+    fallback().forEach(piece -> vocabulary.addArray().add(piece).add(piece.length() > 1 ? -9 : -4));
+    return """
+    {"normalizer":null,"pre_tokenizer":%s,"post_processor":null,"added_tokens":[],
+    "model":{"type":"Unigram","unk_id":0,"byte_fallback":true,"vocab":%s}}\
+    """
+        .formatted(metaspace("always"), vocabulary);
+  }
+
+  private static String metaspace(String scheme) {
+    return """
+    {"type":"Metaspace","replacement":"%s","prepend_scheme":"%s","split":%b}\
+    """
+        .formatted(MARK, scheme, scheme.equals("always"));
+  }
+
+  private static String blanksMarked() {
+    return "{\"type\":\"Replace\",\"pattern\":{\"String\":\" \"},\"content\":\"" + MARK + "\"}";
+  }
+
   /** Gemma: blanks become marks, nothing is put in front; what is unknown falls to bytes. */
   static String replaced() {
+    return fallingToBytes(
+        blanksMarked(),
+        """
+        {"type":"Split","pattern":{"String":" "},"behavior":"MergedWithPrevious","invert":false}\
+        """);
+  }
+
+  /** Llama 2, older files: the normaliser puts a mark in front. */
+  static String prepended() {
+    return fallingToBytes(
+        "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Prepend\",\"prepend\":\""
+            + MARK
+            + "\"},"
+            + blanksMarked()
+            + "]}",
+        "null");
+  }
+
+  /** Llama 2, Mistral, newer files: the mark goes in front of what is first. */
+  static String first() {
+    return fallingToBytes("null", metaspace("first"));
+  }
+
+  private static String fallingToBytes(String normalizer, String preTokenizer) {
     ObjectNode vocabulary = TokenizerJson.object();
-    vocabulary.put("<unk>", 0);
-    for (int b = 0; b < 256; b++) {
-      vocabulary.put("<0x%02X>".formatted(b), vocabulary.size());
-    }
+    fallback().forEach(piece -> vocabulary.put(piece, vocabulary.size()));
     ArrayNode merges = TokenizerJson.array();
-    for (String piece : List.of(MARK, "t", "h", "e", "n", "s")) {
-      vocabulary.put(piece, vocabulary.size());
-    }
     for (String merge : List.of(MARK + " t", "h e", "e n")) {
       vocabulary.put(merge.replace(" ", ""), vocabulary.size());
       merges.add(merge);
     }
     return """
-    {"normalizer":{"type":"Replace","pattern":{"String":" "},"content":"%s"},
-    "pre_tokenizer":{"type":"Split","pattern":{"String":" "},"behavior":"MergedWithPrevious",
-    "invert":false},"post_processor":null,"added_tokens":[],
+    {"normalizer":%s,"pre_tokenizer":%s,"post_processor":null,"added_tokens":[],
     "model":{"type":"BPE","unk_token":"<unk>","fuse_unk":true,"byte_fallback":true,
     "vocab":%s,"merges":%s}}\
     """
-        .formatted(MARK, vocabulary, merges);
+        .formatted(normalizer, preTokenizer, vocabulary, merges);
+  }
+
+  /** Subwords of every tokenizer that falls to bytes: byte b has the id b + 1, letters follow. */
+  static List<String> fallback() {
+    List<String> pieces = new ArrayList<>(List.of("<unk>"));
+    for (int b = 0; b < 256; b++) {
+      pieces.add("<0x%02X>".formatted(b));
+    }
+    pieces.addAll(List.of(MARK, "t", "h", "e", "n", "s"));
+    return pieces;
   }
 }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -35,8 +38,30 @@ class WordSubwordsTest {
     Files.delete(file);
     TOKENIZERS.put("bytes", SomeTokenizers.load(SomeTokenizers.byteLevel()));
     TOKENIZERS.put("split bytes", SomeTokenizers.load(SomeTokenizers.splitByteLevel()));
+    TOKENIZERS.put("letters", LettersOfManyScripts.load());
     TOKENIZERS.put("unigram", SomeTokenizers.load(SomeTokenizers.unigram()));
+    TOKENIZERS.put("unigram bytes", SomeTokenizers.load(SomeTokenizers.unigramBytes()));
     TOKENIZERS.put("replaced", SomeTokenizers.load(SomeTokenizers.replaced()));
+    TOKENIZERS.put("prepended", SomeTokenizers.load(SomeTokenizers.prepended()));
+    TOKENIZERS.put("first", SomeTokenizers.load(SomeTokenizers.first()));
+    for (Path trained : trained()) {
+      TOKENIZERS.put(
+          trained.getParent().getFileName().toString(),
+          SomeTokenizers.load(Files.readString(trained)));
+    }
+  }
+
+  /** Those of the families' fixtures, each as the library trains it. */
+  private static List<Path> trained() throws IOException {
+    Path families;
+    try {
+      families = Path.of(WordSubwordsTest.class.getResource("/families").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    try (Stream<Path> folders = Files.list(families)) {
+      return folders.map(folder -> folder.resolve("tokenizer.json")).toList();
+    }
   }
 
   @AfterContainer
@@ -45,7 +70,7 @@ class WordSubwordsTest {
     TOKENIZERS.clear();
   }
 
-  @Property(tries = 400)
+  @Property(tries = 1500)
   void shouldGiveEverySubwordToExactlyOneWordInOrder(
       @ForAll("kinds") String kind, @ForAll("sentences") List<String> words) {
     // when
@@ -65,7 +90,7 @@ class WordSubwordsTest {
     assertThat(subwords.ids()).hasSize(next);
   }
 
-  @Property(tries = 400)
+  @Property(tries = 1500)
   void shouldGiveAWordTheSameSubwordsWhateverStandsBesideIt(
       @ForAll("kinds") String kind, @ForAll("sentences") List<String> words) {
     // given
@@ -99,9 +124,74 @@ class WordSubwordsTest {
     }
   }
 
+  @Property(tries = 400)
+  void shouldLoseNoByteOfAWordThatFallsToBytes(
+      @ForAll("fallbackKinds") String kind, @ForAll("sentences") List<String> words) {
+    // when
+    Subwords subwords = TOKENIZERS.get(kind).tokenize(words);
+    // then
+    for (int word = 0; word < words.size(); word++) {
+      byte[] bytes =
+          subwords.has(word)
+              ? fallenBytes(subwords.ids(), subwords.first()[word], subwords.last()[word])
+              : new byte[0];
+      assertThat(new String(bytes, StandardCharsets.UTF_8))
+          .isEqualTo(marked(kind, words.get(word)));
+    }
+  }
+
+  @Property(tries = 400)
+  void shouldLoseNoLetterOfAWordThatWordPieceKnows(@ForAll("sentences") List<String> words) {
+    // when
+    Subwords subwords = TOKENIZERS.get("letters").tokenize(words);
+    // then
+    for (int word = 0; word < words.size(); word++) {
+      String text = words.get(word);
+      if (LettersOfManyScripts.knows(text) && !text.equals("[SEP]")) {
+        long[] ids = subwords.has(word) ? of(subwords, word) : new long[0];
+        assertThat(LettersOfManyScripts.text(ids)).isEqualTo(LettersOfManyScripts.cleaned(text));
+      }
+    }
+  }
+
+  private static long[] of(Subwords subwords, int word) {
+    return Arrays.copyOfRange(subwords.ids(), subwords.first()[word], subwords.last()[word] + 1);
+  }
+
+  /** A word with the mark in front that stands for the blank before it. */
+  private static String marked(String kind, String word) {
+    String text = wellFormed(word).replace(' ', '\u2581');
+    boolean alone =
+        switch (kind) {
+          case "replaced" -> word.startsWith(" ");
+          case "first", "unigram bytes" -> text.startsWith("\u2581");
+          default -> false;
+        };
+    // Unigram's pieces include the bytes, by name: what is written like one is read as one.
+    String read = kind.equals("unigram bytes") ? text.replace("<0x41>", "A") : text;
+    return text.isEmpty() || alone ? read : "\u2581" + read;
+  }
+
+  private static byte[] fallenBytes(long[] ids, int first, int last) {
+    List<String> pieces = new ArrayList<>(SomeTokenizers.fallback());
+    pieces.addAll(List.of("\u2581t", "he", "en"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = first; i <= last; i++) {
+      bytes.writeBytes(
+          ids[i] <= 256
+              ? new byte[] {(byte) (ids[i] - 1)}
+              : pieces.get((int) ids[i]).getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String wellFormed(String word) {
+    return new String(word.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+  }
+
   /** A word as it is to be read: after a blank, a half of a surrogate pair replaced. */
   private static String given(String word) {
-    String text = new String(word.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+    String text = wellFormed(word);
     return text.isEmpty() || text.startsWith(" ") ? text : " " + text;
   }
 
@@ -123,7 +213,12 @@ class WordSubwordsTest {
 
   @Provide
   Arbitrary<String> kinds() {
-    return Arbitraries.of("wordpiece", "bytes", "split bytes", "unigram", "replaced");
+    return Arbitraries.of(TOKENIZERS.keySet().stream().sorted().toList());
+  }
+
+  @Provide
+  Arbitrary<String> fallbackKinds() {
+    return Arbitraries.of("replaced", "prepended", "first", "unigram bytes");
   }
 
   @Provide

@@ -46,7 +46,7 @@ public final class ModernBert implements Family {
         k1 = self.rotate(self.heads(k, $heads), c[TABLES], c[TABLES + 1])
         x1 = self.linear(self.attention(q1, k1, self.heads(v, $heads), seen, None), $attention).add_(x)
         up, gate, = self.linear(self.norm(x1, $feed_norm, $eps), $up_gate).chunk(2, -1)
-        return self.linear(self.act(up) * gate, $down).add_(x1)
+        return self.linear(self.act(up).mul_(gate), $down).add_(x1)
       """;
 
   @Override
