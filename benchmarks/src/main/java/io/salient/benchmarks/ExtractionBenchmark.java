@@ -14,7 +14,6 @@ import io.salient.torch.SafetensorsFolder;
 import io.salient.torch.TorchEngine;
 import io.salient.torch.TorchProgram;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,15 +49,7 @@ public final class ExtractionBenchmark {
   /** Argument: rounds, 7 when missing. */
   public static void main(String[] args) throws IOException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
-    Path folder = Files.createTempDirectory("salient-benchmark");
-    try {
-      measure(RandomBert.write(folder), rounds);
-    } finally {
-      for (String name : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
-      Files.delete(folder);
-    }
+    RandomBert.withFolder(folder -> measure(folder, rounds));
   }
 
   private static void measure(Path folder, int rounds) {

@@ -3,6 +3,7 @@ package io.salient.benchmarks;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
+import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,19 +23,11 @@ public final class LoadBenchmark {
   /** Argument: rounds, 7 when missing. */
   public static void main(String[] args) throws IOException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
-    Path folder = Files.createTempDirectory("salient-benchmark");
-    try {
-      measure(RandomBert.write(folder), rounds);
-    } finally {
-      for (String name : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
-      Files.delete(folder);
-    }
+    RandomBert.withFolder(folder -> measure(folder, rounds));
   }
 
   private static void measure(Path folder, int rounds) throws IOException {
-    io.salient.torch.TorchEngine.start();
+    TorchEngine.start();
     double[][] seconds = new double[3][rounds];
     double[] first = null;
     for (int round = -WARM_UP; round < rounds; round++) {

@@ -21,11 +21,29 @@ final class RandomBert {
   static final int VOCABULARY = 30_522;
   static final int POSITIONS = 512;
 
+  /** What is done with the folder while it is there. */
+  @FunctionalInterface
+  interface Use {
+    void of(Path folder) throws IOException;
+  }
+
   private RandomBert() {}
 
-  /** Writes config.json, model.safetensors and an empty tokenizer.json. */
-  static Path write(Path folder) throws IOException {
-    Files.createDirectories(folder);
+  /** Lends a temporary folder with config.json, model.safetensors and an empty tokenizer.json. */
+  static void withFolder(Use use) throws IOException {
+    Path folder = Files.createTempDirectory("salient-benchmark");
+    try {
+      write(folder);
+      use.of(folder);
+    } finally {
+      for (String name : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private static void write(Path folder) throws IOException {
     Files.writeString(
         folder.resolve("config.json"),
         """
@@ -35,7 +53,6 @@ final class RandomBert {
             .formatted(HIDDEN, HEADS, BLOCKS, INTERMEDIATE, VOCABULARY, POSITIONS));
     Files.writeString(folder.resolve("tokenizer.json"), "{}");
     writeWeights(folder.resolve("model.safetensors"));
-    return folder;
   }
 
   private static Map<String, int[]> shapes() {

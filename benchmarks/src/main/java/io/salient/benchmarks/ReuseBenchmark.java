@@ -10,7 +10,6 @@ import io.salient.extractor.model.WordBatch;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -30,15 +29,7 @@ public final class ReuseBenchmark {
   /** Argument: rounds, 5 when missing. */
   public static void main(String[] args) throws IOException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
-    Path folder = Files.createTempDirectory("salient-benchmark");
-    try {
-      measure(RandomBert.write(folder), rounds);
-    } finally {
-      for (String name : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
-      Files.delete(folder);
-    }
+    RandomBert.withFolder(folder -> measure(folder, rounds));
   }
 
   private static void measure(Path folder, int rounds) {
