@@ -75,17 +75,16 @@ public final class EvaluationBenchmark {
   }
 
   private static void fits(EvaluationData data, ConceptLabels labels) {
-    List<ConceptLabels> controlled = new ArrayList<>(List.of(labels));
-    controlled.addAll(
-        CheckpointEvaluation.controls(List.of(labels), data, EvaluationSettings.of(Analysis.FAST)));
-    fit("warm-up", data, List.of(labels));
+    List<ConceptLabels> controls =
+        CheckpointEvaluation.controls(List.of(labels), data, EvaluationSettings.of(Analysis.FAST));
+    fit("warm-up", data, labels, List.of());
     halves("warm-up", data, labels, probe(data, labels), 1);
     double[] plain = new double[ROUNDS];
     double[] withControls = new double[ROUNDS];
     double[] halves = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      plain[round] = fit("plain", data, List.of(labels));
-      withControls[round] = fit("with " + CONTROLS + " controls", data, controlled);
+      plain[round] = fit("plain", data, labels, List.of());
+      withControls[round] = fit("with " + CONTROLS + " controls", data, labels, controls);
       halves[round] = halves(HALVES + " halves", data, labels, probe(data, labels), HALVES / 2);
     }
     double one = median(plain);
@@ -101,7 +100,7 @@ public final class EvaluationBenchmark {
   }
 
   private static Probe probe(EvaluationData data, ConceptLabels labels) {
-    return ((FitResult.Fitted) results(data, List.of(labels)).getFirst()).probe();
+    return ((FitResult.Fitted) results(data, labels, List.of()).getFirst()).probe();
   }
 
   /** Replicates as the service fits them: after the joint fit, from its probe. */
@@ -127,9 +126,10 @@ public final class EvaluationBenchmark {
     return seconds;
   }
 
-  private static double fit(String name, EvaluationData data, List<ConceptLabels> concepts) {
+  private static double fit(
+      String name, EvaluationData data, ConceptLabels labels, List<ConceptLabels> controls) {
     long start = System.nanoTime();
-    List<FitResult> results = results(data, concepts);
+    List<FitResult> results = results(data, labels, controls);
     double seconds = (System.nanoTime() - start) / 1e9;
     List<Integer> evaluations =
         results.stream()
@@ -139,13 +139,15 @@ public final class EvaluationBenchmark {
     return seconds;
   }
 
-  private static List<FitResult> results(EvaluationData data, List<ConceptLabels> concepts) {
+  private static List<FitResult> results(
+      EvaluationData data, ConceptLabels labels, List<ConceptLabels> controls) {
     try (Arena arena = Arena.ofShared()) {
       return ProbeFit.fit(
           data.matrix(),
           data.rows(),
           data.split(),
-          concepts,
+          List.of(labels),
+          controls,
           Map.of(),
           FitSettings.defaults(),
           bytes -> arena.allocate(bytes, 64),
@@ -155,11 +157,10 @@ public final class EvaluationBenchmark {
 
   private static void evaluations(EvaluationData data, ConceptLabels labels) {
     EvaluationSettings full = EvaluationSettings.of(Analysis.FULL);
-    List<ConceptLabels> joint = new ArrayList<>(List.of(labels));
-    joint.addAll(CheckpointEvaluation.controls(List.of(labels), data, full));
+    List<ConceptLabels> controls = CheckpointEvaluation.controls(List.of(labels), data, full);
     try (Arena arena = Arena.ofShared()) {
       long start = System.nanoTime();
-      List<FitResult> results = results(data, joint);
+      List<FitResult> results = results(data, labels, controls);
       double fit = (System.nanoTime() - start) / 1e9;
       CheckpointEvaluation.Result result =
           CheckpointEvaluation.of(

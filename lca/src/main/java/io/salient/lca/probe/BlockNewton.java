@@ -20,7 +20,7 @@ final class BlockNewton implements Optimiser {
   private static final double MOMENTUM_BELOW = 0.1;
 
   /** The blocks are measured anew when the step has shrunk by this, or after so many moves. */
-  private static final double SHRUNK = 0.3;
+  private static final double SHRUNK = 0.15;
 
   private static final int MOST_MOVES = 15;
 

@@ -23,22 +23,24 @@ final class CurvatureBlock {
    * From a matrix of second derivatives.
    *
    * @param neurons A of them, ascending
-   * @param second (A + 1) x (A + 1), row-major, the bias last
+   * @param second at least (A + 1) x (A + 1), row-major: the neurons, then the bias, then what does
+   *     not matter
+   * @param stride values from row to row
    */
-  CurvatureBlock(int[] neurons, float[] second) {
+  CurvatureBlock(int[] neurons, float[] second, int stride) {
     this.neurons = neurons;
     int size = neurons.length;
-    biasCurvature = second[second.length - 1] + LEAST;
+    biasCurvature = second[size * stride + size] + LEAST;
     coupling = new float[size];
-    System.arraycopy(second, size * (size + 1), coupling, 0, size);
+    System.arraycopy(second, size * stride, coupling, 0, size);
     hessian = new float[size * size];
     double trace = 0;
     for (int i = 0; i < size; i++) {
       double factor = coupling[i] / biasCurvature;
       for (int j = 0; j < size; j++) {
-        hessian[i * size + j] = (float) (second[i * (size + 1) + j] - factor * coupling[j]);
+        hessian[i * size + j] = (float) (second[i * stride + j] - factor * coupling[j]);
       }
-      trace += second[i * (size + 1) + i];
+      trace += second[i * stride + i];
     }
     float ridge = (float) (RIDGE * trace / Math.max(1, size) + LEAST);
     for (int i = 0; i < size; i++) {

@@ -70,8 +70,7 @@ public final class ElasticNet implements AutoCloseable {
       for (int first = 0; first < words.rows(); first += words.blockRows()) {
         try (NDManager block = manager.newSubManager()) {
           int count = words.blockCount(first);
-          NDArray codes =
-              block.create(heads.codes(active, first, count), new Shape(count, active.length));
+          ProbeHeads.Codes codes = heads.codes(active, first, count);
           add(
               program.call(
                   block,
@@ -79,7 +78,8 @@ public final class ElasticNet implements AutoCloseable {
                   rows(block, first),
                   w,
                   b,
-                  codes,
+                  block.create(codes.values(), new Shape(active.length, count)),
+                  codes.complete(),
                   groups.counts(),
                   groups.sizes(),
                   groups.widths()),
@@ -138,14 +138,14 @@ public final class ElasticNet implements AutoCloseable {
   }
 
   /**
-   * The product of a matrix with itself, x'x.
+   * The product of a matrix with itself, x x'.
    *
-   * @param x rows x width float32, row-major, native
-   * @return width x width, row-major
+   * @param x height x length float32, row-major, native
+   * @return height x height, row-major
    */
-  float[] gram(MemorySegment x, int rows, int width) {
+  float[] gram(MemorySegment x, int height, int length) {
     try (NDManager manager = TorchEngine.newManager()) {
-      NDArray values = TorchEngine.view(manager, x, new Shape(rows, width));
+      NDArray values = TorchEngine.view(manager, x, new Shape(height, length));
       return program.call(manager, "gram", values).singletonOrThrow().toFloatArray();
     }
   }
@@ -159,7 +159,6 @@ public final class ElasticNet implements AutoCloseable {
     int outputs = Arrays.stream(heads.sizes()).sum();
     try (NDManager manager = TorchEngine.newManager()) {
       NDArray w = weights(manager, outputs);
-      NDArray b = manager.zeros(new Shape(outputs));
       NDArray g = manager.ones(new Shape(outputs, words.blockRows()));
       for (int first = 0; first < words.rows(); first += words.blockRows()) {
         try (NDManager block = manager.newSubManager()) {
@@ -167,7 +166,7 @@ public final class ElasticNet implements AutoCloseable {
           int count = words.blockCount(first);
           NDArray residuals =
               count == words.blockRows() ? g : block.ones(new Shape(outputs, count));
-          program.call(block, "products", x, w, b, residuals);
+          program.call(block, "products", x, w, residuals);
         }
       }
     }

@@ -26,6 +26,9 @@ public record FitSettings(
   private static final FitSettings DEFAULTS =
       new FitSettings(5e-4, 1e-4, true, 20, 1e-3, 1_000, 2_000, Penalty.ELASTIC_NET);
 
+  /** How many times the tolerance a yardstick's fit ends at. */
+  private static final double YARDSTICK = 3;
+
   /** Checks that every number is in its range. */
   public FitSettings {
     check("l1", l1, l1 >= 0 && l1 <= Float.MAX_VALUE);
@@ -69,6 +72,15 @@ public record FitSettings(
   public FitSettings withEnd(double newTolerance, int newMaxEvaluations) {
     return new FitSettings(
         l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels, penalty);
+  }
+
+  /**
+   * The same for fits that are only measured against, control tasks and replicates: they end at
+   * three times the tolerance, which moves control accuracies and similarities between replicates
+   * far less than chance does (docs/adr/0006).
+   */
+  FitSettings forYardsticks() {
+    return withEnd(Math.min(YARDSTICK * tolerance, 0.5 * (1 + tolerance)), maxEvaluations);
   }
 
   private static void check(String name, double value, boolean valid) {

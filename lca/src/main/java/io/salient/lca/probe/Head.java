@@ -130,6 +130,10 @@ final class Head {
     seconds = (System.nanoTime() - start) / 1e9;
   }
 
+  FitSettings settings() {
+    return settings;
+  }
+
   Optimiser optimiser() {
     return optimiser;
   }

@@ -8,13 +8,11 @@ import java.util.stream.IntStream;
 /** Moves all concepts to their optima, each by its own optimiser, with joint evaluations. */
 final class JointFit {
   private final List<Head> heads;
-  private final FitSettings settings;
   private final Watch watch;
   private final double[] firstSteps;
 
-  JointFit(List<Head> heads, FitSettings settings, Watch watch) {
+  JointFit(List<Head> heads, Watch watch) {
     this.heads = heads;
-    this.settings = settings;
     this.watch = watch;
     this.firstSteps = new double[heads.size()];
   }
@@ -71,8 +69,9 @@ final class JointFit {
     if (optimiser.finished()) {
       return 1;
     }
-    double whole = Math.log(firstSteps[k] / settings.tolerance());
-    double left = Math.log(optimiser.relativeStep() / settings.tolerance());
+    double tolerance = heads.get(k).settings().tolerance();
+    double whole = Math.log(firstSteps[k] / tolerance);
+    double left = Math.log(optimiser.relativeStep() / tolerance);
     return whole > 0 ? Math.clamp(1 - left / whole, 0, 1) : 0;
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Fits the probes of all concepts of a checkpoint in joint passes over its activations (METHOD:
@@ -35,22 +36,7 @@ public final class ProbeFit {
     this.watch = watch;
   }
 
-  /**
-   * Fits.
-   *
-   * @param x activations
-   * @param seenRows corpus word indices whose rows are there, strictly ascending
-   * @param split part of each word
-   * @param concepts what to fit, with distinct names
-   * @param warmStart where to start, by concept name; labels are matched by name
-   * @param settings of all concepts
-   * @param scratch receives 4 x D bytes per train word
-   * @param progress watches and may cancel
-   * @return one result per concept, in their order
-   * @throws IllegalArgumentException when arguments do not fit each other, or an activation is NaN
-   *     or infinite
-   * @throws FitCancelledException when progress says so
-   */
+  /** Fits without control tasks. */
   public static List<FitResult> fit(
       ActivationMatrix x,
       int[] seenRows,
@@ -60,10 +46,40 @@ public final class ProbeFit {
       FitSettings settings,
       ScratchSpace scratch,
       FitProgress progress) {
-    check(x, seenRows, split, concepts);
+    return fit(x, seenRows, split, concepts, List.of(), warmStart, settings, scratch, progress);
+  }
+
+  /**
+   * Fits.
+   *
+   * @param x activations
+   * @param seenRows corpus word indices whose rows are there, strictly ascending
+   * @param split part of each word
+   * @param concepts what to fit, with distinct names
+   * @param controls fitted along with them, less closely: {@link FitSettings#forYardsticks}
+   * @param warmStart where to start, by concept name; labels are matched by name
+   * @param settings of all concepts
+   * @param scratch receives 4 x D bytes per train word
+   * @param progress watches and may cancel
+   * @return one result per concept, in their order, then one per control
+   * @throws IllegalArgumentException when arguments do not fit each other, or an activation is NaN
+   *     or infinite
+   * @throws FitCancelledException when progress says so
+   */
+  public static List<FitResult> fit(
+      ActivationMatrix x,
+      int[] seenRows,
+      Split split,
+      List<ConceptLabels> concepts,
+      List<ConceptLabels> controls,
+      Map<String, Probe> warmStart,
+      FitSettings settings,
+      ScratchSpace scratch,
+      FitProgress progress) {
+    check(x, seenRows, split, Stream.concat(concepts.stream(), controls.stream()).toList());
     TorchEngine.onThisThread();
     return new ProbeFit(x, split, settings, new Watch(progress))
-        .run(seenRows, concepts, warmStart, scratch);
+        .run(seenRows, concepts, controls, warmStart, scratch);
   }
 
   static void check(ActivationMatrix x, int[] seenRows, Split split, List<ConceptLabels> concepts) {
@@ -95,11 +111,14 @@ public final class ProbeFit {
   private List<FitResult> run(
       int[] seenRows,
       List<ConceptLabels> concepts,
+      List<ConceptLabels> controls,
       Map<String, Probe> warmStart,
       ScratchSpace scratch) {
     int[] train = split.rowsOf(Split.TRAIN, seenRows);
     List<Head> heads =
-        concepts.stream().map(c -> new Head(c, train, matrix.width(), settings)).toList();
+        Stream.concat(
+                heads(concepts, train, settings), heads(controls, train, settings.forYardsticks()))
+            .toList();
     List<Head> fittable = heads.stream().filter(head -> head.problem().isEmpty()).toList();
     fittable.forEach(head -> head.start(warmStart.get(head.labels().concept())));
     List<Head> fitted = List.of();
@@ -107,13 +126,17 @@ public final class ProbeFit {
     if (!fittable.isEmpty()) {
       TrainWords.Gathered gathered =
           TrainWords.gather(matrix, train, settings.standardize(), scratch, watch);
-      new JointFit(fittable, settings, watch).run(gathered.words(), train, start);
+      new JointFit(fittable, watch).run(gathered.words(), train, start);
       fitted = fittable.stream().filter(head -> head.optimiser().finite()).toList();
       evaluations =
           new Measurement(matrix, split, settings, gathered.standardizer(), watch)
               .of(fitted, seenRows);
     }
     return results(heads, fitted, evaluations);
+  }
+
+  private Stream<Head> heads(List<ConceptLabels> concepts, int[] train, FitSettings fit) {
+    return concepts.stream().map(concept -> new Head(concept, train, matrix.width(), fit));
   }
 
   private static List<FitResult> results(

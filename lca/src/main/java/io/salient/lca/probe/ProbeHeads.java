@@ -52,15 +52,25 @@ public record ProbeHeads(int[] sizes, List<int[]> classes) {
     return new Groups(Arrays.copyOf(counts, groups), Arrays.copyOf(groupSizes, groups), widths);
   }
 
-  /** Classes of a block of words, word-major. */
-  long[] codes(int[] heads, int first, int count) {
-    long[] codes = new long[count * heads.length];
+  /**
+   * Classes of a block of words.
+   *
+   * @param values by head, then by word
+   * @param complete whether every word takes part in every head
+   */
+  record Codes(long[] values, boolean complete) {}
+
+  /** Classes of the words first..first + count - 1. */
+  Codes codes(int[] heads, int first, int count) {
+    long[] codes = new long[heads.length * count];
+    boolean complete = true;
     for (int k = 0; k < heads.length; k++) {
       int[] of = classes.get(heads[k]);
       for (int i = 0; i < count; i++) {
-        codes[i * heads.length + k] = of[first + i];
+        codes[k * count + i] = of[first + i];
+        complete &= of[first + i] >= 0;
       }
     }
-    return codes;
+    return new Codes(codes, complete);
   }
 }

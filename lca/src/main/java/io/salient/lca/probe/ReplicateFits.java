@@ -15,9 +15,9 @@ import java.util.Optional;
  *
  * <p>A replicate is a head like any other whose train words of the other half have no label. Many
  * ride in one matrix product; how many is bounded by the memory of their optimisers. They set out
- * from the probe of all words and end at the same tolerance as it, so that where they set out does
- * not show (l2 &gt; 0 has one optimum). The activations are standardised by all train words of
- * their checkpoint.
+ * from the probe of all words and end, all alike, at {@link FitSettings#forYardsticks}, near enough
+ * to their optima for where they set out not to show. The activations are standardised by all train
+ * words of their checkpoint.
  */
 public final class ReplicateFits {
   /** Of the optimisers that run together: about 30 float32 values per weight. */
@@ -64,7 +64,7 @@ public final class ReplicateFits {
     this.halves = halves;
     this.concepts = concepts;
     this.full = full;
-    this.settings = settings;
+    this.settings = settings.forYardsticks();
     this.width = width;
   }
 
@@ -172,7 +172,7 @@ public final class ReplicateFits {
       heads.add(pair.first());
       heads.add(pair.second());
     }
-    new JointFit(heads, settings, watch).run(words, train, System.nanoTime());
+    new JointFit(heads, watch).run(words, train, System.nanoTime());
     for (Pair pair : pairs) {
       sink.take(pair.split(), pair.concept(), pair.first().probe(), pair.second().probe());
     }

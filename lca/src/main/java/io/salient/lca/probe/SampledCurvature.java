@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 final class SampledCurvature {
   private static final int ROWS_PER_NEURON = 8;
   private static final int FEWEST_ROWS = 300;
+  private static final int NEURONS_AT_ONCE = 16;
+  private static final int WORDS_AT_ONCE = 64;
 
   private final TrainWords words;
   private final ElasticNet net;
@@ -38,12 +40,24 @@ final class SampledCurvature {
     float[][] weights = probabilities.values();
     int stride = probabilities.stride();
     int taking = weigh(weights, stride);
-    CurvatureBlock[] blocks = new CurvatureBlock[neurons.length];
-    for (int c = 0; c < blocks.length; c++) {
-      RowSample sample = RowSample.of(weights[c], rows(neurons[c].length));
-      blocks[c] = new CurvatureBlock(neurons[c], second(sample, stride, neurons[c], taking));
+    RowSample[] samples = new RowSample[neurons.length];
+    classes(neurons).forEach(c -> samples[c] = RowSample.of(weights[c], rows(neurons[c].length)));
+    float[][] second = new float[neurons.length][];
+    try (Arena arena = Arena.ofShared()) {
+      long most = classes(neurons).mapToLong(c -> padded(samples[c], neurons[c])).max().orElse(0);
+      MemorySegment gathered = arena.allocate(4 * most, 64);
+      for (int c = 0; c < neurons.length; c++) {
+        second[c] = second(samples[c], stride, neurons[c], taking, gathered);
+      }
     }
+    CurvatureBlock[] blocks = new CurvatureBlock[neurons.length];
+    classes(neurons)
+        .forEach(c -> blocks[c] = new CurvatureBlock(neurons[c], second[c], height(neurons[c])));
     return blocks;
+  }
+
+  private static IntStream classes(int[][] neurons) {
+    return IntStream.range(0, neurons.length).parallel();
   }
 
   /**
@@ -64,32 +78,63 @@ final class SampledCurvature {
     return (int) IntStream.range(0, p[0].length).filter(i -> classOfWord[i * stride] >= 0).count();
   }
 
-  /** Mean of the weighted outer products, the bias last. */
-  private float[] second(RowSample sample, int stride, int[] neurons, int taking) {
-    int size = neurons.length + 1;
-    int rows = sample.rows().length;
-    if (rows == 0) {
-      return new float[size * size];
-    }
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment gathered = arena.allocate(4L * rows * size, 64);
-      IntStream.range(0, rows)
-          .parallel()
-          .forEach(i -> gather(sample, i, stride, neurons, taking, gathered));
-      return net.gram(gathered, rows, size);
-    }
+  /**
+   * Neurons and the bias, filled up so that few shapes are met: the kernels are made shape by
+   * shape.
+   */
+  private static int height(int[] neurons) {
+    return filledUp(neurons.length + 1, NEURONS_AT_ONCE);
   }
 
-  private void gather(
-      RowSample sample, int i, int stride, int[] neurons, int taking, MemorySegment gathered) {
-    float scale = (float) Math.sqrt((double) sample.weights()[i] / taking);
-    long row = (long) sample.rows()[i] * stride * words.width();
-    long to = (long) i * (neurons.length + 1);
-    MemorySegment values = words.values();
-    for (int j = 0; j < neurons.length; j++) {
-      float value = values.getAtIndex(ValueLayout.JAVA_FLOAT, row + neurons[j]);
-      gathered.setAtIndex(ValueLayout.JAVA_FLOAT, to + j, scale * value);
+  private static int length(RowSample sample) {
+    return filledUp(sample.rows().length, WORDS_AT_ONCE);
+  }
+
+  private static int filledUp(int count, int multiple) {
+    return (count + multiple - 1) / multiple * multiple;
+  }
+
+  private static long padded(RowSample sample, int[] neurons) {
+    return (long) height(neurons) * length(sample);
+  }
+
+  /**
+   * Mean of the weighted outer products, the bias behind the neurons; with the stride of height.
+   */
+  private float[] second(
+      RowSample sample, int stride, int[] neurons, int taking, MemorySegment gathered) {
+    int height = height(neurons);
+    int length = length(sample);
+    if (length == 0) {
+      return new float[height * height];
     }
-    gathered.setAtIndex(ValueLayout.JAVA_FLOAT, to + neurons.length, scale);
+    MemorySegment values = gathered.asSlice(0, 4L * height * length);
+    IntStream.range(0, length / WORDS_AT_ONCE)
+        .parallel()
+        .forEach(tile -> gather(sample, tile * WORDS_AT_ONCE, stride, neurons, taking, values));
+    return net.gram(values, height, length);
+  }
+
+  /**
+   * Some words, each a column, so that the product needs no transposition; zero beyond the last.
+   */
+  private void gather(
+      RowSample sample, int first, int stride, int[] neurons, int taking, MemorySegment to) {
+    float[] tile = new float[height(neurons) * WORDS_AT_ONCE];
+    int count = Math.min(WORDS_AT_ONCE, sample.rows().length - first);
+    MemorySegment values = words.values();
+    for (int i = 0; i < count; i++) {
+      float scale = (float) Math.sqrt((double) sample.weights()[first + i] / taking);
+      long row = (long) sample.rows()[first + i] * stride * words.width();
+      for (int j = 0; j < neurons.length; j++) {
+        float value = values.getAtIndex(ValueLayout.JAVA_FLOAT, row + neurons[j]);
+        tile[j * WORDS_AT_ONCE + i] = scale * value;
+      }
+      tile[neurons.length * WORDS_AT_ONCE + i] = scale;
+    }
+    for (int j = 0; j < height(neurons); j++) {
+      long at = 4 * ((long) j * length(sample) + first);
+      MemorySegment.copy(tile, j * WORDS_AT_ONCE, to, ValueLayout.JAVA_FLOAT, at, WORDS_AT_ONCE);
+    }
   }
 }

@@ -100,6 +100,34 @@ class BlockNewtonTest {
     assertThat(second.converged()).isTrue();
   }
 
+  @Test
+  void shouldLeaveBlocksThatAreTooLargeToOwlQn() {
+    // given: next to no penalty, so that nearly all of many neurons want a weight
+    PlantedData data = PlantedData.make(60, 600, 3, 9);
+    FitSettings settings = FitSettings.defaults().withPenalties(1e-7, 1e-4).withEnd(1e-4, 5_000);
+    Head head = new Head(data.labels(), data.rows(), 600, settings);
+    head.start(null);
+    boolean newton = head.optimiser() instanceof BlockNewton;
+
+    // when
+    fit(data, head);
+
+    // then
+    assertThat(newton).isTrue();
+    assertThat(head.optimiser()).isInstanceOf(OwlQn.class);
+    assertThat(head.optimiser().certificate().converged()).isTrue();
+  }
+
+  private static void fit(PlantedData data, Head head) {
+    try (Arena arena = Arena.ofShared()) {
+      Watch watch = new Watch(FitProgress.NONE);
+      TrainWords.Gathered gathered =
+          TrainWords.gather(
+              data.matrix(), data.rows(), true, bytes -> arena.allocate(bytes, 64), watch);
+      new JointFit(List.of(head), watch).run(gathered.words(), data.rows(), 0);
+    }
+  }
+
   /** The optimum, and a certificate that is true of the probe. */
   private static void assertSameOptimum(PlantedData data, FitSettings settings) {
     FitResult.Fitted fitted = data.fit(settings);

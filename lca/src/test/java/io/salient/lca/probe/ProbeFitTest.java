@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.Split;
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,39 @@ class ProbeFitTest {
         .isCloseTo(alone.certificate().objective(), within(1e-4 * alone.certificate().objective()));
     assertThat(together.evaluation().accuracy().orElseThrow())
         .isEqualTo(alone.evaluation().accuracy().orElseThrow());
+  }
+
+  @Test
+  void shouldFitControlsLessCloselyThanConcepts() {
+    // given
+    PlantedData data = PlantedData.make(1_500, 40, 4, 11);
+    FitSettings settings = FitSettings.defaults().withEnd(1e-4, 1_000);
+    ConceptLabels control =
+        new ConceptLabels("control", data.labels().labels(), data.labels().codes());
+
+    // when
+    List<FitResult> results;
+    try (Arena arena = Arena.ofShared()) {
+      results =
+          ProbeFit.fit(
+              data.matrix(),
+              data.rows(),
+              data.split(),
+              List.of(data.labels()),
+              List.of(control),
+              Map.of(),
+              settings,
+              bytes -> arena.allocate(bytes, 64),
+              FitProgress.NONE);
+    }
+
+    // then: the same labels, ended at different points of the same way
+    Certificate ofConcept = ((FitResult.Fitted) results.get(0)).certificate();
+    Certificate ofControl = ((FitResult.Fitted) results.get(1)).certificate();
+    assertThat(ofConcept.relativeStep()).isLessThanOrEqualTo(1e-4);
+    assertThat(ofControl.relativeStep()).isBetween(1e-4, 3e-4);
+    assertThat(ofControl.converged()).isTrue();
+    assertThat(ofControl.evaluations()).isLessThan(ofConcept.evaluations());
   }
 
   @Test

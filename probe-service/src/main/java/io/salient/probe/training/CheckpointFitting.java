@@ -21,7 +21,6 @@ import io.salient.probe.matrix.MatrixFile;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.FitOutcome.LabelCount;
 import io.salient.schemas.avro.ConceptInfo;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -141,16 +140,22 @@ public final class CheckpointFitting {
       return scored(job, data, labels, scratch, progress);
     }
     boolean isFinal = job.kind() == FitJob.Kind.FINAL;
-    List<ConceptLabels> joint = new ArrayList<>(labels);
-    if (isFinal) {
-      joint.addAll(CheckpointEvaluation.controls(labels, data, evaluations));
-    }
+    List<ConceptLabels> controls =
+        isFinal ? CheckpointEvaluation.controls(labels, data, evaluations) : List.of();
     long start = System.nanoTime();
     List<FitResult> results =
         job.kind() == FitJob.Kind.TRANSFER
             ? List.of()
             : ProbeFit.fit(
-                matrix, data.rows(), data.split(), joint, job.warm(), settings, scratch, progress);
+                matrix,
+                data.rows(),
+                data.split(),
+                labels,
+                controls,
+                job.warm(),
+                settings,
+                scratch,
+                progress);
     double seconds = (System.nanoTime() - start) / 1e9;
     CheckpointEvaluation.Result evaluation =
         isFinal
