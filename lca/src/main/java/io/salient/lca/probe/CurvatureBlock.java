@@ -15,7 +15,7 @@ final class CurvatureBlock {
   private static final double LEAST = 1e-12;
 
   private final int[] neurons;
-  private final float[] hessian;
+  private final float[][] hessian;
   private final float[] coupling;
   private final double biasCurvature;
 
@@ -33,18 +33,18 @@ final class CurvatureBlock {
     biasCurvature = second[size * stride + size] + LEAST;
     coupling = new float[size];
     System.arraycopy(second, size * stride, coupling, 0, size);
-    hessian = new float[size * size];
+    hessian = new float[size][size];
     double trace = 0;
     for (int i = 0; i < size; i++) {
       double factor = coupling[i] / biasCurvature;
       for (int j = 0; j < size; j++) {
-        hessian[i * size + j] = (float) (second[i * stride + j] - factor * coupling[j]);
+        hessian[i][j] = (float) (second[i * stride + j] - factor * coupling[j]);
       }
       trace += second[i * stride + i];
     }
     float ridge = (float) (RIDGE * trace / Math.max(1, size) + LEAST);
     for (int i = 0; i < size; i++) {
-      hessian[i * (size + 1)] = Math.max(0, hessian[i * (size + 1)]) + ridge;
+      hessian[i][i] = Math.max(0, hessian[i][i]) + ridge;
     }
   }
 
@@ -80,7 +80,7 @@ final class CurvatureBlock {
       double best = 0;
       for (int j = 0; j < size; j++) {
         int at = weights + neurons[j];
-        double curvature = damping * hessian[j * (size + 1)] + 2 * settings.l2();
+        double curvature = damping * hessian[j][j] + 2 * settings.l2();
         double slope =
             gradient[at]
                 - coupling[j] * ofBias
@@ -90,7 +90,7 @@ final class CurvatureBlock {
         float change = (float) (shrunk(here - slope / curvature, settings.l1() / curvature) - here);
         if (change != 0) {
           moved[j] += change;
-          add(product, change, j * size);
+          add(product, change, hessian[j]);
           best = Math.max(best, curvature * change * change);
         }
       }
@@ -106,9 +106,10 @@ final class CurvatureBlock {
     return value - Math.clamp(value, -by, by);
   }
 
-  private void add(float[] product, float change, int row) {
-    for (int k = 0; k < product.length; k++) {
-      product[k] += change * hessian[row + k];
+  /** Both with the same index, which is what the compiler makes vector instructions of. */
+  private static void add(float[] product, float change, float[] row) {
+    for (int k = 0; k < row.length; k++) {
+      product[k] += change * row[k];
     }
   }
 
