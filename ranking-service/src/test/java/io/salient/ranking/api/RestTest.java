@@ -96,6 +96,7 @@ class RestTest {
         .body("words.truncated", equalTo(1))
         .body("driftBaseline.stepA", equalTo(0))
         .body("provenance.aggregation", equalTo("last"))
+        .body("provenance.weights.dtype", equalTo("bfloat16"))
         .body("announcedAt", startsWith("2026-01-01T00:20"));
   }
 
@@ -119,6 +120,7 @@ class RestTest {
         .body("[0].step", equalTo(60))
         .body("[0].coverage", equalTo(0.25f))
         .body("[0].otherStep", equalTo(20))
+        .body("[0].layerNumbers", contains(0, 1, 2))
         .body("[0].methods.method", contains("probeless", "mean-select"))
         .body("[0].methods[0].ranking", hasSize(3))
         .body("[0].methods[0].changed", equalTo(0));

@@ -192,6 +192,7 @@ final class ProbeTables {
     facts.put("version", origin.getVersion());
     facts.put("checkpoint_folder", origin.getCheckpointUri());
     facts.put("model_type", origin.getModelType());
+    origin.getWeights().forEach((name, value) -> facts.put("weights." + name, value));
     facts.put("corpus", origin.getCorpus());
     facts.put("corpus_hash", origin.getCorpusHash());
     facts.put("tokenizer", origin.getTokenizer());
