@@ -74,6 +74,7 @@ public final class ExtractCommand implements Callable<Integer> {
       description = "Number format in the file. Default: float32.")
   private Dtype dtype = Dtype.FLOAT32;
 
+  @Mixin private SizeLimitOption limit;
   @Mixin private BaseModelOption baseModel;
   @Mixin private UntrainedOptions untrained;
 
@@ -124,6 +125,7 @@ public final class ExtractCommand implements Callable<Integer> {
     if (aggregation != null) {
       options.put("salient.extractor.aggregation", aggregation);
     }
+    limit.addTo(options);
     baseModel.addTo(options);
     untrained.addTo(options);
     return new SmallRyeConfigBuilder()

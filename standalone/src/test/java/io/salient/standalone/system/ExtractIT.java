@@ -53,6 +53,17 @@ class ExtractIT {
   }
 
   @Test
+  void shouldRefuseAFileOfMoreBytesThanAreAllowed() {
+    // 6 words of 3 layers of 16 units in 4 bytes
+    try (SalientProcess process = start(base, "none.json", "--max-bytes", "1151")) {
+      assertThat(process.exitCode(PATIENCE)).isEqualTo(1);
+      assertThat(process.errors()).contains("--max-bytes", "2 of these 3 would fit");
+      assertThat(folder.resolve("none.json")).doesNotExist();
+    }
+    assertThat(extract(base, "--max-bytes", "1152")).hasLineCount(2);
+  }
+
+  @Test
   void shouldWriteTheActivationsOfAnUntrainedModelByItsSeed() {
     String trained = extract(base);
     String untrained = extract(base, "--random-weights");
