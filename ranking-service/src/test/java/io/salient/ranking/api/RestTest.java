@@ -267,6 +267,26 @@ class RestTest {
     }
   }
 
+  @Test // F21
+  void shouldTakeItQuietlyThatListenersLeaveWhileEventsAreOnTheirWay() throws Exception {
+    // given
+    HttpRequest request = HttpRequest.newBuilder(URI.create(stream + "?top=500")).build();
+    try (CapturedErrors errors = CapturedErrors.of("org.jboss.resteasy.reactive")) {
+      // when
+      for (int listener = 0; listener < 200; listener++) {
+        try (HttpClient client = HttpClient.newHttpClient();
+            Stream<String> lines =
+                client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+          assertThat(lines.iterator().next()).isNotEmpty();
+          client.shutdownNow();
+        }
+      }
+
+      // then
+      assertThat(errors.messages()).isEmpty();
+    }
+  }
+
   @Test
   void shouldDocumentItself() throws IOException {
     Path golden = Path.of("../docs/openapi.yaml");
