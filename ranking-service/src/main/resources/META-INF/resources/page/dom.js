@@ -86,5 +86,12 @@ export const fixed = (value, digits = 3) =>
 /** A whole number with thin groups. */
 export const whole = (value) => value.toLocaleString("en").replaceAll(",", "\u202f");
 
+/** The model's own numbers of the layers that are looked at, where some were chosen; else empty. */
+export const chosenLayers = ({ layers, layerNumbers }) =>
+  layerNumbers.at(-1) === layers - 1 ? "" : `layers ${layerNumbers.join(", ")}`;
+
+/** How many, or where some were chosen which. */
+export const layersOf = (result) => chosenLayers(result) || `${result.layers} layers`;
+
 /** Time of day of an instant. */
 export const clock = (instant) => new Date(instant).toLocaleTimeString("en-GB");

@@ -1,6 +1,6 @@
 // What is known of the newest checkpoint before any fit, in one line.
 
-import { byId, notice, percent } from "./dom.js";
+import { byId, chosenLayers, notice, percent } from "./dom.js";
 
 /** The line of a concept; of the first one where none is chosen yet. */
 export function showEarlyWarning(warnings, concept) {
@@ -11,6 +11,9 @@ export function showEarlyWarning(warnings, concept) {
 const rows = (coverage) =>
   coverage < 1 ? `the ${percent(coverage, 0)} of the rows that had arrived` : "all rows";
 
+/** Which layers, where some were chosen. */
+const of = (warning) => (chosenLayers(warning) ? `, ${chosenLayers(warning)}` : "");
+
 function text(warning) {
   const { step, coverage, k, otherStep } = warning;
   const changes = warning.methods
@@ -20,7 +23,7 @@ function text(warning) {
   const probeless = warning.methods.find((m) => m.method === "probeless") ?? warning.methods[0];
   const neurons = probeless.ranking.map((n) => `${n.layer}:${n.unit}`).join(" ");
   return (
-    `Early warning, ${warning.concept} at step ${step}, before any fit, on ${rows(coverage)}: ` +
+    `Early warning, ${warning.concept} at step ${step}, before any fit, on ${rows(coverage)}${of(warning)}: ` +
     `${against}. Top neurons by ${probeless.method}: ${neurons}.`
   );
 }

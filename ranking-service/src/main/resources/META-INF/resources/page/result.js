@@ -1,7 +1,7 @@
 // One concept at one step: figures, neurons, layers, labels.
 
 import { bars } from "./charts.js";
-import { byId, el, fixed, notice, percent, replace, table, whole } from "./dom.js";
+import { byId, el, fixed, layersOf, notice, percent, replace, table, whole } from "./dom.js";
 
 const LABEL_NEURONS = 6;
 
@@ -19,7 +19,7 @@ export function showResult(step, series) {
   );
   figures(step);
   byId("certificate").textContent = certificate(step);
-  replace(byId("notes"), ...ranking.notes.map((note) => el("li", {}, note)));
+  replace(byId("notes"), ...notes(step).map((note) => el("li", {}, note)));
   neurons(step);
   left(step);
   labels(step);
@@ -54,6 +54,13 @@ function certificate(step) {
     `objective ${fixed(fit.objective, 4)}, ${fixed(step.fitSeconds, 1)} s. ` +
     `Words: ${whole(step.words.train)} train, ${whole(step.words.dev)} dev, ${whole(step.words.test)} test.`
   );
+}
+
+/** Of the fit, and of what stands beside the baseline, which is A there. */
+function notes(step) {
+  const drift = step.driftBaseline;
+  const compared = drift?.notes.map((note) => `Against step ${drift.stepA} (A; B is this step): ${note}.`);
+  return [...step.ranking.notes, ...(compared ?? [])];
 }
 
 const place = (neuron) => `${neuron.layer}:${neuron.unit}`;
@@ -131,26 +138,23 @@ function layers(step, series) {
   replace(byId("layers"), ...bars(byId("layers"), chart));
 }
 
-/** How many, or where some were chosen which. */
-function layersOf(step) {
-  const all = step.layerNumbers.at(-1) === step.layers - 1;
-  return all ? `${step.layers} layers` : `layers ${step.layerNumbers.join(", ")}`;
-}
-
 function origin(step) {
   const from = step.provenance;
   const items = [
     ["Checkpoint", step.checkpointId],
     ["Folder", from.checkpointUri],
     ["Model", `${from.modelType}, ${layersOf(step)} of ${step.hidden} units`],
+    ["Weights", named(from.weights) || "as stored, in float32"],
     ["Corpus", `${from.corpus} (${from.corpusHash})`],
     ["Subwords", from.aggregation],
     ["Batch order seed", from.seed],
-    ["Settings", Object.entries(from.settings).map((pair) => pair.join(" = ")).join(", ")],
+    ["Settings", named(from.settings)],
     ["Version", from.version],
   ];
   replace(byId("origin"), ...items.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 }
+
+const named = (values) => Object.entries(values).map((pair) => pair.join(" = ")).join(", ");
 
 /** What the verdict rests on, or why there is none. */
 function beside(drift) {

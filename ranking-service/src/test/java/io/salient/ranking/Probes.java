@@ -166,6 +166,7 @@ public record Probes(
         .setAggregation(Aggregation.LAST)
         .setSeed(1)
         .setSettings(Map.of("l1", "5.0E-4"))
+        .setWeights(Map.of("dtype", "bfloat16"))
         .build();
   }
 

@@ -14,7 +14,12 @@ public final class Bfloat16 {
       """
       def narrow(self, x: Tensor) -> Tensor:
         return torch.view_copy(x.to(15), dtype=5)
+      def largest(self, x: Tensor) -> Tensor:
+        return torch.maximum(torch.max(x), -torch.min(x))
       """;
+
+  /** From here on float32 is rounded to infinity: half a unit above the greatest bfloat16. */
+  private static final float TOO_LARGE = Float.intBitsToFloat(0x7F7F_8000);
 
   private Bfloat16() {}
 
@@ -31,5 +36,17 @@ public final class Bfloat16 {
    */
   public static NDArray linearWeight(NDManager manager, NDArray weight) {
     return Holder.PROGRAM.call(manager, "narrow", weight).singletonOrThrow();
+  }
+
+  /**
+   * Whether all values stay finite when they are rounded.
+   *
+   * @param scratch manager for what is computed
+   * @param weight float32, finite
+   */
+  public static boolean holds(NDManager scratch, NDArray weight) {
+    try (NDArray largest = Holder.PROGRAM.call(scratch, "largest", weight).singletonOrThrow()) {
+      return largest.getFloat() < TOO_LARGE;
+    }
   }
 }

@@ -136,7 +136,7 @@ public final class Extraction implements AutoCloseable {
       ExtractionProgress progress,
       BooleanSupplier stop) {
     int reused = words.reused();
-    try (Forward forward = new Forward(words)) {
+    try (Forward forward = new Forward(words, loaded.corpus(), models.dtype())) {
       ExtractionStarted started = started(saved, loaded, forward.expectedSeconds(loaded.plan()));
       LOG.infof(
           "step %d of %s: %s",

@@ -36,7 +36,8 @@ public record ExtractionEstimate(long rows, int neurons, long blockBytes) {
         inWords()
             + ", "
             + bytes(blockBytes - limit)
-            + " over salient.extractor.max-bytes-per-checkpoint: raise it, take fewer layers"
+            + " over the limit: raise it (salient.extractor.max-bytes-per-checkpoint or"
+            + " --max-bytes), take fewer layers"
             + " (salient.extractor.layers or --layers; "
             + (fitting == 0 ? "not one" : fitting)
             + " of these "

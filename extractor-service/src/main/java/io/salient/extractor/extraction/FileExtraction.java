@@ -14,7 +14,7 @@ public final class FileExtraction {
   private FileExtraction() {}
 
   /**
-   * Extracts.
+   * Extracts. The only checkpoint is the baseline, as where random weights are asked for.
    *
    * @param checkpoint absolute path of the folder
    * @param output ends with .hdf5 or .json
@@ -33,6 +33,7 @@ public final class FileExtraction {
             .setRun("extract")
             .setStep(0)
             .setUri(checkpoint.toString())
+            .setBaseline(true)
             .setAnnouncedAt(Instant.EPOCH)
             .build();
     List<String> words =

@@ -2,6 +2,8 @@ package io.salient.extractor.extraction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.salient.extractor.model.Dtype;
+import io.salient.extractor.model.NonFiniteOutputException;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +25,8 @@ final class Forward implements AutoCloseable {
   private static final int WORTH_MEASURING = 10;
 
   private final FrozenLayers.Words words;
+  private final ExtractionCorpus corpus;
+  private final Dtype dtype;
   private final Deque<Computed> ahead = new ArrayDeque<>();
   private int rows;
   private int blocks;
@@ -35,8 +39,14 @@ final class Forward implements AutoCloseable {
     }
   }
 
-  Forward(FrozenLayers.Words words) {
+  /**
+   * @param corpus whose words they are
+   * @param dtype that the model computes in
+   */
+  Forward(FrozenLayers.Words words, ExtractionCorpus corpus, Dtype dtype) {
     this.words = words;
+    this.corpus = corpus;
+    this.dtype = dtype;
   }
 
   /**
@@ -64,6 +74,9 @@ final class Forward implements AutoCloseable {
     NDManager manager = TorchEngine.newManager();
     try {
       return new Computed(manager, words.of(manager, i, batch.words()));
+    } catch (NonFiniteOutputException e) {
+      manager.close();
+      throw NonFiniteActivations.at(corpus, batch, dtype, e);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;

@@ -46,6 +46,7 @@ public interface Encoder extends AutoCloseable {
    * @param manager owner of the result
    * @param layers their numbers, at least one, ascending
    * @return float32, contiguous, words x (those layers x H), layer-major
+   * @throws NonFiniteOutputException when a value is no finite number
    */
   NDArray words(NDManager manager, WordBatch batch, Aggregation aggregation, int... layers);
 

@@ -127,10 +127,8 @@ final class ProgramEncoder implements Encoder {
               ? mean(scratch, batch, part)
               : call(scratch, "pick", batch, part, ends(scratch, batch, aggregation));
       if (!program.call(scratch, "finite", vectors.head()).singletonOrThrow().getBoolean()) {
-        throw new CheckpointException(
-            "activations.non-finite",
-            "the model's output is not finite although its weights are: they are too large for"
-                + " float32");
+        throw new NonFiniteOutputException(
+            new NonFiniteSearch(this, batch, layers).in(scratch, vectors.head()));
       }
       vectors.attach(results);
       return vectors;

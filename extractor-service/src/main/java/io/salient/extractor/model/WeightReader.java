@@ -10,6 +10,7 @@ import io.salient.extractor.model.architecture.Tensors;
 import io.salient.torch.Bfloat16;
 import io.salient.torch.TensorInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -127,6 +128,9 @@ final class WeightReader {
               ? new Shape(entry.shape().get(1), entry.shape().get(0))
               : entry.shape();
       NDArray weight = asStored.read(scratch, stored, parts);
+      if (narrow && !Bfloat16.holds(scratch, weight)) {
+        throw beyondBfloat16(asStored, scratch, parts);
+      }
       if (entry.transposed()) {
         weight = weight.transpose().add(0); // a copy in rows, which the kernels want
       }
@@ -136,6 +140,22 @@ final class WeightReader {
       weight.attach(manager);
       return weight;
     }
+  }
+
+  private CheckpointException beyondBfloat16(
+      WeightMemory asStored, NDManager scratch, TensorInfo... parts) {
+    String name =
+        Arrays.stream(parts)
+            .filter(part -> !Bfloat16.holds(scratch, asStored.read(scratch, part.shape(), part)))
+            .map(TensorInfo::name)
+            .findFirst()
+            .orElseThrow();
+    return new CheckpointException(
+        "weights.non-finite",
+        checkpoint.path()
+            + ": tensor "
+            + name
+            + " is not finite in bfloat16: set salient.extractor.dtype to float32");
   }
 
   private TensorInfo tensor(Shape expected, String name) {

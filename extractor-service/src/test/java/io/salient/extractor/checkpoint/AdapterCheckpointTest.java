@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salient.extractor.AdapterFixture;
+import io.salient.extractor.model.Encoder;
+import io.salient.extractor.model.Encoders;
 import io.salient.torch.SafetensorsException;
 import io.salient.torch.SafetensorsFolder;
 import io.salient.torch.TensorInfo;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adapters as checkpoints: merged as PEFT merges them, or refused by name. */
 class AdapterCheckpointTest {
@@ -140,6 +143,59 @@ class AdapterCheckpointTest {
     assertThatThrownBy(() -> CheckpointFolder.open(fixture.adapter(), narrow))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("salient.extractor.roots");
+  }
+
+  @Test // I8: where the link leads counts, not where it lies
+  void shouldTakeABaseModelBehindALinkWhenItLiesInTheRoots() throws IOException {
+    // given
+    AdapterFixture fixture = fixture("bert");
+    Path link = Files.createSymbolicLink(fixture.folder().resolve("link"), fixture.base());
+    fixture.replace("someone/tiny-model", link.toString());
+    WeightChoice given =
+        new WeightChoice(
+            fixture.choice().roots(), Optional.of(link.toString()), OptionalLong.empty());
+    // when, then: it is called by its real name
+    for (WeightChoice choice : List.of(given, fixture.named())) {
+      try (CheckpointFolder checkpoint = CheckpointFolder.open(fixture.adapter(), choice)) {
+        assertThat(checkpoint.checkpointId()).isEqualTo(id(fixture));
+        assertThat(checkpoint.baseModel()).isEqualTo(fixture.base().toString());
+      }
+    }
+  }
+
+  @Test // I8, S5
+  void shouldNotFollowALinkFromTheRootsToABaseModelOutside() throws IOException {
+    // given
+    AdapterFixture fixture = fixture("bert");
+    AdapterFixture outside = AdapterFixture.copy("bert", temp.resolve("outside"));
+    Path link = Files.createSymbolicLink(fixture.folder().resolve("link"), outside.base());
+    fixture.replace("someone/tiny-model", link.toString());
+    WeightChoice given =
+        new WeightChoice(
+            fixture.choice().roots(), Optional.of(link.toString()), OptionalLong.empty());
+    // when, then
+    for (WeightChoice choice : List.of(given, fixture.named())) {
+      assertThatThrownBy(() -> CheckpointFolder.open(fixture.adapter(), choice))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("salient.extractor.roots");
+    }
+  }
+
+  @ParameterizedTest // I8
+  @ValueSource(strings = {"config.json", "model.safetensors", "tokenizer.json"})
+  void shouldNotFollowLinksInsideABaseModel(String name) throws IOException {
+    AdapterFixture fixture = fixture("bert");
+    Path file = fixture.base().resolve(name);
+    Files.createSymbolicLink(file, Files.move(file, temp.resolve("moved-" + name)));
+    assertThatThrownBy(
+            () -> {
+              try (CheckpointFolder checkpoint =
+                      CheckpointFolder.open(fixture.adapter(), fixture.choice());
+                  Encoder encoder = Encoders.load(checkpoint)) {
+                assertThat(encoder.layers()).isPositive();
+              }
+            })
+        .hasMessageContaining(name);
   }
 
   @ParameterizedTest

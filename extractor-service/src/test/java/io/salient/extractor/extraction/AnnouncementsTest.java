@@ -217,8 +217,36 @@ class AnnouncementsTest {
     // then
     ExtractionFailed failed = (ExtractionFailed) activations().getLast();
     assertThat(failed.getReason()).isEqualTo("activations.non-finite");
-    assertThat(failed.getMessage()).contains("not finite although its weights are");
+    assertThat(failed.getMessage())
+        .contains("not finite although its weights are", "layer 2, unit ", "of small");
     assertThat(activations()).noneMatch(ActivationBlock.class::isInstance);
+  }
+
+  @Test // I20: one word's embedding overflows, and only the last layer is sent
+  void shouldSayInWhichLayerAndAtWhichWordAValueStoppedBeingFinite() {
+    // given: subword 4 stands in sentence 4 alone
+    TinyCheckpoint huge =
+        TinyCheckpoint.random(1)
+            .value("bert.embeddings.word_embeddings.weight", 4 * TinyCheckpoint.HIDDEN + 2, 3e38f);
+    // when
+    announcements(producer, new LayerChoice(List.of(-1)), Long.MAX_VALUE)
+        .handle(announcement(huge.writeStep(temp, 20), false), () -> false);
+    // then
+    assertThat(((ExtractionFailed) activations().getLast()).getMessage())
+        .contains("NaN arises in layer 0, unit 0, at word 0 of sentence 4 of small");
+  }
+
+  @Test // I20
+  void shouldCountSubwordsWhereAValueAroseAtNoWord() {
+    // given: subword 1 begins every sentence
+    TinyCheckpoint huge =
+        TinyCheckpoint.random(1)
+            .value("bert.embeddings.word_embeddings.weight", TinyCheckpoint.HIDDEN + 2, 3e38f);
+    // when
+    announcements.handle(announcement(huge.writeStep(temp, 20), false), () -> false);
+    // then
+    assertThat(((ExtractionFailed) activations().getLast()).getMessage())
+        .contains("layer 0, unit 0, at subword 0 of sentence 0 of small");
   }
 
   @Test // I13, I14

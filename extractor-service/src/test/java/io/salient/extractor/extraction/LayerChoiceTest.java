@@ -60,7 +60,8 @@ class LayerChoiceTest {
         .isInstanceOf(CheckpointException.class)
         .hasMessageContainingAll(
             "25,000 words x 9,984 neurons",
-            "498.4 MB over salient.extractor.max-bytes-per-checkpoint",
+            "498.4 MB over the limit",
+            "salient.extractor.max-bytes-per-checkpoint or --max-bytes",
             "6 of these 13");
   }
 }

@@ -121,6 +121,18 @@ class BadCheckpointTest {
         "non-finite in " + tensor);
   }
 
+  @Test // I5: finite as it is stored, not as it is computed with
+  void shouldNameTheTensorThatIsNotFiniteInBfloat16() {
+    String tensor = "bert.encoder.layer.1.attention.self.key.weight";
+    Path folder = TinyCheckpoint.random(1).value(tensor, 3, -Float.MAX_VALUE).write(temp);
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder)) {
+      assertThat(catchThrowable(() -> Encoders.load(checkpoint, Dtype.BFLOAT16)))
+          .isInstanceOfSatisfying(
+              CheckpointException.class, e -> assertThat(e.code()).isEqualTo("weights.non-finite"))
+          .hasMessageContainingAll(tensor, "bfloat16", "salient.extractor.dtype");
+    }
+  }
+
   @Test
   void shouldNameTheTensorThatIsMissingOrOfAnotherType() {
     String name = "bert.encoder.layer.0.attention.self.key.bias";

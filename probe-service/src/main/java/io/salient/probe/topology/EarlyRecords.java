@@ -37,6 +37,7 @@ final class EarlyRecords {
         .setTrainWords(ranking.trainWords())
         .setLayers(started.getLayers())
         .setHiddenSize(started.getHiddenSize())
+        .setLayerNumbers(started.getLayerNumbers())
         .setMethods(methods)
         .setProvenance(ProbeRecords.provenance(started.getProvenance(), settings.provenance()))
         .setAnnouncedAt(started.getAnnouncedAt())

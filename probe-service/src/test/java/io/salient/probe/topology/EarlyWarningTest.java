@@ -6,6 +6,7 @@ import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.training.FitJob;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.EarlyWarning;
+import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RankedNeuron;
@@ -47,6 +48,27 @@ class EarlyWarningTest {
       assertThat(sent.indexOf(warning)).isLessThan(sent.indexOf(driver.lastReport(0, "planted")));
       assertThat(warning.getTrainWords())
           .isEqualTo(driver.lastReport(0, "planted").getTrainWords());
+    }
+  }
+
+  @Test
+  void shouldCallChosenLayersByTheModelsOwnNumbers() {
+    // given: the two layers are the model's 6 and 12
+    ExtractionStarted started = checkpoint.started();
+    started.setLayerNumbers(List.of(6, 12));
+    try (ProbeDriver driver = driver("one")) {
+      // when
+      driver.send(started);
+      checkpoint.blocks().forEach(driver::send);
+      driver.settle();
+
+      // then
+      EarlyWarning warning = driver.earlyWarnings(0, "planted").getLast();
+      assertThat(warning.getLayers()).isEqualTo(2);
+      assertThat(warning.getLayerNumbers()).containsExactly(6, 12);
+      RankedNeuron first = warning.getMethods().getFirst().getRanking().getFirst();
+      assertThat(first.getLayer()).isEqualTo(12);
+      assertThat(first.getUnit()).isEqualTo(2);
     }
   }
 

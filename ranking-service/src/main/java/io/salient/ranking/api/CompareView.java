@@ -5,8 +5,11 @@ import io.salient.ranking.topology.DriftNoise;
 import io.salient.ranking.topology.RankingDrift;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One concept's ranking in checkpoint A against checkpoint B, as {@code salient compare --format
@@ -39,6 +42,10 @@ import java.util.List;
  * @param verdict stable, reordered, relocated, re-encoded or forgotten; null when it cannot be told
  * @param verdictReason why there is no verdict; null when there is one
  * @param perLabel the same by label; empty without noise
+ * @param weightsA how A's weights were read where it was not plainly: dtype, randomSeed, baseModel
+ *     (of an adapter), by name
+ * @param weightsB how B's were
+ * @param notes what people should know, such as that the two were not read the same way
  * @param relative only for models of different sizes, of which nothing else can be compared: their
  *     similarities, shift, distance and moved neurons are null
  */
@@ -68,6 +75,9 @@ public record CompareView(
     String verdict,
     String verdictReason,
     List<NoiseView.Label> perLabel,
+    Map<String, String> weightsA,
+    Map<String, String> weightsB,
+    List<String> notes,
     RelativeLayers relative) {
   private static final String OTHER_SIZE =
       "the models have different sizes: only relative layers are compared";
@@ -100,6 +110,9 @@ public record CompareView(
         NoiseView.verdict(drift.getVerdict()),
         drift.getVerdictReason().isEmpty() ? null : drift.getVerdictReason(),
         drift.getLabelDrifts().stream().map(NoiseView.Label::of).toList(),
+        new TreeMap<>(drift.getOtherWeights()),
+        weights(drift.getProvenance()),
+        WeightDifferences.of(drift.getOtherWeights(), drift.getProvenance().getWeights()),
         null);
   }
 
@@ -134,11 +147,17 @@ public record CompareView(
         NoiseView.verdict(noise.verdict()),
         noise.reason().isEmpty() ? null : noise.reason(),
         noise.labels().stream().map(NoiseView.Label::of).toList(),
+        weights(before.getProvenance()),
+        weights(after.getProvenance()),
+        WeightDifferences.of(
+            before.getProvenance().getWeights(), after.getProvenance().getWeights()),
         null);
   }
 
   /** The view of two models of different sizes. */
   static CompareView of(SalientNeurons a, SalientNeurons b, int top, RelativeLayers relative) {
+    Map<String, String> weightsA = weights(a.getReport().getProvenance());
+    Map<String, String> weightsB = weights(b.getReport().getProvenance());
     return new CompareView(
         a.getConcept(),
         a.getStep(),
@@ -165,6 +184,13 @@ public record CompareView(
         null,
         OTHER_SIZE,
         List.of(),
+        weightsA,
+        weightsB,
+        WeightDifferences.of(weightsA, weightsB),
         relative);
+  }
+
+  private static Map<String, String> weights(Provenance origin) {
+    return new TreeMap<>(origin.getWeights());
   }
 }

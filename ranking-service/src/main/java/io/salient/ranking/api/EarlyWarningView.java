@@ -1,5 +1,6 @@
 package io.salient.ranking.api;
 
+import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.MethodRanking;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.List;
  * @param tier always early-warning: provisional, whatever the coverage
  * @param coverage share of the rows that were there, 0 to 1
  * @param trainWords that the rankings are over
+ * @param layers number of layers that are looked at
+ * @param layerNumbers the model's own number of each
+ * @param hidden units per layer
  * @param k size of the compared sets
  * @param otherStep the step before; null when there is nothing to compare with
  * @param otherCoverage coverage of the other; null when there is none
@@ -28,6 +32,9 @@ public record EarlyWarningView(
     String tier,
     float coverage,
     int trainWords,
+    int layers,
+    List<Integer> layerNumbers,
+    int hidden,
     int k,
     Long otherStep,
     Float otherCoverage,
@@ -59,6 +66,9 @@ public record EarlyWarningView(
         "early-warning",
         warning.getCoverage(),
         warning.getTrainWords(),
+        warning.getLayers(),
+        ReportLayers.of(warning).numbers(),
+        warning.getHiddenSize(),
         warning.getK(),
         warning.getOtherStep(),
         warning.getOtherStep() == null ? null : warning.getOtherCoverage(),

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param layers number of layers, embeddings included
  * @param layerNumbers the model's own number of each, in the order of layer histograms
  * @param hidden units per layer
+ * @param provenance all that is needed to compute it again
  * @param concepts one ranking each
  */
 public record RankView(
@@ -32,6 +33,7 @@ public record RankView(
     int layers,
     List<Integer> layerNumbers,
     int hidden,
+    Origin provenance,
     List<Concept> concepts) {
 
   /**
@@ -161,6 +163,7 @@ public record RankView(
         first.getReport().getLayers(),
         ReportLayers.of(first.getReport()).numbers(),
         first.getReport().getHiddenSize(),
+        Origin.of(first.getReport().getProvenance()),
         concepts.stream().map(concept -> Concept.of(concept, top)).toList());
   }
 

@@ -5,11 +5,9 @@ import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
-import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.SalientNeurons;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One concept at one checkpoint, with everything that is known of it.
@@ -86,40 +84,6 @@ public record StepView(
           label.getPrecision(),
           label.getRecall(),
           label.getF1());
-    }
-  }
-
-  /**
-   * Where a result comes from.
-   *
-   * @param version of the code
-   * @param checkpointUri folder of the weights
-   * @param modelType model_type of the checkpoint
-   * @param corpus file name
-   * @param corpusHash its hash
-   * @param aggregation of subwords: last, first or average
-   * @param seed of the batch order
-   * @param settings of the fit
-   */
-  public record Origin(
-      String version,
-      String checkpointUri,
-      String modelType,
-      String corpus,
-      String corpusHash,
-      String aggregation,
-      long seed,
-      Map<String, String> settings) {
-    static Origin of(Provenance origin) {
-      return new Origin(
-          origin.getVersion(),
-          origin.getCheckpointUri(),
-          origin.getModelType(),
-          origin.getCorpus(),
-          origin.getCorpusHash(),
-          origin.getAggregation().name().toLowerCase(java.util.Locale.ROOT),
-          origin.getSeed(),
-          origin.getSettings());
     }
   }
 

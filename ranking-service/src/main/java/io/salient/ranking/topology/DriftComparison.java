@@ -171,6 +171,7 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
         .setEntered(drift.entered())
         .setLeft(drift.left())
         .setProvenance(report.getProvenance())
+        .setOtherWeights(otherReport.getProvenance().getWeights())
         .setNoise(noise.noise())
         .setCalibratedDrift(noise.calibratedDrift())
         .setPValue(noise.pValue())

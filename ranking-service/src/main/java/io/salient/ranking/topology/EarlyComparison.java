@@ -104,10 +104,7 @@ final class EarlyComparison implements Processor<String, EarlyWarning, Object, O
 
   // Field by field: Avro's copies of records meet a clash of class loaders in Quarkus tests.
   private EarlyWarning compared(EarlyWarning of, EarlyWarning before) {
-    boolean comparable =
-        before != null
-            && before.getLayers() == of.getLayers()
-            && before.getHiddenSize() == of.getHiddenSize();
+    boolean comparable = before != null && ReportLayers.of(before).equals(ReportLayers.of(of));
     return EarlyWarning.newBuilder()
         .setRun(of.getRun())
         .setStep(of.getStep())
@@ -117,6 +114,7 @@ final class EarlyComparison implements Processor<String, EarlyWarning, Object, O
         .setTrainWords(of.getTrainWords())
         .setLayers(of.getLayers())
         .setHiddenSize(of.getHiddenSize())
+        .setLayerNumbers(of.getLayerNumbers())
         .setMethods(
             of.getMethods().stream()
                 .map(method -> compared(method, comparable ? before.getMethods() : List.of()))

@@ -133,8 +133,11 @@ final class ProbeChecks {
         key, warning.getRun(), warning.getConcept(), warning.getStep(), warning.getCheckpointId());
     checkFit(0, warning.getCoverage());
     require(
-        warning.getLayers() > 0 && warning.getHiddenSize() > 0,
+        warning.getLayers() > 0
+            && warning.getHiddenSize() > 0
+            && (long) warning.getLayers() * warning.getHiddenSize() <= MAX_WIDTH,
         warning.getLayers() + " layers of " + warning.getHiddenSize() + " units");
+    checkLayers(warning.getLayerNumbers(), warning.getLayers());
     for (MethodRanking method : warning.getMethods()) {
       require(isMethod(method.getMethod()), "a ranking method that is not known here");
       require(

@@ -8,6 +8,7 @@ import io.salient.ranking.topology.RankingDriver;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Provenance;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,36 @@ class ComparisonsTest {
 
   private static Provenance subwords(Probes fit, String hash) {
     return Provenance.newBuilder(fit.provenance()).setTokenizer(hash).build();
+  }
+
+  @Test
+  void shouldSayThatWeightsWereNotReadTheSameWay() {
+    // given
+    send("plain", Map.of());
+    send("half", Map.of("dtype", "bfloat16", "baseModel", "/models/a"));
+    send("other", Map.of("dtype", "bfloat16", "baseModel", "/models/b"));
+    send("untrained", Map.of("randomSeed", "7"));
+
+    // then: compared all the same
+    CompareView rounded = comparisons.compare("plain", 20, "half", 20, "upos", 5);
+    assertThat(rounded.jaccard()).isEqualTo(1);
+    assertThat(rounded.weightsA()).isEmpty();
+    assertThat(rounded.weightsB()).containsEntry("baseModel", "/models/a");
+    assertThat(rounded.notes())
+        .containsExactly(
+            "A's linear layers were computed in float32, B's in bfloat16: a part of the difference"
+                + " is rounding");
+    assertThat(comparisons.compare("half", 20, "other", 20, "upos", 5).notes())
+        .containsExactly("the adapters have different base models: /models/a and /models/b");
+    assertThat(comparisons.compare("untrained", 20, "plain", 20, "upos", 5).notes())
+        .containsExactly("A has random weights, of seed 7");
+    assertThat(comparisons.compare("half", 20, "half", 20, "upos", 5).notes()).isEmpty();
+  }
+
+  private void send(String run, Map<String, String> weights) {
+    Probes fit = Probes.atStep(20).ofRun(run);
+    Provenance read = Provenance.newBuilder(fit.provenance()).setWeights(weights).build();
+    send(fit, fit.reportBuilder().setProvenance(read).build());
   }
 
   @Test

@@ -36,7 +36,19 @@ class JsonShapeTest {
             "layers",
             "layerNumbers",
             "hidden",
+            "provenance",
             "concepts");
+    assertThat(names(rank.get("provenance")))
+        .containsExactly(
+            "version",
+            "checkpointUri",
+            "modelType",
+            "weights",
+            "corpus",
+            "corpusHash",
+            "aggregation",
+            "seed",
+            "settings");
     JsonNode concept = rank.get("concepts").get(0);
     assertThat(names(concept))
         .contains(
@@ -163,8 +175,13 @@ class JsonShapeTest {
             "pValue",
             "verdict",
             "verdictReason",
-            "perLabel");
+            "perLabel",
+            "weightsA",
+            "weightsB",
+            "notes");
     assertThat(names(compare)).doesNotHaveDuplicates().doesNotContain("pvalue");
+    assertThat(compare.get("weightsA")).isEqualTo(tree("{\"dtype\": \"bfloat16\"}"));
+    assertThat(compare.get("notes")).isEmpty();
     assertThat(compare.get("accuracyA").asDouble()).isEqualTo(0.9);
     assertThat(compare.get("accuracyB").asDouble()).isEqualTo(0.88);
   }

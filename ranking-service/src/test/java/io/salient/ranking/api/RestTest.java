@@ -96,6 +96,7 @@ class RestTest {
         .body("words.truncated", equalTo(1))
         .body("driftBaseline.stepA", equalTo(0))
         .body("provenance.aggregation", equalTo("last"))
+        .body("provenance.weights.dtype", equalTo("bfloat16"))
         .body("announcedAt", startsWith("2026-01-01T00:20"));
   }
 
@@ -119,6 +120,7 @@ class RestTest {
         .body("[0].step", equalTo(60))
         .body("[0].coverage", equalTo(0.25f))
         .body("[0].otherStep", equalTo(20))
+        .body("[0].layerNumbers", contains(0, 1, 2))
         .body("[0].methods.method", contains("probeless", "mean-select"))
         .body("[0].methods[0].ranking", hasSize(3))
         .body("[0].methods[0].changed", equalTo(0));
@@ -262,6 +264,26 @@ class RestTest {
                   .collect(Collectors.joining()));
       assertThat(data.getString("key")).isEqualTo("run/-/60/status");
       assertThat(data.getInt("value.rowsTotal")).isEqualTo(100);
+    }
+  }
+
+  @Test // F21
+  void shouldTakeItQuietlyThatListenersLeaveWhileEventsAreOnTheirWay() throws Exception {
+    // given
+    HttpRequest request = HttpRequest.newBuilder(URI.create(stream + "?top=500")).build();
+    try (CapturedErrors errors = CapturedErrors.of("org.jboss.resteasy.reactive")) {
+      // when
+      for (int listener = 0; listener < 200; listener++) {
+        try (HttpClient client = HttpClient.newHttpClient();
+            Stream<String> lines =
+                client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+          assertThat(lines.iterator().next()).isNotEmpty();
+          client.shutdownNow();
+        }
+      }
+
+      // then
+      assertThat(errors.messages()).isEmpty();
     }
   }
 

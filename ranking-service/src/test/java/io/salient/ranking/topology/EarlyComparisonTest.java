@@ -102,6 +102,26 @@ class EarlyComparisonTest {
   }
 
   @Test
+  void shouldKeepTheLayersNumbersAndCompareOnlyTheSameLayers() {
+    // given: as many layers of the same model, and others in the middle
+    send(chosen(20, List.of(0, 6, 12)));
+    send(chosen(40, List.of(0, 6, 12)));
+    send(chosen(60, List.of(0, 7, 12)));
+
+    // then
+    assertThat(result(40).getLayerNumbers()).containsExactly(0, 6, 12);
+    assertThat(result(40).getOtherStep()).isEqualTo(20);
+    assertThat(result(60).getLayerNumbers()).containsExactly(0, 7, 12);
+    assertThat(result(60).getOtherStep()).isNull();
+  }
+
+  private static EarlyWarning chosen(long step, List<Integer> layers) {
+    return EarlyWarning.newBuilder(Probes.atStep(step).earlyWarning())
+        .setLayerNumbers(layers)
+        .build();
+  }
+
+  @Test
   void shouldRefuseWhatIsNoWarning() {
     EarlyWarning good = Probes.atStep(20).earlyWarning();
     MethodRanking unknown =
@@ -110,8 +130,10 @@ class EarlyComparisonTest {
     driver.send("other/upos", good);
     send(EarlyWarning.newBuilder(good).setMethods(List.of(unknown)).build());
     send(EarlyWarning.newBuilder(good).setCoverage(2).build());
+    send(chosen(20, List.of(0, 6)));
+    send(chosen(20, List.of(6, 0, 12)));
 
-    assertThat(driver.deadLetters()).hasSize(3);
+    assertThat(driver.deadLetters()).hasSize(5);
     assertThat(driver.results()).isEmpty();
   }
 

@@ -71,6 +71,10 @@ final class CompareOutput {
           number(v.transferAccuracy()));
     }
     table.print(out);
+    views.stream()
+        .flatMap(view -> view.notes().stream())
+        .distinct()
+        .forEach(note -> out.println("note: " + note));
     for (CompareView v : views) {
       out.println(v.concept() + ": " + verdict(v));
       if (v.relative() != null) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say what is read and how words become rows. */
@@ -67,7 +68,10 @@ final class CorpusOptions {
       description = "What becomes of sentences beyond the model's position limit. Default: window.")
   private String longSentences;
 
+  @Mixin private SizeLimitOption limit;
+
   void addTo(Map<String, String> settings) {
+    limit.addTo(settings);
     settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
     labels.forEach(
         (concept, file) ->

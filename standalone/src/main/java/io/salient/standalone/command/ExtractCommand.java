@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,6 +74,10 @@ public final class ExtractCommand implements Callable<Integer> {
       description = "Number format in the file. Default: float32.")
   private Dtype dtype = Dtype.FLOAT32;
 
+  @Mixin private SizeLimitOption limit;
+  @Mixin private BaseModelOption baseModel;
+  @Mixin private UntrainedOptions untrained;
+
   @Spec private CommandSpec spec;
 
   /** Number formats that a file may have. */
@@ -120,6 +125,9 @@ public final class ExtractCommand implements Callable<Integer> {
     if (aggregation != null) {
       options.put("salient.extractor.aggregation", aggregation);
     }
+    limit.addTo(options);
+    baseModel.addTo(options);
+    untrained.addTo(options);
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDefaultSources()

@@ -103,6 +103,18 @@ final class ProbeOptions {
     }
   }
 
+  /** For a search over penalties, which does nothing else with the probes that it fits. */
+  void requireSearchOnly() {
+    if (!methods.isEmpty() && !methods.equals(List.of(RankingMethodName.LCA))) {
+      throw new ParameterException(
+          spec.commandLine(), "--method: only lca here, whose penalties are looked for");
+    }
+    if (evaluations != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--evaluations: none here, they are for rank, compare and watch");
+    }
+  }
+
   private static void put(Map<String, String> settings, String key, Object value) {
     if (value != null) {
       settings.put(key, value.toString());

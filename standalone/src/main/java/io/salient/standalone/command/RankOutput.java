@@ -53,6 +53,9 @@ final class RankOutput {
         view.corpus(),
         layers(view),
         view.hidden());
+    if (!view.provenance().weights().isEmpty()) {
+      out.println("weights: " + view.provenance().weightsInWords());
+    }
     view.concepts().forEach(concept -> table(concept, view.layerNumbers(), out));
   }
 

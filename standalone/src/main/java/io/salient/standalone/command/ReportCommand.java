@@ -27,6 +27,7 @@ public final class ReportCommand implements Callable<Integer> {
   private Path runFolder;
 
   @Mixin private CorpusOptions corpus;
+  @Mixin private ModelOptions model;
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
 
@@ -51,6 +52,7 @@ public final class ReportCommand implements Callable<Integer> {
     Map<String, String> settings = OneShot.silent(folder.settings());
     settings.put("salient.probe.evaluations", "full");
     corpus.addTo(settings);
+    model.addTo(settings);
     probe.addTo(settings);
     return broker.run(settings, services -> report(services, folder.run(), steps, target));
   }

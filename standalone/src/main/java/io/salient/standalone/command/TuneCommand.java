@@ -20,6 +20,7 @@ public final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    probe.requireSearchOnly();
     Map<String, String> settings = new HashMap<>();
     probe.addTo(settings);
     settings.put("salient.probe.lambda-search", "true");

@@ -152,6 +152,54 @@ class RunReportTest {
   }
 
   @Test
+  void shouldMarkTheStepThatOthersAreComparedWith() throws IOException {
+    // given: none is announced as the baseline, so it is the lowest
+    written();
+    assertThat(baselines()).containsOnly("0");
+
+    // when: one is
+    neurons(ranked -> ranked.setBaseline(ranked.getStep() == 60));
+    written();
+
+    // then
+    assertThat(baselines()).containsOnly("60");
+  }
+
+  /** Steps whose row says that they are the baseline, one per concept. */
+  private List<String> baselines() throws IOException {
+    List<String> steps =
+        csv("steps.csv").stream()
+            .filter(row -> row.get("baseline").equals("true"))
+            .map(row -> row.get("step"))
+            .toList();
+    assertThat(steps).hasSize(2);
+    return steps;
+  }
+
+  @Test
+  void shouldSayHowTheWeightsWereRead() throws IOException {
+    // given
+    neurons(
+        ranked ->
+            ranked
+                .getReport()
+                .getProvenance()
+                .setWeights(Map.of("dtype", "bfloat16", "baseModel", HOSTILE)));
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text()).contains("weights: dtype", "bfloat16", "weights: baseModel", HARMLESS);
+    assertThat(csv("settings.csv"))
+        .anySatisfy(
+            row ->
+                assertThat(row)
+                    .containsEntry("name", "weights.dtype")
+                    .containsEntry("value", "bfloat16"));
+  }
+
+  @Test
   void shouldWriteEveryNumberOfTheResultsUnrounded() throws IOException {
     // when
     written();

@@ -2,8 +2,6 @@ package io.salient.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.TopicSerdes;
@@ -12,15 +10,10 @@ import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.standalone.demo.DemoCorpus;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +29,6 @@ class FamiliesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int SENTENCES = 200;
   private static final double NOISE = 0.3;
-  private static final Path FIXTURES =
-      SharedInput.projectRoot().resolve("extractor-service/src/test/resources/families");
 
   @TempDir Path folder;
 
@@ -47,8 +38,8 @@ class FamiliesIT {
       throws IOException {
     // given
     Path run = folder.resolve(family + "-run");
-    save(family, run.resolve("checkpoint-0"), 0);
-    addNoise(save(family, run.resolve("checkpoint-10"), 10).resolve("model.safetensors"));
+    FixtureRun.save(family, run, 0);
+    FixtureRun.addNoise(FixtureRun.save(family, run, 10), NOISE, 10, tensor -> true);
     Path corpus = folder.resolve("demo.conllu");
     DemoCorpus.write(corpus, SENTENCES, 7);
     try (TestBroker broker = TestBroker.start();
@@ -112,37 +103,5 @@ class FamiliesIT {
 
   private static String key(Path run, long step, Kind kind) {
     return new ResultKey(run.getFileName().toString(), "upos", step, kind).text();
-  }
-
-  /** Copies a fixture's checkpoint, without what is expected of it. */
-  private static Path save(String family, Path checkpoint, int step) throws IOException {
-    Files.createDirectories(checkpoint);
-    try (Stream<Path> files = Files.list(FIXTURES.resolve(family))) {
-      for (Path file : files.toList()) {
-        if (!file.getFileName().toString().startsWith("expected")) {
-          Files.copy(file, checkpoint.resolve(file.getFileName()));
-        }
-      }
-    }
-    Files.writeString(checkpoint.resolve("trainer_state.json"), "{\"global_step\": " + step + "}");
-    return checkpoint;
-  }
-
-  /** Multiplies every float32 weight by 1 plus noise, where it stands in the file. */
-  private static void addNoise(Path weights) throws IOException {
-    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
-    int headerBytes = Math.toIntExact(file.getLong(0));
-    JsonNode header = new ObjectMapper().readTree(file.array(), Long.BYTES, headerBytes);
-    Random random = new Random(10);
-    for (JsonNode tensor : header) {
-      if (tensor.path("dtype").asText().equals("F32")) {
-        int start = Long.BYTES + headerBytes;
-        int end = start + tensor.get("data_offsets").get(1).intValue();
-        for (int at = start + tensor.get("data_offsets").get(0).intValue(); at < end; at += 4) {
-          file.putFloat(at, (float) (file.getFloat(at) * (1 + NOISE * random.nextGaussian())));
-        }
-      }
-    }
-    Files.write(weights, file.array());
   }
 }

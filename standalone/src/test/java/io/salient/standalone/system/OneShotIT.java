@@ -49,6 +49,8 @@ class OneShotIT {
     assertThat(answer.get("corpus").asText()).isEqualTo("dev-small.conllu");
     assertThat(answer.get("layers").asInt()).isEqualTo(5);
     assertThat(answer.get("hidden").asInt()).isEqualTo(128);
+    assertThat(answer.get("provenance").get("modelType").asText()).isEqualTo("bert");
+    assertThat(answer.get("provenance").get("weights")).isEmpty();
     JsonNode upos = answer.get("concepts").get(0);
     assertThat(upos.get("concept").asText()).isEqualTo("upos");
     assertThat(upos.get("accuracy").asDouble()).isGreaterThan(upos.get("majority").asDouble());
@@ -197,6 +199,39 @@ class OneShotIT {
   }
 
   @Test
+  void shouldSayThatTheBaselineIsUntrained() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 500);
+
+    // when
+    JsonNode upos =
+        json(
+                "compare",
+                checkpoint(run, 500),
+                checkpoint(run, 500),
+                "--corpus",
+                run.corpus().toString(),
+                "--random-weights",
+                "--random-seed",
+                "7",
+                "--dtype",
+                "bfloat16",
+                "--evaluations",
+                "counts",
+                "--format",
+                "json")
+            .get(0);
+
+    // then
+    assertThat(upos.get("weightsA").get("randomSeed").asText()).isEqualTo("7");
+    assertThat(upos.get("weightsA").get("dtype").asText()).isEqualTo("bfloat16");
+    assertThat(upos.get("weightsB").has("randomSeed")).isFalse();
+    assertThat(upos.get("notes")).hasSize(1);
+    assertThat(upos.get("notes").get(0).asText()).contains("A has random weights, of seed 7");
+    assertThat(upos.get("accuracyA").asDouble()).isLessThan(upos.get("accuracyB").asDouble());
+  }
+
+  @Test
   void shouldCompareModelsOfDifferentSizesByRelativeLayerAndSaySo() throws IOException {
     // given: the same weights without the last layer
     SmallRun run = SmallRun.copyTo(folder, 0, 500);
@@ -269,6 +304,22 @@ class OneShotIT {
   }
 
   @Test
+  void shouldRefuseACheckpointOfMoreBytesThanAreAllowed() {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 0);
+
+    // when, then
+    assertFails(
+        "--max-bytes",
+        "rank",
+        checkpoint(run, 0),
+        "--corpus",
+        run.corpus().toString(),
+        "--max-bytes",
+        "1000000");
+  }
+
+  @Test
   void shouldNameTheConceptsThatThereAreWhenOneIsNot() {
     // given
     SmallRun run = SmallRun.copyTo(folder, 0);
@@ -313,8 +364,12 @@ class OneShotIT {
             List.of("rank", "x", "--corpus", "y", "--top", "0"),
             List.of("rank", "x", "--corpus", "y", "--evaluations", "everything"),
             List.of("rank", "x", "--corpus", "y", "--select", "best:5"),
+            List.of("rank", "x", "--corpus", "y", "--max-bytes", "0"),
             List.of("rank", "x", "--corpus", "y", "--method", "lca,guess"),
             List.of("compare", "x", "z", "--corpus", "y", "--method", "lca,iou"),
+            List.of("tune", "x", "--corpus", "y", "--method", "lca,probeless"),
+            List.of("tune", "x", "--corpus", "y", "--method", "probeless"),
+            List.of("tune", "x", "--corpus", "y", "--evaluations", "full"),
             List.of("clusters", "x", "--corpus", "y", "--threshold", "1.5"),
             List.of("clusters", "x", "--corpus", "y", "--threshold", "NaN"),
             List.of("dance"))) {

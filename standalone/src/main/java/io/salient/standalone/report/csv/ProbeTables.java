@@ -7,6 +7,7 @@ import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.RankedNeuron;
 import io.salient.schemas.avro.SelectivityReport;
+import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.RunResults;
 import io.salient.standalone.report.StepResult;
 import java.util.List;
@@ -97,25 +98,25 @@ final class ProbeTables {
 
   static List<CsvTable> of(RunResults results) {
     ProbeTables made = new ProbeTables();
-    results.concepts().forEach(concept -> concept.steps().forEach(made::add));
+    results.concepts().forEach(concept -> concept.steps().forEach(step -> made.add(concept, step)));
     return List.of(made.steps, made.labels, made.neurons, made.polysemous, made.settings);
   }
 
-  private void add(StepResult step) {
-    addStep(step);
+  private void add(ConceptResults concept, StepResult step) {
+    addStep(step, concept.isBaseline(step));
     addLabels(step);
     addNeurons(step);
     addSettings(step);
   }
 
-  private void addStep(StepResult step) {
+  private void addStep(StepResult step, boolean isBaseline) {
     ProbeReport report = step.report();
     Optional<SelectivityReport> control = Optional.ofNullable(step.evaluations().getSelectivity());
     steps.row(
         report.getConcept(),
         step.step(),
         report.getCheckpointId(),
-        step.neurons().getBaseline(),
+        isBaseline,
         step.isFinal(),
         report.getCoverage(),
         report.getLayers(),
@@ -192,6 +193,7 @@ final class ProbeTables {
     facts.put("version", origin.getVersion());
     facts.put("checkpoint_folder", origin.getCheckpointUri());
     facts.put("model_type", origin.getModelType());
+    origin.getWeights().forEach((name, value) -> facts.put("weights." + name, value));
     facts.put("corpus", origin.getCorpus());
     facts.put("corpus_hash", origin.getCorpusHash());
     facts.put("tokenizer", origin.getTokenizer());

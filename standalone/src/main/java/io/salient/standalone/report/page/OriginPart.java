@@ -59,6 +59,8 @@ final class OriginPart {
             + " units, "
             + Numbers.whole(step.width())
             + " neurons");
+    new TreeMap<>(origin.getWeights())
+        .forEach((name, value) -> table.row("weights: " + name, Element.of("bdi", value)));
     table.row("corpus", Element.of("bdi", origin.getCorpus()));
     table.row("hash of the corpus", origin.getCorpusHash());
     table.row(

@@ -1,0 +1,27 @@
+package io.salient.standalone.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where the weights are that LoRA adapters adapt. */
+final class BaseModelOption {
+  @Option(
+      names = "--base-model",
+      paramLabel = "DIR",
+      description =
+          "Folder of the model that LoRA adapters adapt. Default: the one that each names, if that"
+              + " is a folder which may be read.")
+  private Path baseModel;
+
+  /** Adds the folder to those that may be read, too. */
+  void addTo(Map<String, String> settings) {
+    if (baseModel != null) {
+      String folder = baseModel.toAbsolutePath().normalize().toString();
+      settings.put("salient.extractor.base-model", folder);
+      settings.merge(
+          "salient.extractor.roots", ListSetting.of(List.of(folder)), (a, b) -> a + "," + b);
+    }
+  }
+}
