@@ -32,14 +32,15 @@ class ComparisonsTest {
     CompareView view = comparisons.compare("run", 20, "other", 60, "upos", 3);
 
     // then
-    assertThat(view.top()).isEqualTo(3);
-    assertThat(view.checkpointA()).isEqualTo("id20");
-    assertThat(view.checkpointB()).isEqualTo("id60");
-    assertThat(view.accuracyA()).isEqualTo(0.88);
-    assertThat(view.jaccardChance()).isEqualTo(3 / 21.0);
+    assertThat(view.pair().top()).isEqualTo(3);
+    assertThat(view.pair().checkpointA()).isEqualTo("id20");
+    assertThat(view.pair().checkpointB()).isEqualTo("id60");
+    assertThat(view.accuracies().accuracyA()).isEqualTo(0.88);
+    assertThat(view.likeness().jaccardChance()).isEqualTo(3 / 21.0);
     assertThat(view.entered()).hasSameSizeAs(view.left());
     assertThat(view.entered()).allMatch(n -> n.rankA() > 3 && n.rankB() <= 3);
-    assertThat(view.jaccard()).isEqualTo((3.0 - view.left().size()) / (3 + view.left().size()));
+    assertThat(view.likeness().jaccard())
+        .isEqualTo((3.0 - view.left().size()) / (3 + view.left().size()));
   }
 
   @Test
@@ -51,10 +52,10 @@ class ComparisonsTest {
     CompareView view = comparisons.compare("run", 20, "run", 20, "upos", 500);
 
     // then
-    assertThat(view.jaccard()).isEqualTo(1);
-    assertThat(view.rbo()).isEqualTo(1);
-    assertThat(view.spearman()).isEqualTo(1);
-    assertThat(view.wasserstein()).isZero();
+    assertThat(view.likeness().jaccard()).isEqualTo(1);
+    assertThat(view.likeness().rbo()).isEqualTo(1);
+    assertThat(view.likeness().spearman()).isEqualTo(1);
+    assertThat(view.likeness().wasserstein()).isZero();
     assertThat(view.entered()).isEmpty();
   }
 
@@ -87,7 +88,8 @@ class ComparisonsTest {
     assertProblem(400, "The corpora differ: corpus.conllu (c0ffee)", "run", 20, "other", 20);
     assertProblem(400, "The tokenizers differ", "cut", 20, "uncut", 20);
     assertProblem(400, "The aggregations differ: LAST and FIRST", "run", 20, "first", 20);
-    assertThat(comparisons.compare("run", 20, "cut", 20, "upos", 5).jaccard()).isEqualTo(1);
+    assertThat(comparisons.compare("run", 20, "cut", 20, "upos", 5).likeness().jaccard())
+        .isEqualTo(1);
   }
 
   private static Provenance subwords(Probes fit, String hash) {
@@ -104,18 +106,18 @@ class ComparisonsTest {
 
     // then: compared all the same
     CompareView rounded = comparisons.compare("plain", 20, "half", 20, "upos", 5);
-    assertThat(rounded.jaccard()).isEqualTo(1);
-    assertThat(rounded.weightsA()).isEmpty();
-    assertThat(rounded.weightsB()).containsEntry("baseModel", "/models/a");
-    assertThat(rounded.notes())
+    assertThat(rounded.likeness().jaccard()).isEqualTo(1);
+    assertThat(rounded.reading().weightsA()).isEmpty();
+    assertThat(rounded.reading().weightsB()).containsEntry("baseModel", "/models/a");
+    assertThat(rounded.reading().notes())
         .containsExactly(
             "A's linear layers were computed in float32, B's in bfloat16: a part of the difference"
                 + " is rounding");
-    assertThat(comparisons.compare("half", 20, "other", 20, "upos", 5).notes())
+    assertThat(comparisons.compare("half", 20, "other", 20, "upos", 5).reading().notes())
         .containsExactly("the adapters have different base models: /models/a and /models/b");
-    assertThat(comparisons.compare("untrained", 20, "plain", 20, "upos", 5).notes())
+    assertThat(comparisons.compare("untrained", 20, "plain", 20, "upos", 5).reading().notes())
         .containsExactly("A has random weights, of seed 7");
-    assertThat(comparisons.compare("half", 20, "half", 20, "upos", 5).notes()).isEmpty();
+    assertThat(comparisons.compare("half", 20, "half", 20, "upos", 5).reading().notes()).isEmpty();
   }
 
   private void send(String run, Map<String, String> weights) {
@@ -135,10 +137,10 @@ class ComparisonsTest {
     CompareView view = comparisons.compare("run", 20, "deep", 20, "upos", 5);
 
     // then
-    assertThat(view.jaccard()).isNull();
+    assertThat(view.likeness().jaccard()).isNull();
     assertThat(view.entered()).isNull();
-    assertThat(view.verdict()).isNull();
-    assertThat(view.verdictReason()).contains("different sizes");
+    assertThat(view.judged().verdict()).isNull();
+    assertThat(view.judged().verdictReason()).contains("different sizes");
     assertThat(view.relative().layersA()).isEqualTo(3);
     assertThat(view.relative().layersB()).isEqualTo(4);
     assertThat(view.relative().histogramB().stream().mapToInt(n -> n).sum()).isEqualTo(5);

@@ -28,19 +28,19 @@ final class CompareOutput {
     for (CompareView v : views) {
       out.println(
           Csv.line(
-              v.concept(),
-              v.top(),
-              v.jaccard(),
-              v.rbo(),
-              v.spearman(),
-              v.meanLayerShift(),
-              v.wasserstein(),
-              v.accuracyA(),
-              v.accuracyB(),
-              v.transferAccuracy(),
-              v.calibratedDrift(),
-              v.pValue(),
-              v.verdict()));
+              v.pair().concept(),
+              v.pair().top(),
+              v.likeness().jaccard(),
+              v.likeness().rbo(),
+              v.likeness().spearman(),
+              v.likeness().meanLayerShift(),
+              v.likeness().wasserstein(),
+              v.accuracies().accuracyA(),
+              v.accuracies().accuracyB(),
+              v.accuracies().transferAccuracy(),
+              v.judged().calibratedDrift(),
+              v.judged().pValue(),
+              v.judged().verdict()));
     }
   }
 
@@ -59,58 +59,59 @@ final class CompareOutput {
             "A's probe on B");
     for (CompareView v : views) {
       table.row(
-          v.concept(),
-          number(v.jaccard()),
-          number(v.jaccardChance()),
-          number(v.rbo()),
-          number(v.spearman()),
-          number(v.meanLayerShift()),
-          number(v.wasserstein()),
-          number(v.accuracyA()),
-          number(v.accuracyB()),
-          number(v.transferAccuracy()));
+          v.pair().concept(),
+          number(v.likeness().jaccard()),
+          number(v.likeness().jaccardChance()),
+          number(v.likeness().rbo()),
+          number(v.likeness().spearman()),
+          number(v.likeness().meanLayerShift()),
+          number(v.likeness().wasserstein()),
+          number(v.accuracies().accuracyA()),
+          number(v.accuracies().accuracyB()),
+          number(v.accuracies().transferAccuracy()));
     }
     table.print(out);
     views.stream()
-        .flatMap(view -> view.notes().stream())
+        .flatMap(view -> view.reading().notes().stream())
         .distinct()
         .forEach(note -> out.println("note: " + note));
     for (CompareView v : views) {
-      out.println(v.concept() + ": " + verdict(v));
+      out.println(v.pair().concept() + ": " + verdict(v));
       if (v.relative() != null) {
-        out.println(v.concept() + ", " + relative(v));
+        out.println(v.pair().concept() + ", " + relative(v));
         continue;
       }
       out.printf(
           "%s, first %d: %d entered: %s%n",
-          v.concept(), v.top(), v.entered().size(), moved(v.entered()));
+          v.pair().concept(), v.pair().top(), v.entered().size(), moved(v.entered()));
       out.printf(
-          "%s, first %d: %d left: %s%n", v.concept(), v.top(), v.left().size(), moved(v.left()));
+          "%s, first %d: %d left: %s%n",
+          v.pair().concept(), v.pair().top(), v.left().size(), moved(v.left()));
     }
   }
 
   private static String verdict(CompareView v) {
-    if (v.verdict() == null) {
-      return "no verdict, " + v.verdictReason();
+    if (v.judged().verdict() == null) {
+      return "no verdict, " + v.judged().verdictReason();
     }
     return String.format(
         Locale.ROOT,
         "%s (similarity of halves %.3f, by chance %.3f +- %.3f; %s deviations, p = %.2f)",
-        v.verdict(),
-        v.noise().similarity(),
-        v.noise().meanSimilarity(),
-        v.noise().sd(),
-        v.calibratedDrift() == null
+        v.judged().verdict(),
+        v.judged().noise().similarity(),
+        v.judged().noise().meanSimilarity(),
+        v.judged().noise().sd(),
+        v.judged().calibratedDrift() == null
             ? "unknown"
-            : String.format(Locale.ROOT, "%.1f", v.calibratedDrift()),
-        v.pValue());
+            : String.format(Locale.ROOT, "%.1f", v.judged().calibratedDrift()),
+        v.judged().pValue());
   }
 
   private static String relative(CompareView v) {
     return String.format(
         Locale.ROOT,
         "first %d: mean relative layer %.3f of %d layers and %.3f of %d, Wasserstein %.3f",
-        v.top(),
+        v.pair().top(),
         v.relative().meanA(),
         v.relative().layersA(),
         v.relative().meanB(),
