@@ -1,32 +1,19 @@
 package io.salient.lca.probe;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao, ICML 2007) for one concept: minimises
  * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros, or NeuroX's objective, in which the norm
  * is not squared (see {@link Penalty}). Vectors are float32, sums double.
  */
 final class OwlQn implements Optimiser {
-  private static final int MOST_PAIRS = 10;
-  private static final int FEWEST_PAIRS = 3;
-
-  /** The pairs of one concept take about this much memory at most, unless three are more. */
-  private static final long PAIR_BYTES = 1L << 30;
-
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final double BACKTRACK = 0.5;
   private static final int MOST_HALVINGS = 25;
 
-  private record Pair(float[] step, float[] change, double inverseCurvature) {}
-
   private final FitSettings settings;
   private final int penalised;
   private final float l1;
-  private final int mostPairs;
-  private final Deque<Pair> pairs = new ArrayDeque<>();
+  private final CurvaturePairs pairs;
 
   private float[] point;
   private float[] current;
@@ -55,9 +42,7 @@ final class OwlQn implements Optimiser {
     this.penalised = penalised;
     this.settings = settings;
     this.l1 = (float) settings.l1();
-    long pairBytes = 8L * start.length;
-    this.mostPairs =
-        (int) Math.clamp(PAIR_BYTES / pairBytes, (long) FEWEST_PAIRS, (long) MOST_PAIRS);
+    this.pairs = new CurvaturePairs(start.length);
   }
 
   @Override
@@ -96,7 +81,7 @@ final class OwlQn implements Optimiser {
     } else if (value <= objective + SUFFICIENT_DECREASE * expectedChange()) {
       float[] next = meanGradient(sums.gradient(), words, squares);
       if (slopeIsContinuous(currentSquares, squares)) {
-        remember(next);
+        pairs.remember(current, point, gradient, next);
       }
       accept(value, squares, next);
     } else if (++halvings > MOST_HALVINGS) {
@@ -238,7 +223,7 @@ final class OwlQn implements Optimiser {
       direction = towardsZero();
       stepLength = 1;
     } else {
-      direction = quasiNewton();
+      direction = pairs.direction(steepest);
       Vectors.each(
           direction.length,
           (from, to) -> {
@@ -301,28 +286,6 @@ final class OwlQn implements Optimiser {
         });
   }
 
-  /** Minus the approximate inverse Hessian times the steepest ascent: the two loops of L-BFGS. */
-  private float[] quasiNewton() {
-    float[] q = steepest.clone();
-    double[] alpha = new double[pairs.size()];
-    int k = pairs.size();
-    for (Iterator<Pair> newest = pairs.descendingIterator(); newest.hasNext(); ) {
-      Pair pair = newest.next();
-      alpha[--k] = pair.inverseCurvature() * Vectors.dot(pair.step(), q);
-      Vectors.add(q, -alpha[k], pair.change());
-    }
-    if (!pairs.isEmpty()) {
-      Pair last = pairs.getLast();
-      Vectors.scale(q, 1 / (last.inverseCurvature() * Vectors.dot(last.change(), last.change())));
-    }
-    for (Pair pair : pairs) {
-      double beta = pair.inverseCurvature() * Vectors.dot(pair.change(), q);
-      Vectors.add(q, alpha[k++] - beta, pair.step());
-    }
-    Vectors.scale(q, -1);
-    return q;
-  }
-
   /** Sets the point at the step length, kept in the orthant of the current one. */
   private void move() {
     float[] next = new float[current.length];
@@ -354,25 +317,5 @@ final class OwlQn implements Optimiser {
           }
           return sum;
         });
-  }
-
-  private void remember(float[] newGradient) {
-    float[] step = new float[current.length];
-    float[] change = new float[current.length];
-    Vectors.each(
-        step.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            step[i] = point[i] - current[i];
-            change[i] = newGradient[i] - gradient[i];
-          }
-        });
-    double curvature = Vectors.dot(step, change);
-    if (curvature > 1e-10 * Vectors.dot(change, change)) {
-      if (pairs.size() == mostPairs) {
-        pairs.removeFirst();
-      }
-      pairs.addLast(new Pair(step, change, 1 / curvature));
-    }
   }
 }
