@@ -2,6 +2,7 @@ package io.salient.lca;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -33,6 +34,18 @@ class ImportsTest {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.io.File")
+        .check(LCA);
+  }
+
+  @Test
+  void shouldHaveNoCyclesBetweenPackages() {
+    slices().matching("io.salient.lca.(*)..").should().beFreeOfCycles().check(LCA);
+    noClasses()
+        .that()
+        .resideInAPackage("io.salient.lca")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.salient.lca.*..")
         .check(LCA);
   }
 }

@@ -1,7 +1,9 @@
 package io.salient.lca.evaluation;
 
+import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.LabelScore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.salient.lca.evaluation;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;

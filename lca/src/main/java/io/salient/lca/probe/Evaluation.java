@@ -1,4 +1,4 @@
-package io.salient.lca.evaluation;
+package io.salient.lca.probe;
 
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,7 +1,5 @@
 package io.salient.lca.probe;
 
-import io.salient.lca.evaluation.Evaluation;
-
 /** What came of one concept in a joint fit. */
 public sealed interface FitResult {
   /** Name of the concept. */

@@ -3,7 +3,6 @@ package io.salient.lca.probe;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
-import io.salient.lca.evaluation.Evaluation;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayList;
 import java.util.HashSet;

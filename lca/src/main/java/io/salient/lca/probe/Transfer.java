@@ -3,7 +3,6 @@ package io.salient.lca.probe;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
-import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.torch.TorchEngine;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -2,11 +2,11 @@ package io.salient.probe.training;
 
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.CheckpointEvaluation;
-import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.evaluation.ControlTask;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.evaluation.LambdaSearch;
+import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;

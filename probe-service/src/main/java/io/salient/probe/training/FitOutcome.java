@@ -2,8 +2,8 @@ package io.salient.probe.training;
 
 import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.CheckpointEvaluation;
-import io.salient.lca.evaluation.ClassificationReport;
 import io.salient.lca.evaluation.LambdaSearch;
+import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.ranking.MethodAgreement;
 import io.salient.lca.ranking.NeuronRanking;
