@@ -15,22 +15,24 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LambdaSearchTest {
   private static final FitSettings SETTINGS = FitSettings.defaults().withMinLabelCount(5);
+  private static final PlantedData DATA = PlantedData.make(600, 40, 4, 1);
+  private static final List<Double> SHARES = new ArrayList<>();
+
+  /** One search that several tests look at: it takes most of the time. */
+  private static List<LambdaSearch.Cell> cells;
+
+  @BeforeAll
+  static void searchOnce() {
+    cells = search(List.of(DATA.labels()), (phase, share) -> SHARES.add(share)).get("planted");
+  }
 
   @Test
   void shouldScoreTheWholeGridByThePapersFormula() {
-    // given
-    PlantedData data = PlantedData.make(600, 40, 4, 1);
-    List<Double> shares = new ArrayList<>();
-
-    // when
-    List<LambdaSearch.Cell> cells =
-        search(data, List.of(data.labels()), (phase, share) -> shares.add(share)).get("planted");
-
-    // then
     assertThat(cells).hasSize(49);
     Map<List<Double>, LambdaSearch.Cell> byPenalties = new HashMap<>();
     cells.forEach(cell -> byPenalties.put(List.of(cell.l1(), cell.l2()), cell));
@@ -42,17 +44,16 @@ class LambdaSearchTest {
               0.5 * (cell.top() - cell.bottom()) - 0.5 * (withoutPenalty - cell.accuracy()),
               within(1e-12));
     }
-    assertThat(shares).isSorted().last().satisfies(last -> assertThat(last).isBetween(0.9, 1.0));
+  }
+
+  @Test
+  void shouldTellHowMuchOfTheGridIsDone() {
+    assertThat(SHARES).isSorted().last().satisfies(last -> assertThat(last).isBetween(0.9, 1.0));
   }
 
   @Test
   void shouldChooseAProbeWhoseFirstNeuronsCarryTheConcept() {
-    // given
-    PlantedData data = PlantedData.make(600, 40, 4, 2);
-
     // when
-    List<LambdaSearch.Cell> cells =
-        search(data, List.of(data.labels()), FitProgress.NONE).get("planted");
     LambdaSearch.Cell best = LambdaSearch.best(cells).orElseThrow();
 
     // then
@@ -70,46 +71,41 @@ class LambdaSearchTest {
   @Test
   void shouldReachTheOptimaOfFitsFromZeroInFewerEvaluations() {
     // given
-    PlantedData data = PlantedData.make(600, 40, 4, 3);
+    List<LambdaSearch.Cell> warm = cells.stream().filter(cell -> cell.l1() >= 1e-4).toList();
 
     // when
-    List<LambdaSearch.Cell> cells =
-        search(data, List.of(data.labels()), FitProgress.NONE).get("planted");
+    List<FitResult.Fitted> cold =
+        warm.parallelStream()
+            .map(cell -> DATA.fit(SETTINGS.withPenalties(cell.l1(), cell.l2())))
+            .toList();
 
     // then
-    int warm = 0;
-    int cold = 0;
-    for (LambdaSearch.Cell cell : cells) {
-      if (cell.l1() >= 1e-4) {
-        FitResult.Fitted alone = data.fit(SETTINGS.withPenalties(cell.l1(), cell.l2()));
-        warm += cell.evaluations();
-        cold += alone.certificate().evaluations();
-        assertThat(cell.accuracy())
-            .isCloseTo(alone.evaluation().devAccuracy().orElseThrow(), within(0.02));
-      }
+    for (int i = 0; i < warm.size(); i++) {
+      assertThat(warm.get(i).accuracy())
+          .isCloseTo(cold.get(i).evaluation().devAccuracy().orElseThrow(), within(0.02));
     }
-    assertThat(warm).isLessThan(cold);
+    assertThat(warm.stream().mapToInt(LambdaSearch.Cell::evaluations).sum())
+        .isLessThan(cold.stream().mapToInt(fit -> fit.certificate().evaluations()).sum());
   }
 
   @Test
   void shouldLeaveOutAConceptThatCannotBeFitted() {
     // given
-    PlantedData data = PlantedData.make(600, 40, 4, 4);
     ConceptLabels single = new ConceptLabels("single", List.of("all"), new int[600]);
 
     // then
-    assertThat(search(data, List.of(single), FitProgress.NONE)).isEmpty();
+    assertThat(search(List.of(single), FitProgress.NONE)).isEmpty();
   }
 
   private static Map<String, List<LambdaSearch.Cell>> search(
-      PlantedData data, List<ConceptLabels> concepts, FitProgress progress) {
+      List<ConceptLabels> concepts, FitProgress progress) {
     try (Arena arena = Arena.ofShared()) {
       return LambdaSearch.run(
           new EvaluationData(
-              data.matrix(),
-              data.rows(),
-              data.split(),
-              new LayerMap(1, data.matrix().width()),
+              DATA.matrix(),
+              DATA.rows(),
+              DATA.split(),
+              new LayerMap(1, DATA.matrix().width()),
               new int[] {0},
               row -> "word" + row),
           concepts,
