@@ -1,10 +1,7 @@
 package io.salient.extractor.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Fields of config.json that change a decoder's mathematics: older spellings, and what is refused.
  */
 class DecoderConfigTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @TempDir Path temp;
 
   @ParameterizedTest(name = "{0}")
@@ -40,15 +35,7 @@ class DecoderConfigTest {
         "gpt2|dtype|{\"torch_dtype\": \"float32\", \"reorder_and_upcast_attn\": true}",
       })
   void shouldReadOlderSpellings(String name, String removed, String added) throws IOException {
-    // given
-    try (FamilyFixture fixture = FamilyFixture.open(name);
-        CheckpointFolder checkpoint =
-            CheckpointFolder.open(fixture.changed(temp, List.of(removed), MAPPER.readTree(added)));
-        // when
-        Encoder encoder = Encoders.load(checkpoint)) {
-      // then
-      assertThat(fixture.largestError(encoder)).isLessThanOrEqualTo(1e-4);
-    }
+    new ChangedConfig(name, List.of(removed), added).assertReadIn(temp);
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -84,14 +71,7 @@ class DecoderConfigTest {
       })
   void shouldRefuseWhatItCannotDoByName(String name, String added, String code, String says)
       throws IOException {
-    try (FamilyFixture fixture = FamilyFixture.open(name);
-        CheckpointFolder checkpoint =
-            CheckpointFolder.open(fixture.changed(temp, List.of(), MAPPER.readTree(added)))) {
-      assertThatThrownBy(() -> Encoders.load(checkpoint))
-          .isInstanceOfSatisfying(
-              CheckpointException.class, e -> assertThat(e.code()).isEqualTo(code))
-          .hasMessageContaining(says);
-    }
+    new ChangedConfig(name, List.of(), added).assertRefusedIn(temp, code, says);
   }
 
   @ParameterizedTest(name = "{0}")

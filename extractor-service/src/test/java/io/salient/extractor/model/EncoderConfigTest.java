@@ -1,12 +1,9 @@
 package io.salient.extractor.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
@@ -20,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Fields of config.json that change an encoder's mathematics: older spellings, and what is refused.
  */
 class EncoderConfigTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @TempDir Path temp;
 
   @ParameterizedTest(name = "{0} {1}") // ! stands for |
@@ -42,16 +37,7 @@ class EncoderConfigTest {
         "albert|inner_group_num|{}"
       })
   void shouldReadOlderSpellings(String name, String removed, String added) throws IOException {
-    // given
-    try (FamilyFixture fixture = FamilyFixture.open(name);
-        CheckpointFolder checkpoint =
-            CheckpointFolder.open(
-                fixture.changed(temp, List.of(removed), MAPPER.readTree(added.replace('!', '|'))));
-        // when
-        Encoder encoder = Encoders.load(checkpoint)) {
-      // then
-      assertThat(fixture.largestError(encoder)).isLessThanOrEqualTo(1e-4);
-    }
+    new ChangedConfig(name, List.of(removed), added.replace('!', '|')).assertReadIn(temp);
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -91,14 +77,7 @@ class EncoderConfigTest {
       })
   void shouldRefuseWhatItCannotDoByName(String name, String added, String code, String says)
       throws IOException {
-    try (FamilyFixture fixture = FamilyFixture.open(name);
-        CheckpointFolder checkpoint =
-            CheckpointFolder.open(fixture.changed(temp, List.of(), MAPPER.readTree(added)))) {
-      assertThatThrownBy(() -> Encoders.load(checkpoint))
-          .isInstanceOfSatisfying(
-              CheckpointException.class, e -> assertThat(e.code()).isEqualTo(code))
-          .hasMessageContaining(says);
-    }
+    new ChangedConfig(name, List.of(), added).assertRefusedIn(temp, code, says);
   }
 
   @ParameterizedTest(name = "{0}")
