@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.ArrayMatrix;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,15 @@ class ActivationRankingTest {
   private static final int WORDS = 600;
   private static final int WIDTH = 80;
   private static final int LABELS = 4;
+
+  /** Once for every method that needs no probe. */
+  @ParameterizedTest
+  @EnumSource(
+      value = RankingMethod.class,
+      mode = Mode.EXCLUDE,
+      names = {"LCA", "NEUROX"})
+  @Retention(RetentionPolicy.RUNTIME)
+  private @interface WithoutAProbe {}
 
   private final Random random = new Random(7);
   private final int[] codes = random.ints(WORDS, 0, LABELS).toArray();
@@ -41,11 +53,7 @@ class ActivationRankingTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = RankingMethod.class,
-      mode = Mode.EXCLUDE,
-      names = {"LCA", "NEUROX"})
+  @WithoutAProbe
   void shouldRankPlantedNeuronsFirst(RankingMethod method) {
     // given
     plant();
@@ -59,11 +67,7 @@ class ActivationRankingTest {
         .containsExactly(IntStream.range(0, WIDTH).boxed().toArray(Integer[]::new));
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = RankingMethod.class,
-      mode = Mode.EXCLUDE,
-      names = {"LCA", "NEUROX"})
+  @WithoutAProbe
   void shouldNotDependOnTheScaleOfANeuron(RankingMethod method) {
     // given: a power of two scales without rounding
     plant();
@@ -79,11 +83,7 @@ class ActivationRankingTest {
     assertThat(ranking(method, 20).order()).containsExactly(before);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = RankingMethod.class,
-      mode = Mode.EXCLUDE,
-      names = {"LCA", "NEUROX"})
+  @WithoutAProbe
   void shouldLeaveRareLabelsOutOfTheRankingOverAllLabels(RankingMethod method) {
     // given: five words of a label that a neuron marks perfectly
     Arrays.fill(codes, 0, 5, LABELS - 1);
@@ -103,11 +103,7 @@ class ActivationRankingTest {
     assertThat(ranking.top(4)).doesNotContain(31);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = RankingMethod.class,
-      mode = Mode.EXCLUDE,
-      names = {"LCA", "NEUROX"})
+  @WithoutAProbe
   void shouldRankNothingWithoutTwoLabels(RankingMethod method) {
     assertThat(scores(method, WORDS).ranking(counts(), WORDS)).isEmpty();
   }
@@ -115,7 +111,7 @@ class ActivationRankingTest {
   @Test
   void shouldSumTheDistancesOfAllPairsOfMeans() {
     // when
-    MethodScores scores = raw().scores(RankingMethod.PROBELESS, bytes -> null, done -> {});
+    MethodScores scores = ofRawValues(RankingMethod.PROBELESS);
 
     // then: pair by pair
     double[][] means = means();
@@ -136,23 +132,13 @@ class ActivationRankingTest {
   @Test
   void shouldMeasureALabelAgainstTheRestInUnitsOfTheRange() {
     // when
-    MethodScores scores = raw().scores(RankingMethod.MEAN_SELECT, bytes -> null, done -> {});
+    MethodScores scores = ofRawValues(RankingMethod.MEAN_SELECT);
 
     // then
     for (int d = 0; d < WIDTH; d++) {
       int neuron = d;
-      double in =
-          IntStream.range(0, WORDS)
-              .filter(i -> codes[i] == 2)
-              .mapToDouble(i -> values[i][neuron])
-              .average()
-              .orElseThrow();
-      double rest =
-          IntStream.range(0, WORDS)
-              .filter(i -> codes[i] != 2)
-              .mapToDouble(i -> values[i][neuron])
-              .average()
-              .orElseThrow();
+      double in = mean(neuron, code -> code == 2);
+      double rest = mean(neuron, code -> code != 2);
       double[] all = Arrays.stream(values).mapToDouble(row -> row[neuron]).sorted().toArray();
       double expected = (in - rest) / (all[WORDS - 1] - all[0]);
       assertThat(scores.perLabel()[2][d]).isCloseTo((float) expected, within(1e-5f));
@@ -245,6 +231,14 @@ class ActivationRankingTest {
     return Arrays.stream(values).mapToDouble(row -> row[d]).sorted().toArray();
   }
 
+  private double mean(int d, IntPredicate ofCode) {
+    return IntStream.range(0, WORDS)
+        .filter(i -> ofCode.test(codes[i]))
+        .mapToDouble(i -> values[i][d])
+        .average()
+        .orElseThrow();
+  }
+
   private double[][] means() {
     double[][] means = new double[LABELS][WIDTH];
     int[] counts = counts();
@@ -262,20 +256,23 @@ class ActivationRankingTest {
     return counts;
   }
 
-  private ActivationRanking raw() {
+  private ActivationRanking ranking(boolean standardize, int minLabelCount) {
     return new ActivationRanking(
-        new ArrayMatrix(values), IntStream.range(0, WORDS).toArray(), codes, LABELS, false, 0);
+        new ArrayMatrix(values),
+        IntStream.range(0, WORDS).toArray(),
+        codes,
+        LABELS,
+        standardize,
+        minLabelCount);
+  }
+
+  private MethodScores ofRawValues(RankingMethod method) {
+    return ranking(false, 0).scores(method, bytes -> null, done -> {});
   }
 
   private MethodScores scores(RankingMethod method, int minLabelCount) {
     try (Arena arena = Arena.ofShared()) {
-      return new ActivationRanking(
-              new ArrayMatrix(values),
-              IntStream.range(0, WORDS).toArray(),
-              codes,
-              LABELS,
-              true,
-              minLabelCount)
+      return ranking(true, minLabelCount)
           .scores(method, bytes -> arena.allocate(bytes, 64), done -> {});
     }
   }
