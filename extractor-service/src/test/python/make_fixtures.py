@@ -47,6 +47,16 @@ BERT_LIKE = dict(
     intermediate_size=24,
     max_position_embeddings=64,
 )
+ROBERTA_LIKE = dict(BERT_LIKE, pad_token_id=1, type_vocab_size=1, max_position_embeddings=66)
+FLAUBERT_LIKE = dict(emb_dim=16, n_layers=2, n_heads=2, max_position_embeddings=64)
+GPT2_LIKE = dict(n_embd=16, n_layer=2, n_head=2, n_positions=64)
+OPT_LIKE = dict(
+    hidden_size=16,
+    ffn_dim=24,
+    num_hidden_layers=2,
+    num_attention_heads=2,
+    max_position_embeddings=64,
+)
 LLAMA_LIKE = dict(
     hidden_size=16,
     num_attention_heads=4,
@@ -74,31 +84,31 @@ FIXTURES = {
     "bert": ("BertForSequenceClassification", BERT_LIKE, lambda: small_tokenizers.wordpiece(True), "float32"),
     "roberta": (
         "RobertaForTokenClassification",
-        dict(BERT_LIKE, pad_token_id=1, type_vocab_size=1, max_position_embeddings=66),
+        ROBERTA_LIKE,
         small_tokenizers.roberta,
         "bfloat16",
     ),
     "xlm-roberta": (
         "XLMRobertaForSequenceClassification",
-        dict(BERT_LIKE, pad_token_id=1, type_vocab_size=1, max_position_embeddings=66),
+        ROBERTA_LIKE,
         small_tokenizers.xlm_roberta,
         "float32",
     ),
     "camembert": (
         "CamembertForMaskedLM",
-        dict(BERT_LIKE, pad_token_id=1, type_vocab_size=1, max_position_embeddings=66),
+        ROBERTA_LIKE,
         small_tokenizers.xlm_roberta,
         "bfloat16",
     ),
     "flaubert": (
         "FlaubertForSequenceClassification",
-        dict(emb_dim=16, n_layers=2, n_heads=2, max_position_embeddings=64, pad_index=2),
+        dict(FLAUBERT_LIKE, pad_index=2),
         small_tokenizers.flaubert,
         "float16",
     ),
     "flaubert-prenorm": (
         "FlaubertModel",
-        dict(emb_dim=16, n_layers=2, n_heads=2, max_position_embeddings=64, pad_index=0, pre_norm=True),
+        dict(FLAUBERT_LIKE, pad_index=0, pre_norm=True),
         small_tokenizers.few_words,
         "bfloat16",
     ),
@@ -157,18 +167,15 @@ FIXTURES = {
     ),
     "gpt2": (
         "GPT2LMHeadModel",
-        dict(n_embd=16, n_layer=2, n_head=2, n_positions=64),
+        GPT2_LIKE,
         small_tokenizers.gpt2,
         "float32",
     ),
     "gpt2-scaled": (
         "GPT2Model",
         dict(
-            n_embd=16,
-            n_layer=2,
-            n_head=2,
+            GPT2_LIKE,
             n_inner=20,
-            n_positions=64,
             scale_attn_by_inverse_layer_idx=True,
             activation_function="relu",
         ),
@@ -177,28 +184,13 @@ FIXTURES = {
     ),
     "opt": (
         "OPTForCausalLM",
-        dict(
-            hidden_size=16,
-            word_embed_proj_dim=16,
-            ffn_dim=24,
-            num_hidden_layers=2,
-            num_attention_heads=2,
-            max_position_embeddings=64,
-        ),
+        dict(OPT_LIKE, word_embed_proj_dim=16),
         small_tokenizers.opt,
         "float16",
     ),
     "opt-postnorm": (
         "OPTForCausalLM",
-        dict(
-            hidden_size=16,
-            word_embed_proj_dim=8,
-            do_layer_norm_before=False,
-            ffn_dim=24,
-            num_hidden_layers=2,
-            num_attention_heads=2,
-            max_position_embeddings=64,
-        ),
+        dict(OPT_LIKE, word_embed_proj_dim=8, do_layer_norm_before=False),
         small_tokenizers.few_words,
         "bfloat16",
     ),

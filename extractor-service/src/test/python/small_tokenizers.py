@@ -28,26 +28,29 @@ TEXT = [
     "Yes! Yes, it is good; is it? 12 34",
 ]
 
+# BERT's special tokens, in the order of its vocabulary.
+IN_BRACKETS = {
+    "pad_token": "[PAD]",
+    "unk_token": "[UNK]",
+    "cls_token": "[CLS]",
+    "sep_token": "[SEP]",
+    "mask_token": "[MASK]",
+}
+
 
 def wordpiece(lowercase):
     """BERT, DistilBERT, ELECTRA: WordPiece, `##` inside words, each Chinese character apart."""
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lowercase)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    special = list(IN_BRACKETS.values())
     trainer = trainers.WordPieceTrainer(
         vocab_size=150, special_tokens=special, show_progress=False, continuing_subword_prefix="##"
     )
     tokenizer.train_from_iterator(TEXT, trainer)
     tokenizer.decoder = decoders.WordPiece(prefix="##")
     around(tokenizer, "[CLS]", "[SEP]")
-    return tokenizer, {
-        "pad_token": "[PAD]",
-        "unk_token": "[UNK]",
-        "cls_token": "[CLS]",
-        "sep_token": "[SEP]",
-        "mask_token": "[MASK]",
-    }
+    return tokenizer, IN_BRACKETS
 
 
 def byte_level(special, roles, prefix_space=False, pattern=None, normalizer=None):
@@ -85,16 +88,10 @@ def roberta():
 
 
 def modernbert():
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    special = list(IN_BRACKETS.values())
     tokenizer, _ = byte_level(special, {}, prefix_space=False, normalizer=normalizers.NFC())
     around(tokenizer, "[CLS]", "[SEP]")
-    return tokenizer, {
-        "pad_token": "[PAD]",
-        "unk_token": "[UNK]",
-        "cls_token": "[CLS]",
-        "sep_token": "[SEP]",
-        "mask_token": "[MASK]",
-    }
+    return tokenizer, IN_BRACKETS
 
 
 def gpt2():
@@ -204,25 +201,13 @@ def albert():
     )
     tokenizer = unigram(["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"], "<unk>", lowered)
     around(tokenizer, "[CLS]", "[SEP]")
-    return tokenizer, {
-        "pad_token": "<pad>",
-        "unk_token": "<unk>",
-        "cls_token": "[CLS]",
-        "sep_token": "[SEP]",
-        "mask_token": "[MASK]",
-    }
+    return tokenizer, dict(IN_BRACKETS, pad_token="<pad>", unk_token="<unk>")
 
 
 def deberta():
     tokenizer = unigram(["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"], "[UNK]")
     around(tokenizer, "[CLS]", "[SEP]")
-    return tokenizer, {
-        "pad_token": "[PAD]",
-        "unk_token": "[UNK]",
-        "cls_token": "[CLS]",
-        "sep_token": "[SEP]",
-        "mask_token": "[MASK]",
-    }
+    return tokenizer, IN_BRACKETS
 
 
 def xlnet():
