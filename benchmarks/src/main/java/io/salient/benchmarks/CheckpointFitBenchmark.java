@@ -84,7 +84,7 @@ public final class CheckpointFitBenchmark {
               settings,
               bytes -> arena.allocate(bytes, 64),
               FitProgress.NONE);
-      System.out.printf("%-22s %6.2f s%n", name, (System.nanoTime() - start) / 1e9);
+      System.out.printf("%-22s %6.2f s%n", name, Seconds.since(start));
       for (FitResult result : results) {
         FitResult.Fitted fitted = (FitResult.Fitted) result;
         System.out.printf(
@@ -117,8 +117,7 @@ public final class CheckpointFitBenchmark {
           bytes -> arena.allocate(bytes, 64),
           FitProgress.NONE,
           (split, concept, first, second) -> {});
-      System.out.printf(
-          "halves of %d splits   %6.2f s%n", SPLITS, (System.nanoTime() - start) / 1e9);
+      System.out.printf("halves of %d splits   %6.2f s%n", SPLITS, Seconds.since(start));
     }
   }
 }

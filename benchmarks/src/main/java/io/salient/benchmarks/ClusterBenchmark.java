@@ -73,8 +73,8 @@ public final class ClusterBenchmark {
             matrix,
             IntStream.range(0, matrix.rows()).toArray(),
             THRESHOLD,
-            share -> correlated[0] = (System.nanoTime() - start) / 1e9);
-    double seconds = (System.nanoTime() - start) / 1e9;
+            share -> correlated[0] = Seconds.since(start));
+    double seconds = Seconds.since(start);
     long found = clusters.stream().filter(ClusterBenchmark::isPlanted).count();
     System.out.printf(
         "%d words x %d neurons, %d threads: %.1f s, correlations %.1f s of them; %d clusters, %d of"

@@ -11,7 +11,6 @@ import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Tokens per second through a model of BERT-base's size with random weights, with its linear layers
@@ -30,33 +29,24 @@ public final class DtypeBenchmark {
 
   private static void measure(Path folder, int rounds) {
     WordBatch batch = ExtractionBenchmark.batch();
-    double[][] seconds = new double[2][rounds];
+    double[] medians;
     try (CheckpointFolder checkpoint = CheckpointFolder.open(folder);
         Encoder full = Encoders.load(checkpoint, Dtype.FLOAT32);
         Encoder half = Encoders.load(checkpoint, Dtype.BFLOAT16);
         NDManager parent = TorchEngine.newManager()) {
-      for (int round = -WARM_UP; round < rounds; round++) {
-        double[] times = {seconds(parent, full, batch), seconds(parent, half, batch)};
-        for (int i = 0; round >= 0 && i < 2; i++) {
-          seconds[i][round] = times[i];
-        }
-      }
+      medians =
+          Seconds.medians(
+              WARM_UP,
+              rounds,
+              () -> Seconds.of(parent, m -> full.words(m, batch, Aggregation.LAST)),
+              () -> Seconds.of(parent, m -> half.words(m, batch, Aggregation.LAST)));
       difference(parent, full, half, batch);
     }
     System.out.printf("%d threads%n", TorchEngine.threads());
     double tokens = batch.ids().length * (double) batch.paddedLength();
-    double[] medians = {median(seconds[0]), median(seconds[1])};
     System.out.printf("float32  %8.0f tokens/s%n", tokens / medians[0]);
     System.out.printf("bfloat16 %8.0f tokens/s%n", tokens / medians[1]);
     System.out.printf("bfloat16 is %.2f times float32%n", medians[0] / medians[1]);
-  }
-
-  private static double seconds(NDManager parent, Encoder encoder, WordBatch batch) {
-    try (NDManager manager = parent.newSubManager()) {
-      long start = System.nanoTime();
-      encoder.words(manager, batch, Aggregation.LAST);
-      return (System.nanoTime() - start) / 1e9;
-    }
   }
 
   private static void difference(NDManager parent, Encoder full, Encoder half, WordBatch batch) {
@@ -68,11 +58,5 @@ public final class DtypeBenchmark {
           "largest difference %.3f, root mean square difference %.4f of the values'%n",
           b.sub(a).abs().max().getFloat(), Math.sqrt(error / a.square().sum().getFloat()));
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

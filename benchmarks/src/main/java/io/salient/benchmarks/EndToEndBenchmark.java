@@ -86,7 +86,7 @@ public final class EndToEndBenchmark {
     for (Path checkpoint : checkpoints()) {
       ExtractedWords.of(checkpoint, corpus, CONCEPTS);
     }
-    return (System.nanoTime() - begin) / 1e9;
+    return Seconds.since(begin);
   }
 
   @SuppressWarnings("try") // the process has only to live meanwhile

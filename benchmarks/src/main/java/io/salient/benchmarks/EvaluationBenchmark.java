@@ -87,16 +87,12 @@ public final class EvaluationBenchmark {
       withControls[round] = fit("with " + CONTROLS + " controls", data, labels, controls);
       halves[round] = halves(HALVES + " halves", data, labels, probe(data, labels), HALVES / 2);
     }
-    double one = median(plain);
+    double one = Seconds.median(plain);
     System.out.printf(
         "medians: plain %.2f s; times that: %.1f with controls, %.1f with controls and halves%n",
-        one, median(withControls) / one, (median(withControls) + median(halves)) / one);
-  }
-
-  private static double median(double[] seconds) {
-    double[] sorted = seconds.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+        one,
+        Seconds.median(withControls) / one,
+        (Seconds.median(withControls) + Seconds.median(halves)) / one);
   }
 
   private static Probe probe(EvaluationData data, ConceptLabels labels) {
@@ -121,7 +117,7 @@ public final class EvaluationBenchmark {
           FitProgress.NONE,
           (split, concept, first, second) -> {});
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = Seconds.since(start);
     System.out.printf("%-34s %6.2f s%n", name, seconds);
     return seconds;
   }
@@ -130,7 +126,7 @@ public final class EvaluationBenchmark {
       String name, EvaluationData data, ConceptLabels labels, List<ConceptLabels> controls) {
     long start = System.nanoTime();
     List<FitResult> results = results(data, labels, controls);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = Seconds.since(start);
     List<Integer> evaluations =
         results.stream()
             .map(result -> ((FitResult.Fitted) result).certificate().evaluations())
@@ -161,7 +157,7 @@ public final class EvaluationBenchmark {
     try (Arena arena = Arena.ofShared()) {
       long start = System.nanoTime();
       List<FitResult> results = results(data, labels, controls);
-      double fit = (System.nanoTime() - start) / 1e9;
+      double fit = Seconds.since(start);
       CheckpointEvaluation.Result result =
           CheckpointEvaluation.of(
               data,
@@ -172,7 +168,7 @@ public final class EvaluationBenchmark {
               full,
               bytes -> arena.allocate(bytes, 64),
               FitProgress.NONE);
-      double total = (System.nanoTime() - start) / 1e9;
+      double total = Seconds.since(start);
       result.seconds().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(
@@ -206,35 +202,21 @@ public final class EvaluationBenchmark {
       points.add(new float[labels * (words.width() + 1)]);
     }
     int[] active = IntStream.range(0, heads).toArray();
-    double[] products = new double[ROUNDS];
-    double[] evaluations = new double[ROUNDS];
+    double[] medians;
     try (ElasticNet net = new ElasticNet(words, new ProbeHeads(sizes, classes))) {
-      net.products();
-      net.evaluate(active, points);
-      for (int round = 0; round < ROUNDS; round++) {
-        products[round] = seconds(net::products);
-        evaluations[round] = seconds(() -> net.evaluate(active, points));
-      }
+      medians =
+          Seconds.medians(
+              1,
+              ROUNDS,
+              () -> Seconds.of(net::products),
+              () -> Seconds.of(() -> net.evaluate(active, points)));
     }
-    Arrays.sort(products);
-    Arrays.sort(evaluations);
-    double whole = evaluations[ROUNDS / 2];
+    double bare = medians[0];
+    double whole = medians[1];
     System.out.printf(
         "one evaluation, %d words x %d neurons, %2d heads of %d: %.4f s, products %.4f s,"
             + " %.0f %% outside them%n",
-        words.rows(),
-        words.width(),
-        heads,
-        labels,
-        whole,
-        products[ROUNDS / 2],
-        100 * (1 - products[ROUNDS / 2] / whole));
+        words.rows(), words.width(), heads, labels, whole, bare, 100 * (1 - bare / whole));
     return whole;
-  }
-
-  private static double seconds(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -65,18 +65,14 @@ public final class ExtractionBenchmark {
           "largest difference between the two: %.1e%n",
           difference(manager, encoder, rival, batch, ids));
       Object[] gemm = gemmArguments(manager, weights);
-      double[][] seconds = new double[3][rounds];
-      for (int round = -WARM_UP; round < rounds; round++) {
-        double[] times = {
-          seconds(manager, m -> encoder.words(m, batch, Aggregation.LAST)),
-          seconds(manager, m -> rival.hiddenStates(m, ids)),
-          seconds(manager, m -> products.call(m, "products", gemm))
-        };
-        for (int i = 0; round >= 0 && i < 3; i++) {
-          seconds[i][round] = times[i];
-        }
-      }
-      report(median(seconds[0]), median(seconds[1]), median(seconds[2]));
+      double[] medians =
+          Seconds.medians(
+              WARM_UP,
+              rounds,
+              () -> Seconds.of(manager, m -> encoder.words(m, batch, Aggregation.LAST)),
+              () -> Seconds.of(manager, m -> rival.hiddenStates(m, ids)),
+              () -> Seconds.of(manager, m -> products.call(m, "products", gemm)));
+      report(medians[0], medians[1], medians[2]);
     }
   }
 
@@ -102,25 +98,6 @@ public final class ExtractionBenchmark {
     double rate = flop / seconds / 1e9;
     System.out.printf(
         "%-32s %10.0f %10.1f %7.0f%%%n", name, TOKENS / seconds, rate, 100 * rate / gemmRate);
-  }
-
-  /** What is timed; results go to the manager and are freed outside the clock. */
-  private interface Work {
-    Object on(NDManager manager);
-  }
-
-  private static double seconds(NDManager parent, Work work) {
-    try (NDManager manager = parent.newSubManager()) {
-      long start = System.nanoTime();
-      work.on(manager);
-      return (System.nanoTime() - start) / 1e9;
-    }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   /** Every second subword ends a word. */

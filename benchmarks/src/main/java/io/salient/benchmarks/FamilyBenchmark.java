@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Batches of a checkpoint whenever a rival asks for one, so that both take turns on the machine:
@@ -87,17 +88,8 @@ public final class FamilyBenchmark implements AutoCloseable {
     };
   }
 
-  /** What is timed; results go to the manager and are freed outside the clock. */
-  private interface Work {
-    Object on(NDManager manager);
-  }
-
-  private String seconds(Work work) {
-    try (NDManager scratch = manager.newSubManager()) {
-      long start = System.nanoTime();
-      work.on(scratch);
-      return Double.toString((System.nanoTime() - start) / 1e9);
-    }
+  private String seconds(Consumer<NDManager> work) {
+    return Double.toString(Seconds.of(manager, work));
   }
 
   private Object loadOnce(NDManager scratch) {

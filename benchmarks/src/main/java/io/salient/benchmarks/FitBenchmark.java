@@ -91,18 +91,15 @@ public final class FitBenchmark {
   }
 
   private static void report(ElasticNet net, int[] active, List<float[]> points) {
-    double[] products = new double[ROUNDS];
-    double[] evaluations = new double[ROUNDS];
     double operations = net.products();
-    net.evaluate(active, points);
-    for (int round = 0; round < ROUNDS; round++) {
-      products[round] = seconds(net::products);
-      evaluations[round] = seconds(() -> net.evaluate(active, points));
-    }
-    Arrays.sort(products);
-    Arrays.sort(evaluations);
-    double bare = products[ROUNDS / 2];
-    double whole = evaluations[ROUNDS / 2];
+    double[] medians =
+        Seconds.medians(
+            1,
+            ROUNDS,
+            () -> Seconds.of(net::products),
+            () -> Seconds.of(() -> net.evaluate(active, points)));
+    double bare = medians[0];
+    double whole = medians[1];
     System.out.printf(
         "matrix products        %6.3f s  %6.1f GFLOP/s%n", bare, operations / bare / 1e9);
     System.out.printf(
@@ -131,7 +128,7 @@ public final class FitBenchmark {
               settings,
               bytes -> arena.allocate(bytes, 64),
               FitProgress.NONE);
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = Seconds.since(start);
       System.out.printf("%-22s %6.1f s  tolerance %.0e%n", name, seconds, settings.tolerance());
       results.forEach(result -> print(fitted(result)));
       return results;
@@ -181,11 +178,5 @@ public final class FitBenchmark {
 
   private static FitResult.Fitted fitted(FitResult result) {
     return (FitResult.Fitted) result;
-  }
-
-  private static double seconds(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -7,7 +7,6 @@ import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Seconds from a checkpoint folder of BERT-base's size (440 MB in float32) that is in the page
@@ -43,7 +42,7 @@ public final class LoadBenchmark {
     System.out.printf("%-32s %10s %10s %10s%n", "", "seconds", "MB/s", "first");
     String[] names = {"open and checkpoint id", "read the weights", "both"};
     for (int i = 0; i < 3; i++) {
-      double median = median(seconds[i]);
+      double median = Seconds.median(seconds[i]);
       System.out.printf(
           "%-32s %10.3f %10.0f %10.3f%n", names[i], median, megabytes / median, first[i]);
     }
@@ -63,11 +62,5 @@ public final class LoadBenchmark {
         (identified - start) / 1e9, (loaded - identified) / 1e9, (loaded - start) / 1e9
       };
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -11,7 +11,7 @@ import io.salient.schemas.avro.Aggregation;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +34,7 @@ public final class ReuseBenchmark {
 
   private static void measure(Path folder, int rounds) {
     WordBatch batch = ExtractionBenchmark.batch();
-    double[][] seconds = new double[3][rounds];
+    double[] medians;
     try (CheckpointFolder checkpoint = CheckpointFolder.open(folder);
         Encoder encoder = Encoders.load(checkpoint);
         NDManager parent = TorchEngine.newManager()) {
@@ -42,46 +42,24 @@ public final class ReuseBenchmark {
       int[] above = IntStream.range(FROZEN + 1, encoder.layers()).toArray();
       NDList kept = encoder.wordsAndState(parent, batch, Aggregation.LAST, FROZEN, all);
       NDArray below = kept.get(0).get(":, :" + (FROZEN + 1) * encoder.hiddenSize());
-      for (int round = -WARM_UP; round < rounds; round++) {
-        double[] times = {
-          seconds(parent, m -> encoder.words(m, batch, Aggregation.LAST)),
-          seconds(
-              parent,
-              m -> {
-                NDArray upper =
-                    encoder.wordsAbove(m, batch, Aggregation.LAST, FROZEN, kept.get(1), above);
-                below.concat(upper, 1).attach(m);
-              }),
-          seconds(parent, m -> encoder.layerKeys())
-        };
-        for (int i = 0; round >= 0 && i < 3; i++) {
-          seconds[i][round] = times[i];
-        }
-      }
+      Consumer<NDManager> reuse =
+          m -> {
+            NDArray upper =
+                encoder.wordsAbove(m, batch, Aggregation.LAST, FROZEN, kept.get(1), above);
+            below.concat(upper, 1).attach(m);
+          };
+      medians =
+          Seconds.medians(
+              WARM_UP,
+              rounds,
+              () -> Seconds.of(parent, m -> encoder.words(m, batch, Aggregation.LAST)),
+              () -> Seconds.of(parent, reuse),
+              () -> Seconds.of(encoder::layerKeys));
     }
-    double whole = median(seconds[0]);
-    double rest = median(seconds[1]);
+    double whole = medians[0];
+    double rest = medians[1];
     System.out.printf(
         "all layers %.3f s, above %d frozen blocks %.3f s: %.1f times; keys %.3f s a checkpoint%n",
-        whole, FROZEN, rest, whole / rest, median(seconds[2]));
-  }
-
-  /** What is timed. */
-  private interface Work {
-    void on(NDManager manager);
-  }
-
-  private static double seconds(NDManager parent, Work work) {
-    try (NDManager manager = parent.newSubManager()) {
-      long start = System.nanoTime();
-      work.on(manager);
-      return (System.nanoTime() - start) / 1e9;
-    }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+        whole, FROZEN, rest, whole / rest, medians[2]);
   }
 }
