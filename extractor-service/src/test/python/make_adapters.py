@@ -17,7 +17,7 @@ import sys
 import torch
 from peft import LoraConfig, get_peft_model
 from safetensors.torch import save_file
-from transformers import BertConfig, BertForTokenClassification, BertModel, GPT2Config, GPT2LMHeadModel
+from transformers import BertConfig, BertForTokenClassification, GPT2Config, GPT2LMHeadModel
 
 SENTENCES = [[2, 7, 11, 3], [2, 5, 19, 23, 8, 3], [2, 31, 3]]
 BERT = dict(
@@ -58,20 +58,23 @@ def expect(folder, adapted):
     (folder / "expected.json").write_text(json.dumps({"sentences": sentences}) + "\n")
 
 
-def bert(folder, prefix, **lora):
+def tiny_bert():
+    """The same each time."""
     torch.manual_seed(5)
     model = BertForTokenClassification(BertConfig(**BERT, initializer_range=0.3, num_labels=4))
     randomise(model, ["LayerNorm", "bias"])
-    base = model if prefix else model.bert  # without: the names start at "encoder", the adapter's at "bert.encoder"
-    adapted = get_peft_model(model, LoraConfig(lora_dropout=0.1, **lora))
+    return model
+
+
+def bert(folder, prefix, **lora):
+    adapted = get_peft_model(tiny_bert(), LoraConfig(lora_dropout=0.1, **lora))
     randomise(adapted, ["lora_", "modules_to_save"])
     if lora.get("bias") == "lora_only":
         randomise(adapted, ["query.base_layer.bias", "value.base_layer.bias"])
-    # The base must be saved as it was before the adapter was put into it.
-    torch.manual_seed(5)
-    fresh = BertForTokenClassification(BertConfig(**BERT, initializer_range=0.3, num_labels=4))
-    randomise(fresh, ["LayerNorm", "bias"])
-    save(folder, fresh if prefix else fresh.bert, adapted)
+    # The base must be saved as it was before the adapter was put into it. Without prefix its names
+    # start at "encoder", the adapter's at "bert.encoder".
+    base = tiny_bert()
+    save(folder, base if prefix else base.bert, adapted)
     expect(folder, adapted)
 
 
