@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Fits probes over the paper's grid of penalties, {0, 1e-6, .. 1e-1} for l1 and for l2, and scores
@@ -112,15 +111,6 @@ public final class LambdaSearch {
     }
     TorchEngine.onThisThread();
     return new LambdaSearch(data, concepts, settings, scratch, progress).path();
-  }
-
-  /** The cell of the highest score; of equal ones that with the stronger penalties. */
-  public static Optional<Cell> best(List<Cell> cells) {
-    Cell best = null;
-    for (Cell cell : cells) {
-      best = best == null || cell.score() > best.score() ? cell : best;
-    }
-    return Optional.ofNullable(best);
   }
 
   private Map<String, List<Cell>> path() {

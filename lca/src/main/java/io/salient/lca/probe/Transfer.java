@@ -5,26 +5,10 @@ import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
 import io.salient.torch.TorchEngine;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** A probe of one checkpoint applied, unchanged, to another one's activations. */
 public final class Transfer {
   private Transfer() {}
-
-  /**
-   * Accuracy on the test words, see {@link #report}.
-   *
-   * @return 0 to 1; empty when no test word is labelled or there is nothing to standardise by
-   */
-  public static OptionalDouble accuracy(
-      Probe baseline,
-      ActivationMatrix x,
-      int[] seenRows,
-      Split split,
-      ConceptLabels labels,
-      FitSettings settings) {
-    return report(baseline, x, seenRows, split, labels, settings).accuracy();
-  }
 
   /**
    * Right and wrong answers on the test words; the activations are standardised by their own train

@@ -207,7 +207,8 @@ final class PlantedCheckpoints {
     return new Judgement.Performance(
         share(baseline.full().evaluation().accuracy().orElseThrow(), test),
         share(
-            Transfer.accuracy(probe, checkpoint.matrix(), rows, split, labels, SETTINGS)
+            Transfer.report(probe, checkpoint.matrix(), rows, split, labels, SETTINGS)
+                .accuracy()
                 .orElseThrow(),
             test),
         share(checkpoint.full().evaluation().accuracy().orElseThrow(), test));

@@ -228,8 +228,9 @@ class ProbeFitTest {
 
     // when
     OptionalDouble transfer =
-        Transfer.accuracy(
-            result.probe(), data.matrix(), data.rows(), data.split(), data.labels(), SETTINGS);
+        Transfer.report(
+                result.probe(), data.matrix(), data.rows(), data.split(), data.labels(), SETTINGS)
+            .accuracy();
 
     // then
     assertThat(transfer).isEqualTo(result.evaluation().accuracy());
