@@ -104,8 +104,4 @@ final class CorpusOptions {
   List<String> concepts() {
     return List.copyOf(concepts);
   }
-
-  String fileName() {
-    return corpus.getFileName().toString();
-  }
 }
