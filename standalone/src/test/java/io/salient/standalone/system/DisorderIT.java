@@ -1,5 +1,6 @@
 package io.salient.standalone.system;
 
+import static io.salient.standalone.system.RunOnBroker.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.schemas.AvroSerde;
@@ -12,15 +13,12 @@ import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
-import io.salient.schemas.avro.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,22 +38,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DisorderIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String RUN = "small-run";
 
   @TempDir static Path folder;
-  private TestBroker broker;
+  private RunOnBroker broker;
   private SmallRun run;
   private Map<String, String> undisturbed;
 
   @BeforeAll
   void rankUndisturbed() {
-    run = SmallRun.copyTo(folder, 0, 20);
-    broker = TestBroker.start();
-    try (SalientProcess process = salient("ordered").once(run)) {
-      assertThat(process.exitCode(PATIENCE)).as(process::errors).isZero();
-    }
-    undisturbed = salient("ordered").results();
+    broker = new RunOnBroker(folder);
+    run = broker.run();
+    undisturbed = broker.rankUndisturbed();
   }
 
   @AfterAll
@@ -69,7 +63,7 @@ class DisorderIT {
   void shouldEndInTheSameResultsWhenBlocksComeTwiceAndInAnyOrder() throws IOException {
     // given
     IsolatedSalient shuffled = salient("shuffled");
-    List<ConsumerRecord<byte[], byte[]>> activations = activationsOf("ordered");
+    List<ConsumerRecord<byte[], byte[]>> activations = activationsOf(RunOnBroker.UNDISTURBED);
     assertThat(activations).hasSizeGreaterThan(10);
 
     // when
@@ -187,13 +181,8 @@ class DisorderIT {
     IsolatedSalient lossy = salient("lossy");
     Path runFolder = emptyRun("lossy");
     SmallRun.copy(run.folder().resolve("checkpoint-0"), runFolder.resolve("checkpoint-0"));
-    try (SalientProcess killed = lossy.watch(runFolder, run.corpus());
-        TopicJudge judge = lossy.judge(lossy.topics().probes())) {
-      judge.await(
-          TopicSerdes.probes(),
-          RunStatus.class,
-          status -> status.getStage() == Stage.FITTING,
-          PATIENCE);
+    try (SalientProcess killed = lossy.watch(runFolder, run.corpus())) {
+      lossy.awaitFitting(PATIENCE);
       killed.killHard();
     }
     new TopicAdmin(broker.bootstrapServers()).deleteAllRecords(lossy.topics().activations());
@@ -215,7 +204,7 @@ class DisorderIT {
   }
 
   private IsolatedSalient salient(String name) {
-    return new IsolatedSalient(folder, broker.bootstrapServers(), name);
+    return broker.salient(name);
   }
 
   private static Path emptyRun(String name) throws IOException {

@@ -1,7 +1,11 @@
 package io.salient.standalone.system;
 
+import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
+import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.Stage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +48,17 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
 
   TopicJudge judge(String topic) {
     return new TopicJudge(bootstrapServers, topic);
+  }
+
+  /** Until a probe is being fitted. */
+  void awaitFitting(Duration patience) {
+    try (TopicJudge judge = judge(topics().probes())) {
+      judge.await(
+          TopicSerdes.probes(),
+          RunStatus.class,
+          status -> status.getStage() == Stage.FITTING,
+          patience);
+    }
   }
 
   private SalientProcess start(Path runFolder, Path corpus, String stateFolder, String... more) {

@@ -1,16 +1,12 @@
 package io.salient.standalone.system;
 
+import static io.salient.standalone.system.RunOnBroker.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.schemas.TopicSerdes;
-import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.ProbeReport;
-import io.salient.schemas.avro.RunStatus;
-import io.salient.schemas.avro.Stage;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -32,21 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillHardIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
   @TempDir static Path folder;
-  private TestBroker broker;
+  private RunOnBroker broker;
   private SmallRun run;
   private Map<String, String> undisturbed;
 
   @BeforeAll
   void rankUndisturbed() {
-    run = SmallRun.copyTo(folder, 0, 20);
-    broker = TestBroker.start();
-    try (SalientProcess process = salient("undisturbed").once(run)) {
-      assertThat(process.exitCode(PATIENCE)).as(process::errors).isZero();
-    }
-    undisturbed = salient("undisturbed").results();
+    broker = new RunOnBroker(folder);
+    run = broker.run();
+    undisturbed = broker.rankUndisturbed();
     assertThat(undisturbed)
         .as("2 steps x 2 concepts: rankings; step 20 x 2 concepts: drift against 0, twice")
         .hasSize(2 * 2 + 2 * 2);
@@ -63,8 +54,8 @@ class KillHardIT {
   void shouldEndInTheSameResultsWhenKilledDuringExtraction() {
     shouldEndInTheSameResults(
         "extraction",
-        topics -> {
-          try (TopicJudge judge = new TopicJudge(broker.bootstrapServers(), topics.activations())) {
+        salient -> {
+          try (TopicJudge judge = salient.judge(salient.topics().activations())) {
             judge.await(TopicSerdes.activations(), ActivationBlock.class, block -> true, PATIENCE);
           }
         });
@@ -72,35 +63,28 @@ class KillHardIT {
 
   @Test
   void shouldEndInTheSameResultsWhenKilledDuringFitting() {
-    shouldEndInTheSameResults(
-        "fitting",
-        topics -> {
-          try (TopicJudge judge = new TopicJudge(broker.bootstrapServers(), topics.probes())) {
-            judge.await(
-                TopicSerdes.probes(),
-                RunStatus.class,
-                status -> status.getStage() == Stage.FITTING,
-                PATIENCE);
-          }
-        });
+    shouldEndInTheSameResults("fitting", salient -> salient.awaitFitting(PATIENCE));
   }
 
   @Test
   void shouldEndInTheSameResultsWhenKilledBetweenProbeAndRanking() {
     shouldEndInTheSameResults(
         "between",
-        topics -> {
-          try (TopicJudge judge = new TopicJudge(broker.bootstrapServers(), topics.probes())) {
+        salient -> {
+          try (TopicJudge judge = salient.judge(salient.topics().probes())) {
             judge.await(TopicSerdes.probes(), ProbeReport.class, ProbeReport::getFinal$, PATIENCE);
           }
         });
   }
 
   @Test
-  void shouldEndInTheSameResultsWhenTheStateFolderIsGone() throws IOException {
+  void shouldEndInTheSameResultsWhenTheStateFolderIsGone() {
     // given
     String name = "stateless";
-    killAtFitting(name);
+    try (SalientProcess killed = salient(name).once(run)) {
+      salient(name).awaitFitting(PATIENCE);
+      killed.killHard();
+    }
 
     // when
     try (SalientProcess again = salient(name).once(run, name + "-elsewhere")) {
@@ -111,22 +95,10 @@ class KillHardIT {
     assertThat(salient(name).results()).isEqualTo(undisturbed);
   }
 
-  private void killAtFitting(String name) {
-    try (SalientProcess killed = salient(name).once(run);
-        TopicJudge judge = salient(name).judge(salient(name).topics().probes())) {
-      judge.await(
-          TopicSerdes.probes(),
-          RunStatus.class,
-          status -> status.getStage() == Stage.FITTING,
-          PATIENCE);
-      killed.killHard();
-    }
-  }
-
-  private void shouldEndInTheSameResults(String name, Consumer<Topics> untilTheMoment) {
+  private void shouldEndInTheSameResults(String name, Consumer<IsolatedSalient> untilTheMoment) {
     // given
     try (SalientProcess killed = salient(name).once(run)) {
-      untilTheMoment.accept(salient(name).topics());
+      untilTheMoment.accept(salient(name));
 
       // when
       killed.killHard();
@@ -140,6 +112,6 @@ class KillHardIT {
   }
 
   private IsolatedSalient salient(String name) {
-    return new IsolatedSalient(folder, broker.bootstrapServers(), name);
+    return broker.salient(name);
   }
 }

@@ -32,16 +32,7 @@ class OneShotIT {
     SmallRun run = SmallRun.copyTo(folder, 500);
 
     // when
-    JsonNode answer =
-        json(
-            "rank",
-            checkpoint(run, 500),
-            "--corpus",
-            run.corpus().toString(),
-            "--top",
-            "7",
-            "--format",
-            "json");
+    JsonNode answer = json("rank --top 7", run, 500);
 
     // then
     assertThat(answer.get("run").asText()).isEqualTo("small-run");
@@ -66,16 +57,7 @@ class OneShotIT {
     SmallRun run = SmallRun.copyTo(folder, 500);
 
     // when
-    JsonNode answer =
-        json(
-            "rank",
-            checkpoint(run, 500),
-            "--corpus",
-            run.corpus().toString(),
-            "--evaluations",
-            "full",
-            "--format",
-            "json");
+    JsonNode answer = json("rank --evaluations full", run, 500);
 
     // then
     JsonNode upos = answer.get("concepts").get(0);
@@ -109,17 +91,7 @@ class OneShotIT {
 
     // when
     JsonNode answer =
-        json(
-            "rank",
-            checkpoint(run, 500),
-            "--corpus",
-            run.corpus().toString(),
-            "--method",
-            "probeless,lca,mean-select",
-            "--select",
-            "random:12:3",
-            "--format",
-            "json");
+        json("rank --method probeless,lca,mean-select --select random:12:3", run, 500);
 
     // then
     JsonNode upos = answer.get("concepts").get(0);
@@ -144,16 +116,7 @@ class OneShotIT {
     SmallRun run = SmallRun.copyTo(folder, 500);
 
     // when
-    JsonNode clusters =
-        json(
-            "clusters",
-            checkpoint(run, 500),
-            "--corpus",
-            run.corpus().toString(),
-            "--threshold",
-            "0.5",
-            "--format",
-            "json");
+    JsonNode clusters = json("clusters --threshold 0.5", run, 500);
 
     // then: fewer clusters than neurons, and every neuron in one of them
     assertThat(clusters.size()).isBetween(2, 639);
@@ -173,17 +136,7 @@ class OneShotIT {
     SmallRun run = SmallRun.copyTo(folder, 0, 500);
 
     // when
-    JsonNode answer =
-        json(
-            "compare",
-            checkpoint(run, 0),
-            checkpoint(run, 500),
-            "--corpus",
-            run.corpus().toString(),
-            "--top",
-            "50",
-            "--format",
-            "json");
+    JsonNode answer = json("compare --top 50", run, 0, 500);
 
     // then
     JsonNode upos = answer.get(0);
@@ -241,18 +194,7 @@ class OneShotIT {
         "\"num_hidden_layers\": 3");
 
     // when
-    JsonNode upos =
-        json(
-                "compare",
-                checkpoint(run, 0),
-                checkpoint(run, 500),
-                "--corpus",
-                run.corpus().toString(),
-                "--evaluations",
-                "counts",
-                "--format",
-                "json")
-            .get(0);
+    JsonNode upos = json("compare --evaluations counts", run, 0, 500).get(0);
 
     // then
     assertThat(upos.get("relative").get("layersA").asInt()).isEqualTo(5);
@@ -274,15 +216,7 @@ class OneShotIT {
         "\"lowercase\": true");
 
     // when, then
-    assertFails(
-        "The tokenizers differ",
-        "compare",
-        checkpoint(run, 0),
-        checkpoint(run, 500),
-        "--corpus",
-        run.corpus().toString(),
-        "--evaluations",
-        "counts");
+    assertFails("The tokenizers differ", "compare --evaluations counts", run, 0, 500);
   }
 
   private static void replace(Path file, String old, String now) throws IOException {
@@ -299,8 +233,7 @@ class OneShotIT {
     Files.move(checkpoint.resolve("model.safetensors"), checkpoint.resolve("pytorch_model.bin"));
 
     // when, then
-    assertFails(
-        "Pickle is code", "rank", checkpoint.toString(), "--corpus", run.corpus().toString());
+    assertFails("Pickle is code", "rank", run, 0);
   }
 
   @Test
@@ -325,14 +258,7 @@ class OneShotIT {
     SmallRun run = SmallRun.copyTo(folder, 0);
 
     // when, then
-    assertFails(
-        "upos",
-        "rank",
-        checkpoint(run, 0),
-        "--corpus",
-        run.corpus().toString(),
-        "--concepts",
-        "semantics");
+    assertFails("upos", "rank --concepts semantics", run, 0);
   }
 
   @Test
@@ -347,12 +273,7 @@ class OneShotIT {
     Files.write(run.corpus(), lines);
 
     // when, then
-    assertFails(
-        "dev-small.conllu:" + (bad + 1),
-        "rank",
-        checkpoint(run, 0),
-        "--corpus",
-        run.corpus().toString());
+    assertFails("dev-small.conllu:" + (bad + 1), "rank", run, 0);
   }
 
   @Test
@@ -381,7 +302,8 @@ class OneShotIT {
     }
   }
 
-  private void assertFails(String expected, String... arguments) {
+  private void assertFails(String expected, String command, SmallRun run, long... steps) {
+    String[] arguments = arguments(command, run, steps);
     try (SalientProcess process = SalientProcess.start(folder, Map.of(), arguments)) {
       assertThat(process.exitCode(PATIENCE)).as(process::errors).isEqualTo(1);
       List<String> complaints =
@@ -392,7 +314,8 @@ class OneShotIT {
     }
   }
 
-  private JsonNode json(String... arguments) throws IOException {
+  private JsonNode json(String command, SmallRun run, long... steps) throws IOException {
+    String[] arguments = arguments(command + " --format json", run, steps);
     try (SalientProcess process = SalientProcess.start(folder, Map.of(), arguments)) {
       assertThat(process.exitCode(PATIENCE))
           .as("%s: %s", Arrays.toString(arguments), process.errors())
@@ -401,7 +324,13 @@ class OneShotIT {
     }
   }
 
-  private static String checkpoint(SmallRun run, long step) {
-    return run.folder().resolve("checkpoint-" + step).toString();
+  /** A command with its options, asked about checkpoints of a run on its corpus. */
+  private static String[] arguments(String command, SmallRun run, long... steps) {
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+    for (long step : steps) {
+      arguments.add(run.folder().resolve("checkpoint-" + step).toString());
+    }
+    arguments.addAll(List.of("--corpus", run.corpus().toString()));
+    return arguments.toArray(String[]::new);
   }
 }
