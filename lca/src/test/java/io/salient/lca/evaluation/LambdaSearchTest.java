@@ -55,9 +55,7 @@ class LambdaSearchTest {
   void shouldScoreAProbeHighestWhoseFirstNeuronsCarryTheConcept() {
     // when
     LambdaSearch.Cell best =
-        cells.stream()
-            .max(Comparator.comparingDouble(LambdaSearch.Cell::score))
-            .orElseThrow();
+        cells.stream().max(Comparator.comparingDouble(LambdaSearch.Cell::score)).orElseThrow();
 
     // then
     assertThat(best.l1()).isPositive();
