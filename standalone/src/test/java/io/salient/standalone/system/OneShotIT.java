@@ -159,20 +159,10 @@ class OneShotIT {
     // when
     JsonNode upos =
         json(
-                "compare",
-                checkpoint(run, 500),
-                checkpoint(run, 500),
-                "--corpus",
-                run.corpus().toString(),
-                "--random-weights",
-                "--random-seed",
-                "7",
-                "--dtype",
-                "bfloat16",
-                "--evaluations",
-                "counts",
-                "--format",
-                "json")
+                "compare --random-weights --random-seed 7 --dtype bfloat16 --evaluations counts",
+                run,
+                500,
+                500)
             .get(0);
 
     // then
@@ -242,14 +232,7 @@ class OneShotIT {
     SmallRun run = SmallRun.copyTo(folder, 0);
 
     // when, then
-    assertFails(
-        "--max-bytes",
-        "rank",
-        checkpoint(run, 0),
-        "--corpus",
-        run.corpus().toString(),
-        "--max-bytes",
-        "1000000");
+    assertFails("--max-bytes", "rank --max-bytes 1000000", run, 0);
   }
 
   @Test
