@@ -12,6 +12,7 @@ import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ import java.util.Map;
  * <p>The grid is one path from the strongest penalties to none: l1 falls within each l2, every fit
  * starts from its stronger neighbour, and a row of the grid from the first cell of the row before.
  * Strong penalties leave few weights, so that the early fits are short and the later ones start
- * near.
+ * near. Before it the settings' own penalties are scored, where they are no cell of the grid, so
+ * that what is in force can be compared with what would be best.
  */
 public final class LambdaSearch {
   /** Share of the neurons that is kept. */
@@ -93,12 +95,11 @@ public final class LambdaSearch {
   }
 
   /**
-   * Searches. Parameters as for {@link ProbeFit#fit}; the penalties of the settings are not used,
-   * all else is.
+   * Searches. Parameters as for {@link ProbeFit#fit}.
    *
    * @param progress told the share of the grid that is done, as {@link FitProgress.Phase#FIT}
-   * @return per concept one cell per pair of penalties, strongest first; nothing for a concept that
-   *     cannot be fitted or has no dev words
+   * @return per concept one cell per pair of penalties, that of the settings first, then the grid,
+   *     strongest first; nothing for a concept that cannot be fitted or has no dev words
    */
   public static Map<String, List<Cell>> run(
       EvaluationData data,
@@ -116,6 +117,9 @@ public final class LambdaSearch {
   private Map<String, List<Cell>> path() {
     Map<String, Probe> rowStart = Map.of();
     int done = 0;
+    if (!onGrid(settings.l1()) || !onGrid(settings.l2())) {
+      fit(settings.l1(), settings.l2(), Map.of(), done++);
+    }
     for (double l2 : GRID) {
       Map<String, Probe> start = rowStart;
       for (int i = 0; i < GRID.length; i++) {
@@ -126,6 +130,10 @@ public final class LambdaSearch {
     cells.replaceAll(
         (concept, all) -> all.stream().map(cell -> cell.scored(all.getLast().accuracy())).toList());
     return cells;
+  }
+
+  private static boolean onGrid(double penalty) {
+    return Arrays.stream(GRID).anyMatch(of -> of == penalty);
   }
 
   private Map<String, Probe> fit(double l1, double l2, Map<String, Probe> start, int done) {
@@ -154,9 +162,9 @@ public final class LambdaSearch {
   }
 
   private FitProgress ofCell(int done) {
-    double grid = (double) GRID.length * GRID.length;
+    double all = 1 + (double) GRID.length * GRID.length;
     return (phase, share) ->
-        progress.report(FitProgress.Phase.FIT, (done + shareOfCell(phase, share)) / grid);
+        progress.report(FitProgress.Phase.FIT, (done + shareOfCell(phase, share)) / all);
   }
 
   private static double shareOfCell(FitProgress.Phase phase, double share) {

@@ -32,11 +32,13 @@ class LambdaSearchTest {
   }
 
   @Test
-  void shouldScoreTheWholeGridByThePapersFormula() {
-    assertThat(cells).hasSize(49);
+  void shouldScoreTheSettingsAndTheWholeGridByThePapersFormula() {
+    assertThat(cells).hasSize(1 + 49);
+    assertThat(cells.getFirst().l1()).isEqualTo(SETTINGS.l1());
+    assertThat(cells.getFirst().l2()).isEqualTo(SETTINGS.l2());
     Map<List<Double>, LambdaSearch.Cell> byPenalties = new HashMap<>();
     cells.forEach(cell -> byPenalties.put(List.of(cell.l1(), cell.l2()), cell));
-    assertThat(byPenalties).hasSize(49);
+    assertThat(byPenalties).hasSize(1 + 49);
     double withoutPenalty = byPenalties.get(List.of(0.0, 0.0)).accuracy();
     for (LambdaSearch.Cell cell : cells) {
       assertThat(cell.score())

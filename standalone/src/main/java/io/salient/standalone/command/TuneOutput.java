@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Prints a search over penalties. */
 final class TuneOutput {
@@ -54,10 +55,11 @@ final class TuneOutput {
    *
    * @param concept its name
    * @param best the pair of the highest score; null when there is none
+   * @param current the pair in force; null when there is none
    * @param cells all pairs, the highest score first
    * @param notes why there is none, and other problems
    */
-  record View(String concept, Cell best, List<Cell> cells, List<String> notes) {
+  record View(String concept, Cell best, Cell current, List<Cell> cells, List<String> notes) {
     static View of(SalientNeurons neurons) {
       List<Cell> cells =
           neurons.getReport().getLambdaSearch().stream()
@@ -67,8 +69,17 @@ final class TuneOutput {
       return new View(
           neurons.getConcept(),
           cells.isEmpty() ? null : cells.getFirst(),
+          current(cells, neurons.getReport().getProvenance().getSettings()),
           cells,
           neurons.getReport().getNotes());
+    }
+
+    private static Cell current(List<Cell> cells, Map<String, String> settings) {
+      return cells.stream()
+          .filter(cell -> Double.toString(cell.l1()).equals(settings.get("l1")))
+          .filter(cell -> Double.toString(cell.l2()).equals(settings.get("l2")))
+          .findFirst()
+          .orElse(null);
     }
   }
 
@@ -127,6 +138,15 @@ final class TuneOutput {
         penalty(view.best().l2()),
         view.best().score(),
         view.cells().stream().mapToDouble(Cell::seconds).sum());
+    if (view.current() != null) {
+      out.printf(
+          Locale.ROOT,
+          "%s: in force are --l1 %s --l2 %s (score %.4f)%n",
+          view.concept(),
+          penalty(view.current().l1()),
+          penalty(view.current().l2()),
+          view.current().score());
+    }
   }
 
   private static String penalty(double weight) {

@@ -111,6 +111,23 @@ class OneShotIT {
   }
 
   @Test
+  void shouldScoreThePenaltiesInForceAndThoseOfTheGrid() throws IOException {
+    // given
+    SmallRun run = SmallRun.copyTo(folder, 500);
+
+    // when
+    JsonNode upos = json("tune --layers 4 --l1 2e-4 --l2 1e-4", run, 500).get(0);
+
+    // then
+    assertThat(upos.get("concept").asText()).isEqualTo("upos");
+    assertThat(upos.get("cells")).hasSize(1 + 49).contains(upos.get("current"));
+    assertThat(upos.get("best")).isEqualTo(upos.get("cells").get(0));
+    assertThat(upos.get("current").get("l1").asDouble()).isEqualTo(2e-4);
+    assertThat(upos.get("current").get("score").asDouble())
+        .isLessThan(upos.get("best").get("score").asDouble());
+  }
+
+  @Test
   void shouldClusterTheNeuronsOfACheckpointAsJson() throws IOException {
     // given
     SmallRun run = SmallRun.copyTo(folder, 500);
