@@ -21,6 +21,7 @@ import transformers as t
 
 SENTENCES, LENGTH = 32, 64
 TOKENS = SENTENCES * LENGTH
+XLNET_CLASSIFIER = 3
 
 THREE = ["BERT-base", "GPT-2 small", "Llama, 12 x 768"]
 
@@ -69,7 +70,7 @@ DEBERTA_V3 = dict(
     type_vocab_size=0,
 )
 
-# name: (configuration, linear layers of a block)
+# name: (configuration, linear layers of a block, its products of positions beside those of attention)
 SHAPES = {
     "BERT-base": (t.BertConfig(), bert_like()),
     "GPT-2 small": (t.GPT2Config(), bert_like()),
@@ -85,9 +86,9 @@ SHAPES = {
         bert_like(),
     ),
     "FlauBERT-base": (t.FlaubertConfig(emb_dim=768, n_layers=12, n_heads=12), bert_like()),
-    "XLNet-base": (t.XLNetConfig(d_model=768, n_layer=12, n_head=12, d_inner=3072), bert_like()),
+    "XLNet-base": (t.XLNetConfig(d_model=768, n_layer=12, n_head=12, d_inner=3072), bert_like(), 1),
     "DeBERTa-v3-base": (t.DebertaV2Config(**dict(DEBERTA_V3, hidden_size=768, num_attention_heads=12,
-        num_hidden_layers=12, intermediate_size=3072)), bert_like()),
+        num_hidden_layers=12, intermediate_size=3072)), bert_like(), 2),
     "ModernBERT-base, 12 blocks": (
         t.ModernBertConfig(num_hidden_layers=12),
         [(2304, 768), (768, 768), (2304, 768), (768, 1152)],
@@ -140,12 +141,15 @@ class Salient:
 def vectors(model, ids, rows):
     """What the extractor makes of a batch: words x (layers x H)."""
     with torch.inference_mode():
-        states = model(input_ids=ids, output_hidden_states=True).hidden_states
+        given = {"input_ids": ids}
+        if model.config.model_type == "xlnet":
+            given["token_type_ids"] = torch.where(ids == XLNET_CLASSIFIER, 2, 0)  # as its tokenizer has them
+        states = model(**given, output_hidden_states=True).hidden_states
         return torch.cat([s.reshape(-1, s.shape[-1])[rows] for s in states], 1)
 
 
 def compare(name, run, threads, rounds):
-    config, linear = SHAPES[name]
+    config, linear, *positions = SHAPES[name]
     torch.manual_seed(1)
     with tempfile.TemporaryDirectory() as temp:
         folder = Path(temp)
@@ -156,12 +160,12 @@ def compare(name, run, threads, rounds):
         model = model_class.from_pretrained(folder, dtype=torch.float32).eval()
         salient = Salient(run, folder, threads)
         try:
-            return measure(name, model, salient, folder, linear, rounds)
+            return measure(name, model, salient, folder, linear, sum(positions), rounds)
         finally:
             salient.close()
 
 
-def measure(name, model, salient, folder, linear, rounds):
+def measure(name, model, salient, folder, linear, positions, rounds):
     salient.ask(f"write {folder / 'rows'}")
     content = numpy.fromfile(folder / "rows", dtype=numpy.int32)
     ids = torch.from_numpy(content[:TOKENS].astype(numpy.int64)).reshape(SENTENCES, LENGTH)
@@ -183,7 +187,8 @@ def measure(name, model, salient, folder, linear, rounds):
                 times[what].append(value)
     median = {what: statistics.median(values) for what, values in times.items()}
     flop = 2.0 * TOKENS * blocks * sum(out * in_ for out, in_ in linear)
-    attention = 4.0 * TOKENS * LENGTH * model.config.hidden_size * blocks
+    # Query by key, weights by value, and each product of positions, of which a subword needs LENGTH rows.
+    attention = 2.0 * (2 + positions) * TOKENS * LENGTH * model.config.hidden_size * blocks
     rate = flop / median["gemm"]
     return (
         f"| {name} | {TOKENS / median['salient']:,.0f} | {TOKENS / median['pytorch']:,.0f} "

@@ -14,6 +14,11 @@ package io.salient.extractor.model.architecture;
  * repeated(x, groups)       heads of key or value shared by a group of queries (Ainslie et al., 2023)
  * rotary(x, frequencies)    context for rotate: [cos, sin], S x d each; x B x S x ..., frequencies d / 2
  * rotate(x, cos, sin)       rotary positions (Su et al., 2021), the two halves of a head as pairs
+ * row_scores(x, rows, b, n)  products of each subword with each row, head by head: B x S x (n d), R x
+ *                           (n d) and n R or None -> B x S x n x R, contiguous. A convolution of width
+ *                           1 in groups, the one product of this kind that LibTorch gives to oneDNN
+ * ascending(y)              of these, for subwords i and j that with row j - i + R - S, B x n x S x S:
+ *                           where they are, as a matrix whose rows overlap
  * window(x, mask, back, ahead)      B or 1 x 1 x S x S, 0 where a subword sees another (at most so
  *                           far behind and ahead, and no padding), the lowest float elsewhere
  * </pre>
@@ -52,6 +57,13 @@ final class Methods {
         left = y[..., :half].addcmul_(x[..., half:], sin[..., :half], value=-1)
         right = y[..., half:].addcmul_(x[..., :half], sin[..., half:])
         return y
+      def row_scores(self, x: Tensor, rows: Tensor, b: Optional[Tensor], n: int) -> Tensor:
+        r = rows.reshape([rows.size(0), n, -1]).transpose(0, 1).reshape([n * rows.size(0), -1, 1, 1])
+        y = torch.conv2d(x.transpose(1, 2)[:, :, None], r, b, [1, 1], [0, 0], [1, 1], n)
+        return y.permute([0, 2, 3, 1]).contiguous().view([x.size(0), x.size(1), n, rows.size(0)])
+      def ascending(self, y: Tensor) -> Tensor:
+        b, s, n, r, = y.size()
+        return torch.as_strided(y, [b, n, s, s], [s * n * r, r, n * r - 1, 1], r - s)
       def window(self, x: Tensor, mask: Optional[Tensor], back: int, ahead: int) -> Tensor:
         at = torch.arange(x.size(1), device=x.device)
         ahead_of = at[None, :] - at[:, None]

@@ -61,7 +61,9 @@ public final class ModelProgram {
         embedded = self.embed(ids, mask, w)
         c = self.context(embedded, mask, w)
         x = self.start(given, embedded)
-        out = annotate(List[Tensor], [])
+        h = embedded.size(2)
+        out = torch.empty([rows.size(0), len(wanted) * h], dtype=embedded.dtype, device=embedded.device)
+        filled = 0
         kept = annotate(List[Tensor], [])
         for i in range(above, wanted[-1] + 1):
           if i > above:
@@ -69,11 +71,13 @@ public final class ModelProgram {
           if i == keep:
             kept.append(x)
           if i in wanted:
-            y = self.at(x, rows)
+            part = out[:, filled:filled + h]
             if i == $blocks:
-              y = self.last(y, w)
-            out.append(y)
-        return [torch.cat(out, 1)] + kept
+              y = part.copy_(self.last(self.at(x, rows), w))
+            else:
+              y = torch.index_select(torch.reshape(x, [-1, h]), 0, rows, out=part)
+            filled = filled + h
+        return [out] + kept
       def mean(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor], given: Optional[Tensor], above: int, keep: int, wanted: List[int], rows: Tensor, words: Tensor, inverse: Tensor) -> List[Tensor]:
         out = self.pick(ids, mask, w, given, above, keep, wanted, rows)
         sums = out[0].new_zeros([inverse.size(0), out[0].size(1)])

@@ -1,14 +1,16 @@
 package io.salient.extractor.model.family;
 
-/** The block of DeBERTa: BERT's, with scores of the distances added to those of the content. */
+/**
+ * The block of DeBERTa: BERT's, with scores of the distances added to those of the content.
+ *
+ * <p>As long as no two distances share a row, the S scores that a subword needs of all R lie side
+ * by side, one further for each next subword: they are read where they are and not gathered.
+ */
 final class DebertaAttention {
   private static final String START =
       """
       def block(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
         q, k, = self.linear(x, $qk).chunk(2, -1)
-        q1 = self.heads(q, $heads)
-        k1 = self.heads(k, $heads)
-        pairs = [q1.size(0), q1.size(1), q1.size(2), q1.size(2)]
         bias = mask
       """;
 
@@ -17,34 +19,47 @@ final class DebertaAttention {
         distance_query, distance_key, = self.linear(c[0], $qk).chunk(2, -1)
       """;
 
-  /** Content of the query, distance of the key. */
-  private static final String CONTENT_TO_POSITION =
+  private static final String MASKED =
       """
-        dk = self.heads(distance_key[None], $heads)
-        c2p = torch.gather(torch.matmul(q1, dk.transpose(2, 3)), 3, c[1].expand(pairs)) * $scale
-        if bias is None:
-          bias = c2p
+        if mask is None:
+          bias = scores
         else:
-          bias = bias + c2p
-      """;
-
-  /** Content of the key, distance of the query. */
-  private static final String POSITION_TO_CONTENT =
-      """
-        dq = self.heads(distance_query[None], $heads)
-        p2c = torch.gather(torch.matmul(k1, dq.transpose(2, 3)), 3, c[2].expand(pairs)) * $scale
-        if bias is None:
-          bias = p2c.transpose(2, 3)
-        else:
-          bias = bias + p2c.transpose(2, 3)
+          bias = scores.add_(mask)
       """;
 
   private static final String END =
       """
-        a = self.attention(q1, k1, self.heads(self.linear(x, $v), $heads), bias, $scale)
+        v = self.heads(self.linear(x, $v), $heads)
+        a = self.attention(self.heads(q, $heads), self.heads(k, $heads), v, bias, $scale)
         x1 = self.norm(self.linear(a, $attention).add_(x), $attention_norm, $eps)
         f = self.linear(self.linear_act(x1, $up), $down)
         return self.norm(f.add_(x1), $output_norm, $eps)
+      """;
+
+  /** Content of the query, distance of the key. */
+  private static final String CONTENT_TO_POSITION = "self.by_query(q, distance_key * $scale, c)";
+
+  /** Content of the key, distance of the query. */
+  private static final String POSITION_TO_CONTENT = "self.by_key(k, distance_query * $scale, c)";
+
+  /**
+   * Both B x n x S x S. The row of query i and key j is i - j + S - 1; for the query's scores rows
+   * are turned round, so that those of its keys ascend.
+   */
+  static final String METHODS =
+      """
+      def by_query(self, x: Tensor, rows: Tensor, c: List[Tensor]) -> Tensor:
+        y = self.row_scores(x, rows.flip([0]), None, $heads)
+        if len(c) == 1:
+          return self.ascending(y)
+        b, s, n, r, = y.size()
+        return torch.gather(y.transpose(1, 2), 3, c[1].expand([b, n, s, s]))
+      def by_key(self, x: Tensor, rows: Tensor, c: List[Tensor]) -> Tensor:
+        y = self.row_scores(x, rows, None, $heads)
+        if len(c) == 1:
+          return self.ascending(y).transpose(2, 3)
+        b, s, n, r, = y.size()
+        return torch.gather(y.transpose(1, 2), 3, c[2].expand([b, n, s, s])).transpose(2, 3)
       """;
 
   private DebertaAttention() {}
@@ -55,18 +70,16 @@ final class DebertaAttention {
    * @param shared whether distances are projected by the weights of the content
    */
   static String block(boolean shared, boolean contentToPosition, boolean positionToContent) {
-    String text = START;
-    if (shared) {
-      text += SHARED;
-    }
+    String text = START + (shared ? SHARED : "");
+    String sum = "";
     if (contentToPosition) {
       text += shared ? "" : "  distance_key = self.linear(c[0], $distance_key)\n";
-      text += CONTENT_TO_POSITION;
+      sum = CONTENT_TO_POSITION;
     }
     if (positionToContent) {
       text += shared ? "" : "  distance_query = self.linear(c[0], $distance_query)\n";
-      text += POSITION_TO_CONTENT;
+      sum = sum.isEmpty() ? POSITION_TO_CONTENT : sum + ".add_(" + POSITION_TO_CONTENT + ")";
     }
-    return text + END;
+    return text + (sum.isEmpty() ? "" : "  scores = " + sum + "\n" + MASKED) + END;
   }
 }

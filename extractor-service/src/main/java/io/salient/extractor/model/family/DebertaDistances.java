@@ -30,18 +30,25 @@ record DebertaDistances(int span, boolean buckets, int most) {
         return torch.where(far <= $middle, distance.to(row.dtype), row).to(4)
       """;
 
-  /** The rows between the farthest pair's only: 127 of 512 for sentences of 64 subwords. */
+  /**
+   * The rows between the farthest pair's only: 127 of 512 for sentences of 64 subwords. Row i - j +
+   * S - 1 is that of subwords i and j as long as no rows are shared, and then no list of rows is
+   * needed to find it.
+   */
   private static final String CONTEXT =
       """
       def context(self, x: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> List[Tensor]:
         at = torch.arange(x.size(1), device=x.device)
-        distance = self.bucket(at[:, None] - at[None, :])
+        between = at[:, None] - at[None, :]
+        distance = self.bucket(between)
         farthest = int(distance.max())
         begin = max(0, $span - farthest)
         end = min(2 * $span, $span + farthest + 1)
-        c2p = torch.clamp(distance + $span, begin, end - 1) - begin
-        p2c = torch.clamp(-distance + $span, begin, end - 1) - begin
-        return [$table, c2p, p2c]
+        table = $table
+        row = torch.clamp(distance + $span, begin, end - 1) - begin
+        if torch.equal(row, between + x.size(1) - 1):
+          return [table]
+        return [table, end - begin - 1 - row, torch.clamp(-distance + $span, begin, end - 1) - begin]
       """;
 
   static DebertaDistances of(ModelConfig config, int positions) {
@@ -76,7 +83,8 @@ record DebertaDistances(int span, boolean buckets, int most) {
 
   /**
    * The methods that give all blocks the rows of the table that a sentence of S has, at most 2 span
-   * x H, and for each pair its row among them, S x S.
+   * x H; and, where two distances share a row, each pair's row among them, S x S: query by key,
+   * counted from the last row, and key by query.
    */
   String context(boolean normed) {
     int middle = span / 2;

@@ -46,7 +46,7 @@ public final class DebertaV2 implements Family {
             .number("heads", sizes.heads())
             .number("eps", config.number("layer_norm_eps", 1e-7, 0, 1))
             .fixed(fixed)
-            .text(embed, distances.context(normed))
+            .text(embed, distances.context(normed), DebertaAttention.METHODS)
             .text(Activations.methods(config, "hidden_act", "gelu"));
     addLayers(builder, config, sizes, convolution);
     if (convolution) {

@@ -38,12 +38,12 @@ public final class ModernBert implements Family {
   private static final String BLOCK =
       """
       def METHOD(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
-        q, k, v, = self.linear(INPUT, $qkv).chunk(3, -1)
+        qk, v, = torch.split(self.linear(INPUT, $qkv), [2 * x.size(-1), x.size(-1)], -1)
         seen = mask
         if TABLES == 2 and len(c) > 4:
           seen = c[4]
-        q1 = self.rotate(self.heads(q, $heads), c[TABLES], c[TABLES + 1])
-        k1 = self.rotate(self.heads(k, $heads), c[TABLES], c[TABLES + 1])
+        turned = self.rotate(self.heads(qk, 2 * $heads), c[TABLES], c[TABLES + 1])
+        q1, k1, = turned.chunk(2, 1)
         x1 = self.linear(self.attention(q1, k1, self.heads(v, $heads), seen, None), $attention).add_(x)
         up, gate, = self.linear(self.norm(x1, $feed_norm, $eps), $up_gate).chunk(2, -1)
         return self.linear(self.act(up).mul_(gate), $down).add_(x1)

@@ -31,28 +31,34 @@ public final class XlNet implements Family {
         s = x.size(1)
         distances = torch.arange(s, -s, -1, dtype=6, device=x.device)
         angles = torch.outer(distances, $frequencies)
+        positions = torch.cat([angles.sin(), angles.cos()], -1)
         segment = torch.all(x == $words[$classifier], -1)
-        differs = (segment[:, None, :, None] != segment[:, None, None, :]).to(x.dtype)
-        return [torch.cat([angles.sin(), angles.cos()], -1), differs]
-      def shifted(self, x: Tensor) -> Tensor:
-        b, n, s, t, = x.size()
-        return x.reshape([b, n, t, s])[:, :, 1:].reshape([b, n, s, t - 1])[..., :s]
+        if not bool(segment.any()):
+          return [positions]
+        return [positions, (segment[:, None, :, None] != segment[:, None, None, :]).to(x.dtype)]
       """;
 
+  /**
+   * The biases of the query are one of its linear layer, the word's, and what the others differ
+   * from it. A score that all keys of a query share does not change its attention: of the two
+   * segments' only the difference counts, and only where a sentence has both.
+   */
   private static final String BLOCK =
       """
       def block(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
-        q = self.heads(self.linear(x, $query), $heads)
+        q = self.linear(x, $query.weight, $word_bias.view([-1]))
         k = self.heads(self.linear(x, $key), $heads)
         v = self.heads(self.linear(x, $value), $heads)
-        r = self.heads(self.linear(c[0], $distance)[None], $heads)
-        near = self.shifted(torch.matmul(q + $distance_bias, r.transpose(2, 3)))
-        segment = torch.matmul(q + $segment_bias, $segment_embedding.permute([1, 2, 0]))
-        same = segment[..., :1]
-        bias = (near + same + c[1] * (segment[..., 1:] - same)) * $scale
+        r = self.linear(c[0], $distance) * $scale
+        of_distance = torch.matmul(self.heads(r[None], $heads)[0], ($distance_bias - $word_bias).transpose(1, 2))
+        bias = self.ascending(self.row_scores(q, r, of_distance.view([-1]), $heads))
+        if len(c) == 2:
+          other = ($segment_embedding[1] - $segment_embedding[0])[:, :, None] * $scale
+          differs = torch.matmul(self.heads(q, $heads) + ($segment_bias - $word_bias), other)
+          bias = bias.addcmul_(c[1], differs)
         if mask is not None:
-          bias = bias + mask
-        a = self.attention(q + $word_bias, k, v, bias, $scale)
+          bias = bias.add_(mask)
+        a = self.attention(self.heads(q, $heads), k, v, bias, $scale)
         x1 = self.norm(self.linear(a, $attention).add_(x), $attention_norm, $eps)
         f = self.linear(self.linear_act(x1, $up), $down)
         return self.norm(f.add_(x1), $output_norm, $eps)
