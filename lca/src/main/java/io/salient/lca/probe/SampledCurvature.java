@@ -42,17 +42,15 @@ final class SampledCurvature {
     int taking = weigh(weights, stride);
     RowSample[] samples = new RowSample[neurons.length];
     classes(neurons).forEach(c -> samples[c] = RowSample.of(weights[c], rows(neurons[c].length)));
-    float[][] second = new float[neurons.length][];
+    CurvatureBlock[] blocks = new CurvatureBlock[neurons.length];
     try (Arena arena = Arena.ofShared()) {
       long most = classes(neurons).mapToLong(c -> padded(samples[c], neurons[c])).max().orElse(0);
       MemorySegment gathered = arena.allocate(4 * most, 64);
       for (int c = 0; c < neurons.length; c++) {
-        second[c] = second(samples[c], stride, neurons[c], taking, gathered);
+        float[] second = second(samples[c], stride, neurons[c], taking, gathered);
+        blocks[c] = new CurvatureBlock(neurons[c], second, height(neurons[c]));
       }
     }
-    CurvatureBlock[] blocks = new CurvatureBlock[neurons.length];
-    classes(neurons)
-        .forEach(c -> blocks[c] = new CurvatureBlock(neurons[c], second[c], height(neurons[c])));
     return blocks;
   }
 
