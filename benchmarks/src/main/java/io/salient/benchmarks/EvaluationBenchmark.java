@@ -202,17 +202,12 @@ public final class EvaluationBenchmark {
       points.add(new float[labels * (words.width() + 1)]);
     }
     int[] active = IntStream.range(0, heads).toArray();
-    double[] medians;
+    EvaluationSeconds seconds;
     try (ElasticNet net = new ElasticNet(words, new ProbeHeads(sizes, classes))) {
-      medians =
-          Seconds.medians(
-              1,
-              ROUNDS,
-              () -> Seconds.of(net::products),
-              () -> Seconds.of(() -> net.evaluate(active, points)));
+      seconds = EvaluationSeconds.of(net, active, points);
     }
-    double bare = medians[0];
-    double whole = medians[1];
+    double bare = seconds.products();
+    double whole = seconds.whole();
     System.out.printf(
         "one evaluation, %d words x %d neurons, %2d heads of %d: %.4f s, products %.4f s,"
             + " %.0f %% outside them%n",

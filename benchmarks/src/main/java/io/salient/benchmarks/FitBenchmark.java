@@ -33,7 +33,6 @@ import java.util.stream.IntStream;
 public final class FitBenchmark {
   private static final int TRAIN = 10_000;
   private static final int TEST = 2_000;
-  private static final int ROUNDS = 7;
   private static final int TOP = 100;
 
   private FitBenchmark() {}
@@ -92,14 +91,9 @@ public final class FitBenchmark {
 
   private static void report(ElasticNet net, int[] active, List<float[]> points) {
     double operations = net.products();
-    double[] medians =
-        Seconds.medians(
-            1,
-            ROUNDS,
-            () -> Seconds.of(net::products),
-            () -> Seconds.of(() -> net.evaluate(active, points)));
-    double bare = medians[0];
-    double whole = medians[1];
+    EvaluationSeconds seconds = EvaluationSeconds.of(net, active, points);
+    double bare = seconds.products();
+    double whole = seconds.whole();
     System.out.printf(
         "matrix products        %6.3f s  %6.1f GFLOP/s%n", bare, operations / bare / 1e9);
     System.out.printf(

@@ -77,7 +77,7 @@ public record FitSettings(
   /**
    * The same for fits that are only measured against, control tasks and replicates: they end at
    * three times the tolerance, which moves control accuracies and similarities between replicates
-   * far less than chance does (docs/adr/0006).
+   * far less than chance does (docs/adr/0006). A tolerance stays below 1, however large it is.
    */
   FitSettings forYardsticks() {
     return withEnd(Math.min(YARDSTICK * tolerance, 0.5 * (1 + tolerance)), maxEvaluations);

@@ -35,22 +35,16 @@ class EndToEndIT {
     // given
     try (TestBroker broker = TestBroker.start();
         SalientProcess process =
-            SalientProcess.start(
-                folder,
-                Map.of("salient.probe.replicates", "0", "salient.probe.evaluations", "counts"),
-                "watch",
-                run.toString(),
-                "--corpus",
-                corpus.toString(),
-                "--concepts",
-                String.join(",", CONCEPTS),
-                "--bootstrap-servers",
-                broker.bootstrapServers(),
-                "--state-dir",
-                folder.resolve("state").toString(),
-                "--port",
-                "0",
-                "--once")) {
+            new WatchCommand(
+                    run,
+                    corpus,
+                    String.join(",", CONCEPTS),
+                    broker.bootstrapServers(),
+                    folder.resolve("state"))
+                .start(
+                    folder,
+                    Map.of("salient.probe.replicates", "0", "salient.probe.evaluations", "counts"),
+                    "--once")) {
       // when
       int exitCode = process.exitCode(PATIENCE);
 

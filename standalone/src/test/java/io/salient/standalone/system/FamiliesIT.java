@@ -69,22 +69,12 @@ class FamiliesIT {
   }
 
   private SalientProcess watch(Path run, Path corpus, TestBroker broker) {
-    return SalientProcess.start(
-        folder,
-        Map.of("salient.probe.replicates", "0", "salient.probe.evaluations", "counts"),
-        "watch",
-        run.toString(),
-        "--corpus",
-        corpus.toString(),
-        "--concepts",
-        "upos",
-        "--bootstrap-servers",
-        broker.bootstrapServers(),
-        "--state-dir",
-        folder.resolve("state").toString(),
-        "--port",
-        "0",
-        "--once");
+    Path state = folder.resolve("state");
+    return new WatchCommand(run, corpus, "upos", broker.bootstrapServers(), state)
+        .start(
+            folder,
+            Map.of("salient.probe.replicates", "0", "salient.probe.evaluations", "counts"),
+            "--once");
   }
 
   private static Map<String, SpecificRecord> results(TestBroker broker) {

@@ -63,32 +63,21 @@ class FrozenRunIT {
   }
 
   private Watched watch(Path run, Path corpus, long reuseBytes) {
+    Path state = folder.resolve("state-" + reuseBytes);
+    Map<String, String> settings =
+        Map.of(
+            "salient.extractor.reuse-bytes",
+            Long.toString(reuseBytes),
+            "salient.probe.provisional-coverages",
+            "",
+            "salient.probe.replicates",
+            "0",
+            "salient.probe.evaluations",
+            "counts");
     try (TestBroker broker = TestBroker.start();
         SalientProcess process =
-            SalientProcess.start(
-                folder,
-                Map.of(
-                    "salient.extractor.reuse-bytes",
-                    Long.toString(reuseBytes),
-                    "salient.probe.provisional-coverages",
-                    "",
-                    "salient.probe.replicates",
-                    "0",
-                    "salient.probe.evaluations",
-                    "counts"),
-                "watch",
-                run.toString(),
-                "--corpus",
-                corpus.toString(),
-                "--concepts",
-                "upos",
-                "--bootstrap-servers",
-                broker.bootstrapServers(),
-                "--state-dir",
-                folder.resolve("state-" + reuseBytes).toString(),
-                "--port",
-                "0",
-                "--once")) {
+            new WatchCommand(run, corpus, "upos", broker.bootstrapServers(), state)
+                .start(folder, settings, "--once")) {
       assertThat(process.exitCode(PATIENCE)).as(process::errors).isZero();
       Topics topics = new Topics("salient");
       List<ByteBuffer> blocks =

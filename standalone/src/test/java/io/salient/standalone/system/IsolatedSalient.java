@@ -6,9 +6,7 @@ import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -71,22 +69,8 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     settings.put("salient.extractor.group-id", name + "-extractor");
     settings.put("salient.probe.application-id", name + "-probe");
     settings.put("salient.ranking.application-id", name + "-ranking");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "watch",
-                runFolder.toString(),
-                "--corpus",
-                corpus.toString(),
-                "--concepts",
-                CONCEPTS,
-                "--bootstrap-servers",
-                bootstrapServers,
-                "--state-dir",
-                folder.resolve("state-" + stateFolder).toString(),
-                "--port",
-                "0"));
-    arguments.addAll(List.of(more));
-    return SalientProcess.start(folder, settings, arguments.toArray(String[]::new));
+    Path state = folder.resolve("state-" + stateFolder);
+    return new WatchCommand(runFolder, corpus, CONCEPTS, bootstrapServers, state)
+        .start(folder, settings, more);
   }
 }
