@@ -6,16 +6,15 @@ import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.ConceptLabels;
-import io.salient.lca.probe.ElasticNet;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
-import io.salient.lca.probe.ProbeHeads;
 import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.SentenceHalves;
-import io.salient.lca.probe.TrainWords;
+import io.salient.lca.probe.optimiser.SoftmaxHeads;
+import io.salient.lca.probe.optimiser.SoftmaxLoss;
+import io.salient.lca.probe.optimiser.TrainRows;
 import io.salient.torch.TorchEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * What the evaluations cost. On a real checkpoint and corpus: the joint fit plain and with control
@@ -78,14 +76,14 @@ public final class EvaluationBenchmark {
     List<ConceptLabels> controls =
         CheckpointEvaluation.controls(List.of(labels), data, EvaluationSettings.of(Analysis.FAST));
     fit("warm-up", data, labels, List.of());
-    halves("warm-up", data, labels, probe(data, labels), 1);
+    halves("warm-up", data, labels, 1);
     double[] plain = new double[ROUNDS];
     double[] withControls = new double[ROUNDS];
     double[] halves = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       plain[round] = fit("plain", data, labels, List.of());
       withControls[round] = fit("with " + CONTROLS + " controls", data, labels, controls);
-      halves[round] = halves(HALVES + " halves", data, labels, probe(data, labels), HALVES / 2);
+      halves[round] = halves(HALVES + " halves", data, labels, HALVES / 2);
     }
     double one = Seconds.median(plain);
     System.out.printf(
@@ -95,13 +93,8 @@ public final class EvaluationBenchmark {
         (Seconds.median(withControls) + Seconds.median(halves)) / one);
   }
 
-  private static Probe probe(EvaluationData data, ConceptLabels labels) {
-    return ((FitResult.Fitted) results(data, labels, List.of()).getFirst()).probe();
-  }
-
-  /** Replicates as the service fits them: after the joint fit, from its probe. */
-  private static double halves(
-      String name, EvaluationData data, ConceptLabels labels, Probe full, int splits) {
+  /** Replicates as the service fits them, from nothing. */
+  private static double halves(String name, EvaluationData data, ConceptLabels labels, int splits) {
     long start = System.nanoTime();
     try (Arena arena = Arena.ofShared()) {
       ReplicateFits.fit(
@@ -110,7 +103,6 @@ public final class EvaluationBenchmark {
           data.split(),
           SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
           List.of(labels),
-          Map.of(labels.concept(), full),
           splits,
           FitSettings.defaults(),
           bytes -> arena.allocate(bytes, 64),
@@ -185,14 +177,14 @@ public final class EvaluationBenchmark {
       for (long i = 0; i < (long) rows * width; i++) {
         values.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
       }
-      TrainWords words = new TrainWords(values, rows, width);
+      TrainRows words = new TrainRows(values, rows, width);
       double plain = evaluation(words, labels, 1, random);
       double all = evaluation(words, labels, heads, random);
       System.out.printf("  %d heads take %.1f times one head%n", heads, all / plain);
     }
   }
 
-  private static double evaluation(TrainWords words, int labels, int heads, Random random) {
+  private static double evaluation(TrainRows words, int labels, int heads, Random random) {
     int[] sizes = new int[heads];
     Arrays.fill(sizes, labels);
     List<int[]> classes = new ArrayList<>();
@@ -201,10 +193,9 @@ public final class EvaluationBenchmark {
       classes.add(random.ints(words.rows(), 0, labels).toArray());
       points.add(new float[labels * (words.width() + 1)]);
     }
-    int[] active = IntStream.range(0, heads).toArray();
     EvaluationSeconds seconds;
-    try (ElasticNet net = new ElasticNet(words, new ProbeHeads(sizes, classes))) {
-      seconds = EvaluationSeconds.of(net, active, points);
+    try (SoftmaxLoss loss = new SoftmaxLoss(words)) {
+      seconds = EvaluationSeconds.of(loss, new SoftmaxHeads(sizes, classes), points);
     }
     double bare = seconds.products();
     double whole = seconds.whole();

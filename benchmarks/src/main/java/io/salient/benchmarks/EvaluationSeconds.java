@@ -1,6 +1,7 @@
 package io.salient.benchmarks;
 
-import io.salient.lca.probe.ElasticNet;
+import io.salient.lca.probe.optimiser.SoftmaxHeads;
+import io.salient.lca.probe.optimiser.SoftmaxLoss;
 import java.util.List;
 
 /**
@@ -13,13 +14,13 @@ record EvaluationSeconds(double products, double whole) {
   private static final int ROUNDS = 7;
 
   /** Of some heads at their points. */
-  static EvaluationSeconds of(ElasticNet net, int[] active, List<float[]> points) {
+  static EvaluationSeconds of(SoftmaxLoss loss, SoftmaxHeads heads, List<float[]> points) {
     double[] medians =
         Seconds.medians(
             1,
             ROUNDS,
-            () -> Seconds.of(net::products),
-            () -> Seconds.of(() -> net.evaluate(active, points)));
+            () -> Seconds.of(() -> loss.products(heads)),
+            () -> Seconds.of(() -> loss.evaluate(heads, points)));
     return new EvaluationSeconds(medians[0], medians[1]);
   }
 }

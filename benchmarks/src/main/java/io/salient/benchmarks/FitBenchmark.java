@@ -4,14 +4,14 @@ import ai.djl.ndarray.NDManager;
 import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
 import io.salient.lca.probe.ConceptLabels;
-import io.salient.lca.probe.ElasticNet;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
-import io.salient.lca.probe.ProbeHeads;
-import io.salient.lca.probe.TrainWords;
+import io.salient.lca.probe.optimiser.SoftmaxHeads;
+import io.salient.lca.probe.optimiser.SoftmaxLoss;
+import io.salient.lca.probe.optimiser.TrainRows;
 import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.torch.TorchEngine;
@@ -75,23 +75,19 @@ public final class FitBenchmark {
       Standardizer.fit(matrix, train).apply(rows, TRAIN);
       List<int[]> codes =
           concepts.stream().map(concept -> Arrays.copyOf(concept.codes(), TRAIN)).toList();
-      int[] active = IntStream.range(0, concepts.size()).toArray();
       List<float[]> points = new ArrayList<>();
       for (int labels : PlantedActivations.LABELS) {
         points.add(new float[labels * (width + 1)]);
       }
-      try (ElasticNet net =
-          new ElasticNet(
-              new TrainWords(rows, TRAIN, width),
-              new ProbeHeads(PlantedActivations.LABELS.clone(), codes))) {
-        report(net, active, points);
+      try (SoftmaxLoss loss = new SoftmaxLoss(new TrainRows(rows, TRAIN, width))) {
+        report(loss, new SoftmaxHeads(PlantedActivations.LABELS.clone(), codes), points);
       }
     }
   }
 
-  private static void report(ElasticNet net, int[] active, List<float[]> points) {
-    double operations = net.products();
-    EvaluationSeconds seconds = EvaluationSeconds.of(net, active, points);
+  private static void report(SoftmaxLoss loss, SoftmaxHeads heads, List<float[]> points) {
+    double operations = loss.products(heads);
+    EvaluationSeconds seconds = EvaluationSeconds.of(loss, heads, points);
     double bare = seconds.products();
     double whole = seconds.whole();
     System.out.printf(

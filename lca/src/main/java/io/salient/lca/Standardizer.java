@@ -161,6 +161,15 @@ public final class Standardizer {
       }
     }
 
+    /** Root mean square of a neuron, of the largest. */
+    public double largest() {
+      double largest = 0;
+      for (int d = 0; d < mean.length; d++) {
+        largest = Math.max(largest, squares[d] / Math.max(1, rows) + mean[d] * mean[d]);
+      }
+      return Math.sqrt(largest);
+    }
+
     /**
      * What was measured.
      *

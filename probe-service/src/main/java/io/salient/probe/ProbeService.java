@@ -9,7 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.probe.Penalty;
+import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.NeuronSelector;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.MatrixException;

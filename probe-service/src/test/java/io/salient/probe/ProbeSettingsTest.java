@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.probe.Penalty;
+import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.RankingMethod;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,5 +1,7 @@
 package io.salient.lca.probe;
 
+import io.salient.lca.probe.optimiser.Certificate;
+
 /** What came of one concept in a joint fit. */
 public sealed interface FitResult {
   /** Name of the concept. */
@@ -11,7 +13,7 @@ public sealed interface FitResult {
    * @param probe the classifier
    * @param certificate how near it is to its optimum
    * @param evaluation how well it does, with counts per label
-   * @param seconds from the start of the joint fit to the end of this concept's
+   * @param seconds of the joint fit, which all its concepts share
    */
   record Fitted(Probe probe, Certificate certificate, Evaluation evaluation, double seconds)
       implements FitResult {

@@ -1,5 +1,7 @@
 package io.salient.lca.probe;
 
+import io.salient.lca.probe.optimiser.Penalty;
+
 /**
  * What a probe is fitted with.
  *
@@ -9,7 +11,8 @@ package io.salient.lca.probe;
  * @param standardize whether each neuron is scaled by its own train words; without it constant or
  *     huge neurons are taken as they are
  * @param minLabelCount labels with fewer train words are fitted, but marked as rare
- * @param tolerance the fit ends when the relative proximal-gradient step is at most this
+ * @param tolerance the fit ends when its objective is proved to be at most this share above its
+ *     minimum, or where no bound is known, when the relative proximal-gradient step is at most this
  * @param maxEvaluations the fit of a concept ends, unconverged, after this many evaluations
  * @param maxLabels concepts with more labels than this are refused
  * @param penalty what l2 is the weight of
@@ -24,10 +27,16 @@ public record FitSettings(
     int maxLabels,
     Penalty penalty) {
   private static final FitSettings DEFAULTS =
-      new FitSettings(5e-4, 1e-4, true, 20, 1e-3, 1_000, 2_000, Penalty.ELASTIC_NET);
+      new FitSettings(5e-4, 1e-4, true, 20, 5e-4, 1_000, 2_000, Penalty.ELASTIC_NET);
 
-  /** How many times the tolerance a yardstick's fit ends at. */
-  private static final double YARDSTICK = 3;
+  /**
+   * How many times the tolerance the fits of halves end at: their similarity moves by less than
+   * .01.
+   */
+  private static final double OF_HALVES = 2;
+
+  /** And those of control tasks, of which only the accuracy is wanted. */
+  private static final double OF_CONTROLS = 200;
 
   /** Checks that every number is in its range. */
   public FitSettings {
@@ -74,13 +83,19 @@ public record FitSettings(
         l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels, penalty);
   }
 
-  /**
-   * The same for fits that are only measured against, control tasks and replicates: they end at
-   * three times the tolerance, which moves control accuracies and similarities between replicates
-   * far less than chance does (docs/adr/0006). A tolerance stays below 1, however large it is.
-   */
-  FitSettings forYardsticks() {
-    return withEnd(Math.min(YARDSTICK * tolerance, 0.5 * (1 + tolerance)), maxEvaluations);
+  /** The same for fits of halves of the words. */
+  FitSettings forHalves() {
+    return looser(OF_HALVES);
+  }
+
+  /** The same for control tasks. */
+  public FitSettings forControls() {
+    return looser(OF_CONTROLS);
+  }
+
+  /** A tolerance stays below 1, however large it is. */
+  private FitSettings looser(double factor) {
+    return withEnd(Math.min(factor * tolerance, 0.5 * (1 + tolerance)), maxEvaluations);
   }
 
   private static void check(String name, double value, boolean valid) {

@@ -1,5 +1,7 @@
 package io.salient.lca.probe;
 
+import io.salient.lca.probe.optimiser.Certificate;
+import io.salient.lca.probe.optimiser.ElasticNetFit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -14,7 +16,10 @@ final class Head {
   private final int width;
   private final int[] trainCounts;
   private final int[] labelOfClass;
-  private Optimiser optimiser;
+  private float[][] startWeights;
+  private float[] startBias;
+  private boolean warm;
+  private ElasticNetFit.Solution solution;
   private double seconds;
 
   Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings) {
@@ -78,26 +83,27 @@ final class Head {
 
   /**
    * Sets out from a probe, its labels matched by name; a class that has no start, from what is best
-   * without weights, its share of the words, or for OWL-QN from zero.
+   * without weights, its share of the words.
+   *
+   * @param from may be null
    */
-  void start(Probe warm) {
-    float[] start = new float[classes() * width + classes()];
+  void start(Probe from) {
+    startWeights = new float[classes()][];
+    startBias = new float[classes()];
+    warm = false;
     double words = Arrays.stream(trainCounts).sum();
     for (int c = 0; c < classes(); c++) {
-      if (BlockNewton.serves(settings)) {
-        start[classes() * width + c] = (float) Math.log(trainCounts[labelOfClass[c]] / words);
-      }
-      int from = warm == null ? -1 : warm.labels().indexOf(labels.labels().get(labelOfClass[c]));
-      if (from >= 0 && warm.weights()[from] != null) {
-        checkWidth(warm);
-        System.arraycopy(warm.weights()[from], 0, start, c * width, width);
-        start[classes() * width + c] = warm.bias()[from];
+      int label = from == null ? -1 : from.labels().indexOf(labels.labels().get(labelOfClass[c]));
+      if (label >= 0 && from.weights()[label] != null) {
+        checkWidth(from);
+        startWeights[c] = from.weights()[label].clone();
+        startBias[c] = from.bias()[label];
+        warm = true;
+      } else {
+        startWeights[c] = new float[width];
+        startBias[c] = (float) Math.log(trainCounts[labelOfClass[c]] / words);
       }
     }
-    optimiser =
-        BlockNewton.serves(settings)
-            ? new BlockNewton(start, classes(), width, settings)
-            : new OwlQn(start, classes() * width, settings, 0);
   }
 
   private void checkWidth(Probe warm) {
@@ -121,21 +127,34 @@ final class Head {
         .toArray();
   }
 
-  void observe(ElasticNet.Sums sums, Curvature curvature, long start) {
-    optimiser.observe(sums, Arrays.stream(trainCounts).sum(), curvature);
-    if (optimiser instanceof BlockNewton newton && newton.stuck()) {
-      optimiser =
-          new OwlQn(newton.point().clone(), classes() * width, settings, newton.evaluations());
-    }
-    seconds = (System.nanoTime() - start) / 1e9;
-  }
-
   FitSettings settings() {
     return settings;
   }
 
-  Optimiser optimiser() {
-    return optimiser;
+  float[][] startWeights() {
+    return startWeights;
+  }
+
+  float[] startBias() {
+    return startBias;
+  }
+
+  boolean warm() {
+    return warm;
+  }
+
+  void end(ElasticNetFit.Solution end, double after) {
+    solution = end;
+    seconds = after;
+  }
+
+  /** False when even the start had no finite objective. */
+  boolean finite() {
+    return Double.isFinite(solution.certificate().objective());
+  }
+
+  Certificate certificate() {
+    return solution.certificate();
   }
 
   ConceptLabels labels() {
@@ -156,12 +175,11 @@ final class Head {
 
   /** The probe at the solution. */
   Probe probe() {
-    float[] solution = optimiser.point();
     float[][] weights = new float[trainCounts.length][];
     float[] bias = new float[trainCounts.length];
     for (int c = 0; c < classes(); c++) {
-      weights[labelOfClass[c]] = Arrays.copyOfRange(solution, c * width, (c + 1) * width);
-      bias[labelOfClass[c]] = solution[classes() * width + c];
+      weights[labelOfClass[c]] = solution.weights()[c];
+      bias[labelOfClass[c]] = solution.bias()[c];
     }
     return new Probe(labels.concept(), labels.labels(), weights, bias);
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.StandardizedRows;
 import io.salient.lca.Standardizer;
+import io.salient.lca.probe.optimiser.SoftmaxProgram;
 import io.salient.torch.TorchEngine;
 import io.salient.torch.TorchProgram;
 import java.lang.foreign.Arena;

@@ -14,19 +14,19 @@ import java.util.stream.Stream;
  * Fits the probes of all concepts of a checkpoint in joint passes over its activations (METHOD:
  * mean cross-entropy + l1 ||W||_1 + l2 ||W||_F^2, bias not penalised).
  *
- * <p>Every concept has its own optimiser, line search and end, so what rides along does not matter
- * to it beyond float32 rounding. The same input on the same machine with the same number of threads
- * gives the same bytes.
+ * <p>Every concept has its own momentum, scales and end, so what rides along does not matter to it
+ * beyond float32 rounding. The same input on the same machine with the same number of threads gives
+ * the same bytes.
  *
- * <p>Memory: in the scratch space 4 x D bytes per train word, elsewhere about 30 values per weight
- * and one block of rows, whatever the number of words.
+ * <p>Memory: in the scratch space 4 x D bytes per train word and 16 per class and train word,
+ * elsewhere about ten values per weight, the curvature of each class and one block of rows,
+ * whatever the number of words.
  */
 public final class ProbeFit {
   private final ActivationMatrix matrix;
   private final Split split;
   private final FitSettings settings;
   private final Watch watch;
-  private final long start = System.nanoTime();
 
   private ProbeFit(ActivationMatrix matrix, Split split, FitSettings settings, Watch watch) {
     this.matrix = matrix;
@@ -55,7 +55,7 @@ public final class ProbeFit {
    * @param seenRows corpus word indices whose rows are there, strictly ascending
    * @param split part of each word
    * @param concepts what to fit, with distinct names
-   * @param controls fitted along with them, less closely: {@link FitSettings#forYardsticks}
+   * @param controls fitted along with them, less closely: {@link FitSettings#forControls}
    * @param warmStart where to start, by concept name; labels are matched by name
    * @param settings of all concepts
    * @param scratch receives 4 x D bytes per train word
@@ -116,19 +116,18 @@ public final class ProbeFit {
     int[] train = split.rowsOf(Split.TRAIN, seenRows);
     List<Head> heads =
         Stream.concat(
-                heads(concepts, train, settings), heads(controls, train, settings.forYardsticks()))
+                heads(concepts, train, settings), heads(controls, train, settings.forControls()))
             .toList();
     List<Head> fittable = heads.stream().filter(head -> head.problem().isEmpty()).toList();
     fittable.forEach(head -> head.start(warmStart.get(head.labels().concept())));
     List<Head> fitted = List.of();
     List<Evaluation> evaluations = List.of();
     if (!fittable.isEmpty()) {
-      TrainWords.Gathered gathered =
-          TrainWords.gather(matrix, train, settings.standardize(), scratch, watch);
-      new JointFit(fittable, watch).run(gathered.words(), train, start);
-      fitted = fittable.stream().filter(head -> head.optimiser().finite()).toList();
+      TrainWords words = TrainWords.gather(matrix, train, settings.standardize(), scratch, watch);
+      JointFit.run(words, fittable, scratch, watch);
+      fitted = fittable.stream().filter(Head::finite).toList();
       evaluations =
-          new Measurement(matrix, split, settings, gathered.standardizer(), watch)
+          new Measurement(matrix, split, settings, words.standardizer(), watch)
               .of(fitted, seenRows);
     }
     return results(heads, fitted, evaluations);
@@ -146,7 +145,7 @@ public final class ProbeFit {
       results.add(
           k >= 0
               ? new FitResult.Fitted(
-                  head.probe(), head.optimiser().certificate(), evaluations.get(k), head.seconds())
+                  head.probe(), head.certificate(), evaluations.get(k), head.seconds())
               : head.problem().orElseGet(head::notFinite));
     }
     return results;

@@ -1,36 +1,32 @@
 package io.salient.lca.probe;
 
 import io.salient.lca.ActivationMatrix;
+import io.salient.lca.ReusedScratch;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
 import io.salient.torch.TorchEngine;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Replicate probes: each concept fitted once more on each of the two halves of random splits of the
  * train sentences, to see how far two fits of the same thing differ by chance.
  *
- * <p>A replicate is a head like any other whose train words of the other half have no label. Many
- * ride in one matrix product; how many is bounded by the memory of their optimisers. They set out
- * from the probe of all words and end, all alike, at {@link FitSettings#forYardsticks}, near enough
- * to their optima for where they set out not to show. The activations are standardised by all train
- * words of their checkpoint.
+ * <p>Both halves of a split are copied next to each other, so that each is a fit over its own words
+ * and nothing else. Every fit sets out from nothing, never from a probe that has seen the other
+ * half, and ends at its own certificate. The activations are standardised by all train words of
+ * their checkpoint.
  */
 public final class ReplicateFits {
-  /** Of the optimisers that run together: about 30 float32 values per weight. */
-  private static final long MOST_BYTES = 1L << 30;
-
-  private static final long BYTES_PER_WEIGHT = 120;
-
-  private final int[] train;
+  private final TrainWords words;
   private final SentenceHalves halves;
   private final List<ConceptLabels> concepts;
-  private final Map<String, Probe> full;
   private final FitSettings settings;
-  private final int width;
+  private final ScratchSpace ofWords;
+  private final ScratchSpace ofScores;
+  private final Watch watch;
 
   /** Two fits of one concept on the two halves of one split. */
   @FunctionalInterface
@@ -46,26 +42,20 @@ public final class ReplicateFits {
     void take(int split, int concept, Probe first, Probe second);
   }
 
-  private record Pair(int split, int concept, Head first, Head second) {
-    long bytes(int width) {
-      int classes = first.classes() + second.classes();
-      return BYTES_PER_WEIGHT * classes * (width + 1L) + BlockNewton.mostBytes(classes, width);
-    }
-  }
-
   private ReplicateFits(
-      int[] train,
+      TrainWords words,
       SentenceHalves halves,
       List<ConceptLabels> concepts,
-      Map<String, Probe> full,
       FitSettings settings,
-      int width) {
-    this.train = train;
+      ScratchSpace scratch,
+      Watch watch) {
+    this.words = words;
     this.halves = halves;
     this.concepts = concepts;
-    this.full = full;
-    this.settings = settings.forYardsticks();
-    this.width = width;
+    this.settings = settings;
+    this.ofWords = new ReusedScratch(scratch);
+    this.ofScores = new ReusedScratch(scratch);
+    this.watch = watch;
   }
 
   /**
@@ -76,10 +66,9 @@ public final class ReplicateFits {
    * @param split part of each word
    * @param halves of the same corpus
    * @param concepts what to fit
-   * @param full the probe of each concept on all train words, by name: where its replicates start
    * @param splits how many
-   * @param settings of the fits of all words
-   * @param scratch receives 4 x D bytes per train word
+   * @param settings of the fits of all words; the halves end at {@link FitSettings#forHalves}
+   * @param scratch receives 6 x D bytes per train word
    * @param progress watches and may cancel
    * @param sink gets each pair of fits; for one concept in the order of the splits
    * @return one entry per concept: why it has no replicates, or empty when it has
@@ -93,7 +82,6 @@ public final class ReplicateFits {
       Split split,
       SentenceHalves halves,
       List<ConceptLabels> concepts,
-      Map<String, Probe> full,
       int splits,
       FitSettings settings,
       ScratchSpace scratch,
@@ -106,75 +94,72 @@ public final class ReplicateFits {
     }
     TorchEngine.onThisThread();
     int[] train = split.rowsOf(Split.TRAIN, seenRows);
-    ReplicateFits fits = new ReplicateFits(train, halves, concepts, full, settings, x.width());
-    List<Optional<String>> problems = fits.problems(splits);
+    FitSettings ofHalves = settings.forHalves();
+    List<Optional<String>> problems =
+        concepts.stream()
+            .map(concept -> problem(concept, train, halves, splits, x.width(), ofHalves))
+            .toList();
     if (splits > 0 && problems.stream().anyMatch(Optional::isEmpty)) {
       Watch watch = new Watch(progress);
-      TrainWords words =
-          TrainWords.gather(x, train, settings.standardize(), scratch, watch).words();
-      fits.run(words, splits, problems, watch, sink);
-    }
-    return problems;
-  }
-
-  private List<Optional<String>> problems(int splits) {
-    List<Optional<String>> problems = new ArrayList<>();
-    for (int concept = 0; concept < concepts.size(); concept++) {
-      Optional<String> problem = Optional.empty();
-      for (int split = 0; split < splits && problem.isEmpty(); split++) {
-        Pair pair = pair(split, concept);
-        problem =
-            pair.first()
-                .problem()
-                .or(pair.second()::problem)
-                .map(why -> "on half of the train sentences, " + why.message());
+      TrainWords words = TrainWords.gather(x, train, settings.standardize(), scratch, watch);
+      ReplicateFits fits = new ReplicateFits(words, halves, concepts, ofHalves, scratch, watch);
+      for (int number = 0; number < splits; number++) {
+        fits.run(number, splits, problems, sink);
       }
-      problems.add(problem);
     }
     return problems;
   }
 
-  private Pair pair(int split, int concept) {
-    return new Pair(split, concept, head(split, concept, true), head(split, concept, false));
-  }
-
-  private Head head(int split, int concept, boolean first) {
-    return new Head(halves.half(concepts.get(concept), split, first), train, width, settings);
-  }
-
-  private void run(
-      TrainWords words, int splits, List<Optional<String>> problems, Watch watch, Sink sink) {
-    List<Pair> together = new ArrayList<>();
-    long bytes = 0;
-    for (int split = 0; split < splits; split++) {
-      for (int concept = 0; concept < concepts.size(); concept++) {
-        if (problems.get(concept).isEmpty()) {
-          Pair pair = pair(split, concept);
-          if (!together.isEmpty() && bytes + pair.bytes(width) > MOST_BYTES) {
-            fit(words, together, watch, sink);
-            together.clear();
-            bytes = 0;
-          }
-          together.add(pair);
-          bytes += pair.bytes(width);
+  private static Optional<String> problem(
+      ConceptLabels concept,
+      int[] train,
+      SentenceHalves halves,
+      int splits,
+      int width,
+      FitSettings settings) {
+    for (int number = 0; number < splits; number++) {
+      for (boolean first : new boolean[] {true, false}) {
+        int[] words = ofHalf(train, halves, number, first);
+        Optional<FitResult.Unfittable> problem =
+            new Head(concept, words, width, settings).problem();
+        if (problem.isPresent()) {
+          return problem.map(why -> "on half of the train sentences, " + why.message());
         }
       }
     }
-    fit(words, together, watch, sink);
+    return Optional.empty();
   }
 
-  private void fit(TrainWords words, List<Pair> pairs, Watch watch, Sink sink) {
-    List<Head> heads = new ArrayList<>();
-    for (Pair pair : pairs) {
-      Probe start = full.get(concepts.get(pair.concept()).concept());
-      pair.first().start(start);
-      pair.second().start(start);
-      heads.add(pair.first());
-      heads.add(pair.second());
+  private static int[] ofHalf(int[] words, SentenceHalves halves, int number, boolean first) {
+    return Arrays.stream(words).filter(word -> halves.isFirst(word, number) == first).toArray();
+  }
+
+  private void run(int number, int splits, List<Optional<String>> problems, Sink sink) {
+    List<Integer> fitted =
+        IntStream.range(0, concepts.size())
+            .filter(concept -> problems.get(concept).isEmpty())
+            .boxed()
+            .toList();
+    List<Head> first = fit(number, splits, true, fitted);
+    List<Head> second = fit(number, splits, false, fitted);
+    for (int i = 0; i < fitted.size(); i++) {
+      sink.take(number, fitted.get(i), first.get(i).probe(), second.get(i).probe());
     }
-    new JointFit(heads, watch).run(words, train, System.nanoTime());
-    for (Pair pair : pairs) {
-      sink.take(pair.split(), pair.concept(), pair.first().probe(), pair.second().probe());
-    }
+  }
+
+  private List<Head> fit(int number, int splits, boolean first, List<Integer> fitted) {
+    int[] chosen =
+        IntStream.range(0, words.words().length)
+            .filter(i -> halves.isFirst(words.words()[i], number) == first)
+            .toArray();
+    TrainWords half = words.some(chosen, ofWords);
+    List<Head> heads =
+        fitted.stream()
+            .map(c -> new Head(concepts.get(c), half.words(), half.rows().width(), settings))
+            .toList();
+    heads.forEach(head -> head.start(null));
+    double before = (2 * number + (first ? 0 : 1)) / (2.0 * splits);
+    JointFit.run(half, heads, ofScores, watch.part(before, 1 / (2.0 * splits)));
+    return heads;
   }
 }

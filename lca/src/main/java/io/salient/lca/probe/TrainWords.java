@@ -2,61 +2,85 @@ package io.salient.lca.probe;
 
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ScratchSpace;
-import io.salient.lca.StandardizedRows;
+import io.salient.lca.SplitMix;
 import io.salient.lca.Standardizer;
+import io.salient.lca.probe.optimiser.TrainRows;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
- * The standardised activations of the train words, in ascending corpus order, one after the other:
- * matrix products run over contiguous blocks, and nothing depends on the order in which rows came.
+ * The standardised activations of the train words, in an order that looks random and depends on
+ * their positions in the corpus alone: so the first words are a fair sample, and nothing depends on
+ * the order in which rows came.
  *
- * @param values rows x D float32, row-major, native or mapped
- * @param rows train words
- * @param width neurons D
+ * @param rows the activations
+ * @param words corpus word index of each row
+ * @param standardizer what they were standardised with
+ * @param bound root mean square of a neuron over these words, of the largest
  */
-public record TrainWords(MemorySegment values, int rows, int width) {
-  /** Gathered words and what they were standardised with. */
-  record Gathered(TrainWords words, Standardizer standardizer) {}
+record TrainWords(TrainRows rows, int[] words, Standardizer standardizer, double bound) {
+  private static final long SEED = 0x5A11E47L;
 
   /** Reads each row once, measuring on the way, then standardises in place. */
-  static Gathered gather(
+  static TrainWords gather(
       ActivationMatrix matrix,
-      int[] trainRows,
+      int[] trainWords,
       boolean standardize,
       ScratchSpace scratch,
       Watch watch) {
+    int[] words = shuffled(trainWords);
     int width = matrix.width();
-    TrainWords words =
-        new TrainWords(scratch.allocate(4L * trainRows.length * width), trainRows.length, width);
+    MemorySegment values = scratch.allocate(4L * words.length * width);
+    TrainRows rows = new TrainRows(values, words.length, width);
     Standardizer.Moments moments = new Standardizer.Moments(width);
-    for (int first = 0; first < words.rows; first += words.blockRows()) {
-      int count = words.blockCount(first);
+    for (int first = 0; first < words.length; first += rows.blockRows()) {
+      int count = rows.blockCount(first);
       for (int i = first; i < first + count; i++) {
-        matrix.read(trainRows[i], words.values.asSlice(4L * i * width, 4L * width));
+        matrix.read(words[i], values.asSlice(4L * i * width, 4L * width));
       }
-      moments.add(words.block(first), count);
-      watch.report(FitProgress.Phase.GATHER, 0.8 * (first + count) / words.rows);
+      moments.add(rows.block(first), count);
+      watch.report(FitProgress.Phase.GATHER, 0.8 * (first + count) / words.length);
     }
     Standardizer measured = moments.standardizer(); // also refuses NaN
     if (!standardize) {
-      return new Gathered(words, Standardizer.identity(width));
+      return new TrainWords(rows, words, Standardizer.identity(width), moments.largest());
     }
-    for (int first = 0; first < words.rows; first += words.blockRows()) {
-      measured.apply(words.block(first), words.blockCount(first));
+    for (int first = 0; first < words.length; first += rows.blockRows()) {
+      measured.apply(rows.block(first), rows.blockCount(first));
     }
-    return new Gathered(words, measured);
+    return new TrainWords(rows, words, measured, 1);
   }
 
-  /** Rows of a block: large enough for the kernels' full rate, and bounded in bytes. */
-  int blockRows() {
-    return StandardizedRows.blockRows(rows, width);
+  /** By a hash of the position. */
+  private static int[] shuffled(int[] words) {
+    long[] keys = Arrays.stream(words).mapToLong(word -> SplitMix.at(SEED + word)).toArray();
+    return IntStream.range(0, words.length)
+        .boxed()
+        .sorted(Comparator.comparingLong((Integer i) -> keys[i]))
+        .mapToInt(i -> words[i])
+        .toArray();
   }
 
-  int blockCount(int first) {
-    return Math.min(blockRows(), rows - first);
-  }
-
-  MemorySegment block(int first) {
-    return values.asSlice(4L * first * width, 4L * blockCount(first) * width);
+  /**
+   * Some of the words, copied.
+   *
+   * @param chosen positions of rows, in the order wanted
+   */
+  TrainWords some(int[] chosen, ScratchSpace scratch) {
+    long rowBytes = 4L * rows.width();
+    MemorySegment values = scratch.allocate(rowBytes * chosen.length);
+    IntStream.range(0, chosen.length)
+        .parallel()
+        .forEach(
+            i ->
+                MemorySegment.copy(
+                    rows.values(), rowBytes * chosen[i], values, rowBytes * i, rowBytes));
+    return new TrainWords(
+        new TrainRows(values, chosen.length, rows.width()),
+        Arrays.stream(chosen).map(i -> words[i]).toArray(),
+        standardizer,
+        bound * Math.sqrt((double) words.length / chosen.length));
   }
 }

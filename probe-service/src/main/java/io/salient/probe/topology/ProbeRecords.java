@@ -2,12 +2,12 @@ package io.salient.probe.topology;
 
 import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.LambdaSearch;
-import io.salient.lca.probe.Certificate;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.StartedLayers;

@@ -4,7 +4,6 @@ import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ReusedScratch;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
-import io.salient.lca.probe.Certificate;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitProgress;
@@ -12,6 +11,7 @@ import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.lca.ranking.ActivationRanking;
 import io.salient.lca.ranking.MethodScores;
 import io.salient.lca.ranking.RankingMethod;
@@ -100,7 +100,7 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
     }
     return new FitResult.Fitted(
         new Probe(concept.concept(), concept.labels(), rows, new float[rows.length]),
-        new Certificate(0, 0, 0, true),
+        new Certificate(0, 0, 0, 0, true),
         evaluation(concept, counts),
         0);
   }

@@ -63,12 +63,10 @@ final class Replication {
     if (replicates == 0) {
       return Map.of();
     }
-    Map<String, Probe> full = new HashMap<>();
     List<ConceptLabels> fitted = new ArrayList<>();
     List<Halves> halves = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       if (results.get(i) instanceof FitResult.Fitted result) {
-        full.put(result.concept(), result.probe());
         fitted.add(labels.get(i));
         halves.add(new Halves(result, data.layers()));
       }
@@ -80,7 +78,6 @@ final class Replication {
             data.split(),
             SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
             fitted,
-            full,
             job.measuresNoise() ? 1 + replicates : 1,
             settings,
             scratch,

@@ -1,4 +1,4 @@
-package io.salient.lca.probe;
+package io.salient.lca.probe.optimiser;
 
 import java.util.Arrays;
 import java.util.Locale;

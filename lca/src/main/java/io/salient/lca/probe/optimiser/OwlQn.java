@@ -1,16 +1,18 @@
-package io.salient.lca.probe;
+package io.salient.lca.probe.optimiser;
 
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao, ICML 2007) for one concept: minimises
  * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros, or NeuroX's objective, in which the norm
  * is not squared (see {@link Penalty}). Vectors are float32, sums double.
  */
-final class OwlQn implements Optimiser {
+final class OwlQn {
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final double BACKTRACK = 0.5;
   private static final int MOST_HALVINGS = 25;
 
-  private final FitSettings settings;
+  private final Objective of;
+  private final int maxEvaluations;
+  private double tolerance;
   private final int penalised;
   private final float l1;
   private final CurvaturePairs pairs;
@@ -34,45 +36,59 @@ final class OwlQn implements Optimiser {
    *
    * @param start C x D weights and C biases; owned from now on
    * @param penalised C x D
-   * @param evaluations that another optimiser has made on the way to it
+   * @param tolerance of the relative step
    */
-  OwlQn(float[] start, int penalised, FitSettings settings, int evaluations) {
+  OwlQn(float[] start, int penalised, Objective of, double tolerance, int maxEvaluations) {
     this.point = start;
-    this.evaluations = evaluations;
     this.penalised = penalised;
-    this.settings = settings;
-    this.l1 = (float) settings.l1();
+    this.of = of;
+    this.tolerance = tolerance;
+    this.maxEvaluations = maxEvaluations;
+    this.l1 = (float) of.l1();
     this.pairs = new CurvaturePairs(start.length);
   }
 
-  @Override
-  public float[] point() {
+  float[] point() {
     return finished ? current : point;
   }
 
-  @Override
-  public boolean finished() {
+  boolean finished() {
     return finished;
   }
 
-  @Override
-  public boolean finite() {
+  boolean finite() {
     return Double.isFinite(objective) && Double.isFinite(relativeStep);
   }
 
-  @Override
-  public double relativeStep() {
-    return relativeStep;
+  /** Goes on after its end to a smaller relative step. */
+  void goOn(double newTolerance) {
+    tolerance = newTolerance;
+    finished = evaluations >= maxEvaluations || !finite();
+    if (!finished) {
+      search();
+    }
   }
 
-  @Override
-  public Certificate certificate() {
+  /** True when it can go on. */
+  boolean canGoOn() {
+    return evaluations < maxEvaluations && finite() && relativeStep <= tolerance;
+  }
+
+  double tolerance() {
+    return tolerance;
+  }
+
+  /** How near it came; it knows no bound of its own. */
+  Certificate certificate(int allEvaluations) {
     return new Certificate(
-        objective, relativeStep, evaluations, relativeStep <= settings.tolerance());
+        objective,
+        Double.POSITIVE_INFINITY,
+        relativeStep,
+        allEvaluations,
+        relativeStep <= tolerance);
   }
 
-  @Override
-  public void observe(ElasticNet.Sums sums, int words, Curvature unused) {
+  void observe(SoftmaxLoss.Sums sums, int words) {
     evaluations++;
     double squares = squares(point);
     double value = sums.loss() / words + penalties(squares);
@@ -90,7 +106,7 @@ final class OwlQn implements Optimiser {
       stepLength *= BACKTRACK;
       move();
     }
-    finished |= evaluations >= settings.maxEvaluations();
+    finished |= evaluations >= maxEvaluations;
   }
 
   /** No step goes down: the remembered curvature is to blame, or rounding is all that is left. */
@@ -115,7 +131,7 @@ final class OwlQn implements Optimiser {
               }
               return sum;
             });
-    return settings.l1() * absolute + settings.penalty().value(settings.l2(), squares);
+    return of.l1() * absolute + of.penalty().value(of.l2(), squares);
   }
 
   /** Sum of the squared weights of a point. */
@@ -133,15 +149,15 @@ final class OwlQn implements Optimiser {
 
   /** False when a step leaves or meets the one point where NeuroX's norm has no gradient. */
   private boolean slopeIsContinuous(double before, double after) {
-    return settings.penalty() == Penalty.ELASTIC_NET || (before == 0) == (after == 0);
+    return of.penalty() == Penalty.ELASTIC_NET || (before == 0) == (after == 0);
   }
 
   /** Gradient of everything but the l1 penalty, at the point; of the loss alone where W = 0. */
-  private float[] meanGradient(double[] sums, int words, double squares) {
+  private float[] meanGradient(float[] sums, int words, double squares) {
     float[] mean = new float[sums.length];
     float[] w = point;
     double share = 1.0 / words;
-    double slope = settings.penalty().slope(settings.l2(), squares);
+    double slope = of.penalty().slope(of.l2(), squares);
     Vectors.each(
         mean.length,
         (from, to) -> {
@@ -162,7 +178,7 @@ final class OwlQn implements Optimiser {
     gradient = newGradient;
     objective = value;
     relativeStep = proximalStep() / Math.max(1, value);
-    if (relativeStep <= settings.tolerance() || !finite()) {
+    if (relativeStep <= tolerance || !finite()) {
       finished = true;
     } else {
       search();
@@ -175,10 +191,10 @@ final class OwlQn implements Optimiser {
    * vector, by l2.
    */
   private double proximalStep() {
-    boolean byNorm = settings.penalty() == Penalty.NEUROX;
-    double slope = byNorm ? settings.penalty().slope(settings.l2(), currentSquares) : 0;
+    boolean byNorm = of.penalty() == Penalty.NEUROX;
+    double slope = byNorm ? of.penalty().slope(of.l2(), currentSquares) : 0;
     double length = byNorm ? Math.sqrt(squaresAfterShrinking(slope)) : 1;
-    double factor = byNorm ? Math.max(0, 1 - settings.l2() / Math.max(length, 1e-300)) : 1;
+    double factor = byNorm ? Math.max(0, 1 - of.l2() / Math.max(length, 1e-300)) : 1;
     zeroIsNext = byNorm && factor == 0 && currentSquares > 0;
     return Math.sqrt(
         Vectors.sum(
@@ -213,7 +229,7 @@ final class OwlQn implements Optimiser {
    */
   private double shrunk(int i, double slope) {
     double moved = current[i] - (gradient[i] - slope * current[i]);
-    return moved - Math.clamp(moved, -settings.l1(), settings.l1());
+    return moved - Math.clamp(moved, -of.l1(), of.l1());
   }
 
   /** Starts a line search from the current point. */
@@ -265,7 +281,7 @@ final class OwlQn implements Optimiser {
             sub[i] = w == 0 ? atZero : w > 0 ? g + l1 : g - l1;
           }
         });
-    if (settings.penalty() == Penalty.NEUROX && currentSquares == 0) {
+    if (of.penalty() == Penalty.NEUROX && currentSquares == 0) {
       holdBack(sub);
     }
     return sub;
@@ -276,7 +292,7 @@ final class OwlQn implements Optimiser {
    */
   private void holdBack(float[] sub) {
     double length = Math.sqrt(squares(sub));
-    float factor = (float) (length > settings.l2() ? 1 - settings.l2() / length : 0);
+    float factor = (float) (length > of.l2() ? 1 - of.l2() / length : 0);
     Vectors.each(
         penalised,
         (from, to) -> {

@@ -1,0 +1,126 @@
+package io.salient.lca.probe.optimiser;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps a model of the loss for every class. Models are measured rarely and kept: as a metric they
+ * serve long after the point where they were measured, and each class's scale, which is fitted to
+ * every step, takes up what they miss.
+ */
+final class Metric implements AutoCloseable {
+  /** Iterations of a fit from nothing at which all models are measured. */
+  private static final int[] COLD = {0, 2, 5};
+
+  /** The same of a fit that sets out near its end. */
+  private static final int[] WARM = {0, 3};
+
+  /** After those, again after so many iterations. */
+  private static final int EVERY = 10;
+
+  /** A model is measured anew when more zeros want a weight than this, or this share of its own. */
+  private static final int MISSING = 8;
+
+  private static final double MISSING_SHARE = 0.05;
+
+  /** Neurons of a model at most, and bytes of a head's models. */
+  private static final int MOST_NEURONS = 1_600;
+
+  private static final long MOST_BYTES = 1L << 29;
+
+  private final SampledCurvature curvature;
+  private final boolean once;
+
+  /**
+   * Over the words of a loss.
+   *
+   * @param once whether all models are measured at the first iteration only
+   */
+  Metric(SoftmaxLoss loss, boolean once) {
+    this.curvature = new SampledCurvature(loss);
+    this.once = once;
+  }
+
+  /** Whether models of a head can be had at all. */
+  static boolean serves(Objective objective, int classes, int width) {
+    return objective.penalty() == Penalty.ELASTIC_NET
+        && (objective.l1() > 0 || (width <= MOST_NEURONS && bytes(classes, width) <= MOST_BYTES));
+  }
+
+  private static double bytes(int classes, double neurons) {
+    return 4.0 * classes * neurons * neurons;
+  }
+
+  /**
+   * Measures what is due of a head's models; gives the head up where they would be too large.
+   *
+   * @param residuals p - y at V
+   * @param offset position of the head's first class in these
+   * @param words that take part
+   * @param rows all words
+   */
+  void measure(
+      HeadFit fit,
+      int iteration,
+      double l1,
+      ScoreBlocks residuals,
+      int offset,
+      int words,
+      int rows) {
+    List<ClassRow> classes = fit.classes();
+    boolean all = iteration == 0 || (!once && due(iteration, fit.warm()));
+    List<Integer> wanted = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      if (all || isMissing(classes.get(c), l1)) {
+        wanted.add(c);
+      }
+    }
+    int[][] sets = new int[classes.size()][];
+    wanted.parallelStream().forEach(c -> sets[c] = workingSet(classes.get(c), l1));
+    if (tooLarge(fit, sets)) {
+      fit.giveUp();
+      return;
+    }
+    float[] ofClass = new float[rows];
+    for (int c : wanted) {
+      residuals.read(offset + c, ofClass);
+      classes.get(c).block = curvature.block(ofClass, words, sets[c], fit.objective().l2());
+    }
+  }
+
+  private static boolean due(int iteration, boolean warm) {
+    int[] at = warm ? WARM : COLD;
+    int last = at[at.length - 1];
+    return Arrays.stream(at).anyMatch(i -> i == iteration)
+        || (iteration > last && (iteration - last) % EVERY == 0);
+  }
+
+  private static boolean isMissing(ClassRow row, double l1) {
+    return row.block.missing(row.gradient, l1)
+        > Math.max(MISSING, MISSING_SHARE * row.block.size());
+  }
+
+  private static int[] workingSet(ClassRow row, double l1) {
+    return l1 > 0
+        ? WorkingSet.of(row.from, row.gradient, l1)
+        : IntStream.range(0, row.from.length).toArray();
+  }
+
+  private static boolean tooLarge(HeadFit fit, int[][] sets) {
+    double bytes = 0;
+    int most = 0;
+    for (int c = 0; c < sets.length; c++) {
+      int size = sets[c] != null ? sets[c].length : fit.classes().get(c).block.size();
+      bytes += bytes(1, size);
+      most = Math.max(most, size);
+    }
+    return most > MOST_NEURONS || bytes > MOST_BYTES;
+  }
+
+  @Override
+  public void close() {
+    curvature.close();
+  }
+}
