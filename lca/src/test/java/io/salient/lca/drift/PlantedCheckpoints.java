@@ -155,7 +155,6 @@ final class PlantedCheckpoints {
               split,
               SentenceHalves.of(starts, words),
               List.of(labels),
-              Map.of("planted", full.probe()),
               splits,
               SETTINGS,
               bytes -> arena.allocate(bytes, 64),

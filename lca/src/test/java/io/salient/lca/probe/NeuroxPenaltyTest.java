@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.ArrayMatrix;
 import io.salient.lca.Split;
+import io.salient.lca.probe.optimiser.Penalty;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

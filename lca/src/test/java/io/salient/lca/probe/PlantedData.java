@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** Correlated activations in which some neurons carry the labels, for tests. */
 public record PlantedData(ArrayMatrix matrix, Split split, ConceptLabels labels, int[] rows) {
-  static final int PLANTED = 3;
+  public static final int PLANTED = 3;
 
   /**
    * N words in sentences of ten; neuron 3 + 5 c fires for label c, all others are correlated noise.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.Split;
+import io.salient.lca.probe.optimiser.Certificate;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
@@ -142,8 +143,8 @@ class ProbeFitTest {
     // then: the same labels, ended at different points of the same way
     Certificate ofConcept = ((FitResult.Fitted) results.get(0)).certificate();
     Certificate ofControl = ((FitResult.Fitted) results.get(1)).certificate();
-    assertThat(ofConcept.relativeStep()).isLessThanOrEqualTo(1e-4);
-    assertThat(ofControl.relativeStep()).isBetween(1e-4, 3e-4);
+    assertThat(ofConcept.gap()).isLessThanOrEqualTo(1e-4);
+    assertThat(ofControl.gap()).isBetween(1e-4, 2e-2);
     assertThat(ofControl.converged()).isTrue();
     assertThat(ofControl.evaluations()).isLessThan(ofConcept.evaluations());
   }
@@ -334,8 +335,8 @@ class ProbeFitTest {
 
     // then
     assertThat(result.certificate().converged()).isFalse();
-    assertThat(result.certificate().evaluations()).isEqualTo(3);
-    assertThat(result.certificate().relativeStep()).isGreaterThan(1e-6);
+    assertThat(result.certificate().evaluations()).isBetween(3, 20);
+    assertThat(result.certificate().gap()).isGreaterThan(1e-6);
   }
 
   @Test

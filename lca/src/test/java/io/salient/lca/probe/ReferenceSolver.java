@@ -1,6 +1,7 @@
 package io.salient.lca.probe;
 
 import io.salient.lca.Split;
+import io.salient.lca.probe.optimiser.Penalty;
 
 /**
  * The same objective minimised by another method (FISTA with a fixed step, Beck and Teboulle 2009)

@@ -10,7 +10,7 @@ public final class SoftmaxProgram {
    * back needs no transposition. Sums over words are float64 but for the gradient's product.
    *
    * <ul>
-   *   <li>residuals: the summed loss of each head and p - y, C x R
+   *   <li>residuals: the summed loss of each head and p - y, C x R; wrong: the latter alone
    *   <li>back: both of given scores, with the gradient C x D and that of the biases
    *   <li>start: the same at a point; zero says that w is all zeros
    *   <li>evaluate: what of start a quasi-Newton method asks for
@@ -47,6 +47,23 @@ public final class SoftmaxProgram {
         else:
           r = torch.cat(residuals, 0)
         return (torch.cat(losses), r)
+      def wrong(self, scores: Tensor, codes: Tensor, complete: bool, counts: List[int], sizes: List[int], widths: List[int]) -> Tensor:
+        parts = torch.split_with_sizes(scores, widths, 0)
+        classes = torch.split_with_sizes(codes, counts, 0)
+        residuals = annotate(List[Tensor], [])
+        for k in range(torch.len(parts)):
+          code = torch.unsqueeze(classes[k], 1)
+          known = torch.to(torch.ge(code, 0), 6)
+          p = torch.softmax(torch.reshape(parts[k], [counts[k], sizes[k], -1]), 1)
+          p = torch.scatter_add_(p, 1, torch.clamp_min(code, 0), torch.neg(torch.ones_like(known)))
+          if not complete:
+            p = torch.mul_(p, known)
+          _0 = torch.append(residuals, torch.reshape(p, [widths[k], -1]))
+        if torch.eq(torch.len(residuals), 1):
+          r = residuals[0]
+        else:
+          r = torch.cat(residuals, 0)
+        return r
       def back(self, x: Tensor, scores: Tensor, codes: Tensor, complete: bool, counts: List[int], sizes: List[int], widths: List[int]) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
         losses, r = (self).residuals(scores, codes, complete, counts, sizes, widths)
         return (losses, (self).linear(r, torch.t(x), None), torch.sum(r, [1], dtype=7), r)
@@ -69,8 +86,8 @@ public final class SoftmaxProgram {
         along = torch.sum(torch.mul_(u, torch.sub(r, residuals)), [1], dtype=7)
         beyond = there
         if moving:
-          beyond = torch.add(there, torch.mul(torch.sub(there, last), torch.unsqueeze(momentum, 1)))
-          unused, r = (self).residuals(beyond, codes, complete, counts, sizes, widths)
+          beyond = torch.lerp(last, there, torch.unsqueeze(torch.add(momentum, 1), 1))
+          r = (self).wrong(beyond, codes, complete, counts, sizes, widths)
         return (losses, (self).linear(r, torch.t(x), None), torch.sum(r, [1], dtype=7), r, along, there, beyond)
       def balance(self, scores: Tensor, b: Tensor, code: Tensor) -> Tuple[Tensor, Tensor]:
         known = torch.to(torch.ge(code, 0), 6)

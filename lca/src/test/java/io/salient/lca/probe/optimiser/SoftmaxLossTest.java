@@ -1,4 +1,4 @@
-package io.salient.lca.probe;
+package io.salient.lca.probe.optimiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ElasticNetTest {
+class SoftmaxLossTest {
   private static final int WORDS = 70;
   private static final int WIDTH = 13;
   private static final int[] SIZES = {4, 3};
@@ -37,10 +37,9 @@ class ElasticNetTest {
       List<float[]> points = List.of(point(random, 4), point(random, 3));
 
       // when
-      List<ElasticNet.Sums> sums;
-      try (ElasticNet net =
-          new ElasticNet(new TrainWords(rows, WORDS, WIDTH), new ProbeHeads(SIZES, classes))) {
-        sums = net.evaluate(new int[] {0, 1}, points);
+      List<SoftmaxLoss.Sums> sums;
+      try (SoftmaxLoss loss = new SoftmaxLoss(new TrainRows(rows, WORDS, WIDTH))) {
+        sums = loss.evaluate(new SoftmaxHeads(SIZES, classes), points);
       }
 
       // then: in double, by central differences
@@ -57,7 +56,8 @@ class ElasticNetTest {
           w[i] = kept - 1e-5;
           double below = loss(x, classes.get(k), w, k);
           w[i] = kept;
-          assertThat(sums.get(k).gradient()[i]).isCloseTo((above - below) / 2e-5, within(1e-4));
+          assertThat(sums.get(k).gradient()[i])
+              .isCloseTo((float) ((above - below) / 2e-5), within(1e-4f));
         }
       }
     }

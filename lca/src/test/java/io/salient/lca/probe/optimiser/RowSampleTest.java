@@ -1,4 +1,4 @@
-package io.salient.lca.probe;
+package io.salient.lca.probe.optimiser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
