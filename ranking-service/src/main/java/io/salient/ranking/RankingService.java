@@ -92,9 +92,18 @@ public class RankingService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    failure = String.valueOf(failed.getMessage());
+    failure = cause(failed);
     LOG.error("The ranking stream stops; restart the service once the cause is gone", failed);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** The innermost message: what failed, not where in the stream it came up. */
+  private static String cause(Throwable failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   void stop(@Observes ShutdownEvent event) {

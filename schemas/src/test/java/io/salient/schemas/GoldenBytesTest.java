@@ -46,7 +46,7 @@ class GoldenBytesTest {
       throws IOException {
     String how =
         "the schema of %s has changed; when that is meant: ./mvnw -pl schemas test"
-            + " -Dsalient.golden=write, and commit what it adds";
+            + " -Dsalient.golden.write=true, and commit what it adds";
     assertThat(GoldenFiles.schemaFile(type)).as(how, type.getSimpleName()).exists();
     assertThat(GoldenFiles.bytesFile(type)).as(how, type.getSimpleName()).exists();
     assertThat(GoldenFiles.encode(type))

@@ -16,8 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <p>{@code Record.fingerprint.avsc} is its schema, which readers resolve by; {@code
  * Record.fingerprint.avro} is {@link Specimens#of} in single-object encoding. When a schema has
- * changed on purpose, {@code ./mvnw -pl schemas test -Dsalient.golden=write} adds the files of the
- * new version; those of older versions stay.
+ * changed on purpose, {@code ./mvnw -pl schemas test -Dsalient.golden.write=true} adds the files of
+ * the new version; those of older versions stay.
  */
 final class GoldenFiles {
   static final Path BYTES = Path.of("src/test/resources/golden");
@@ -25,9 +25,9 @@ final class GoldenFiles {
 
   private GoldenFiles() {}
 
-  /** Adds what is missing where {@code -Dsalient.golden=write} asks for it. */
+  /** Adds what is missing where {@code -Dsalient.golden.write=true} asks for it. */
   static void writeWhenAsked() throws IOException {
-    if ("write".equals(System.getProperty("salient.golden"))) {
+    if (Boolean.getBoolean("salient.golden.write")) {
       for (Class<? extends SpecificRecord> type : Specimens.TYPES) {
         writeMissing(bytesFile(type), encode(type));
         writeMissing(

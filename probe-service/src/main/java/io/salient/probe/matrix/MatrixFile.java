@@ -1,6 +1,8 @@
 package io.salient.probe.matrix;
 
 import io.salient.lca.ActivationMatrix;
+import io.salient.schemas.SalientVersion;
+import io.salient.schemas.StateFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -9,10 +11,13 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -20,10 +25,11 @@ import java.util.zip.CRC32C;
  * word, in a file.
  *
  * <pre>
- * offset 0            8 bytes   magic "SALMTX02"
+ * offset 0            8 bytes   magic "SALMTX02", the version of the layout at its end
  * offset 8            8 bytes   N (int), D (int), little-endian
  * offset 16           4 bytes   K (int)
  * offset 20           4 bytes   CRC-32C of the checkpoint's key
+ * offset 24           32 bytes  version of Salient that made the file, UTF-8, zeros behind it
  * offset 4096 + r S   4 D       float32 activations of word r, layer-major, little-endian
  *          ... + 4 D  4 K       label codes (int) of word r, -1 for none
  *          ... + 4 K  64        the word, see WordSlot
@@ -38,6 +44,10 @@ import java.util.zip.CRC32C;
  */
 public final class MatrixFile implements ActivationMatrix, AutoCloseable {
   private static final long MAGIC = 0x32305854_4D4C4153L; // "SALMTX02", little-endian
+  private static final int VERSION = 2;
+  private static final Pattern MAGIC_TEXT = Pattern.compile("SALMTX([0-9]{2})");
+  private static final int IDENTITY = 24;
+  private static final int WRITER = 32;
   private static final int HEADER = 4096;
 
   private final Path file;
@@ -88,10 +98,12 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
    * Opens a matrix, or makes one where the file is missing or of another checkpoint.
    *
    * @throws MatrixException when the disk is full or the folder cannot be written
+   * @throws StateFormatException when a newer program made the file
    */
   public static synchronized MatrixFile open(Path file, Shape shape) {
     try {
       Files.createDirectories(file.getParent());
+      check(file);
       ByteBuffer header = header(shape);
       FileChannel channel = channel(file);
       boolean fresh = !header.equals(readHeader(channel));
@@ -107,11 +119,38 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
     }
   }
 
+  /**
+   * Looks at a file without changing it; one that is missing or none of ours is fine.
+   *
+   * @throws StateFormatException when a newer program made it
+   */
+  public static void check(Path file) {
+    if (Files.notExists(file)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      byte[] header = new byte[IDENTITY + WRITER];
+      channel.read(ByteBuffer.wrap(header), 0);
+      Matcher magic = MAGIC_TEXT.matcher(text(header, 0, 8));
+      if (magic.matches() && Integer.parseInt(magic.group(1)) > VERSION) {
+        String writer = text(header, IDENTITY, WRITER);
+        throw new StateFormatException("matrix." + magic.group(1), file.toString(), writer);
+      }
+    } catch (IOException e) {
+      throw new MatrixException(file, e);
+    }
+  }
+
+  private static String text(byte[] header, int offset, int length) {
+    return new String(header, offset, length, StandardCharsets.UTF_8).replace("\0", "");
+  }
+
   private static MatrixFile opened(Path file, Shape shape, FileChannel channel, ByteBuffer header)
       throws IOException {
     try {
       if (header != null) {
         channel.write(header, 0);
+        channel.write(StandardCharsets.UTF_8.encode(SalientVersion.text()), IDENTITY);
       }
       return new MatrixFile(file, shape, channel, header != null);
     } catch (IOException e) {
@@ -127,8 +166,8 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
 
   private static ByteBuffer header(Shape shape) {
     CRC32C crc = new CRC32C();
-    crc.update(shape.key().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return ByteBuffer.allocate(24)
+    crc.update(shape.key().getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.allocate(IDENTITY)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(MAGIC)
         .putInt(shape.rows())
@@ -139,7 +178,7 @@ public final class MatrixFile implements ActivationMatrix, AutoCloseable {
   }
 
   private static ByteBuffer readHeader(FileChannel channel) throws IOException {
-    ByteBuffer header = ByteBuffer.allocate(24);
+    ByteBuffer header = ByteBuffer.allocate(IDENTITY);
     channel.read(header, 0);
     return header.flip();
   }

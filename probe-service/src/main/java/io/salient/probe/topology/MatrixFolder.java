@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.probe.matrix.MatrixFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,22 @@ final class MatrixFolder {
     finished.addLast(key);
     while (bytes() > keepBytes && !finished.isEmpty()) {
       forget(finished.removeFirst());
+    }
+  }
+
+  /**
+   * Looks at the files that are there.
+   *
+   * @throws io.salient.schemas.StateFormatException when a newer program made one of them
+   */
+  void check() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.matrix")) {
+      all.forEach(MatrixFile::check);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.salient.probe.topology.ActivationDecoder.Decoded;
 import io.salient.probe.topology.CheckpointProgress.Stage;
 import io.salient.probe.training.FittingQueue;
 import io.salient.schemas.DeadLetterReason;
+import io.salient.schemas.StateFormats;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.ExtractionFailed;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -43,10 +45,12 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   private final FittingQueue queue;
   private final ProbeMetrics metrics;
   private final Map<String, Receiving> receiving = new HashMap<>();
+  private final StateFormats formats = ProbeStores.written();
 
   private ProcessorContext<Object, Object> context;
   private KeyValueStore<String, ExtractionStarted> checkpoints;
   private KeyValueStore<String, CheckpointProgress> progress;
+  private KeyValueStore<String, String> keptFormats;
   private DeadLetters deadLetters;
   private Statuses statuses;
   private MatrixFolder matrices;
@@ -71,6 +75,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
+    keptFormats = context.getStateStore(ProbeStores.FORMATS);
+    checkFormats();
     checkpoints = context.getStateStore(ProbeStores.CHECKPOINTS);
     progress = context.getStateStore(ProbeStores.PROGRESS);
     deadLetters = new DeadLetters(context, metrics);
@@ -79,6 +85,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
         new MatrixFolder(
             settings.matrixFolder().resolve(context.taskId().toString()),
             settings.matrixKeepBytes());
+    matrices.check();
     FitResults results = new FitResults(context, concepts, settings);
     scheduler =
         new FitScheduler(
@@ -92,12 +99,24 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
             metrics,
             settings.earlyWarning());
     scheduler.takeUp();
-    context.schedule(
-        LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, now -> scheduler.work(now));
+    context.schedule(LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, this::work);
+  }
+
+  /** F25: before anything is read or changed. */
+  private void checkFormats() {
+    try (KeyValueIterator<String, String> kept = keptFormats.all()) {
+      kept.forEachRemaining(entry -> formats.check(entry.key, entry.value));
+    }
+  }
+
+  private void work(long now) {
+    formats.note(keptFormats::putIfAbsent);
+    scheduler.work(now);
   }
 
   @Override
   public void process(Record<Object, Object> record) {
+    formats.note(keptFormats::putIfAbsent);
     Decoded decoded = (Decoded) record.value();
     try {
       switch (decoded.value()) {

@@ -41,6 +41,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -219,7 +220,7 @@ final class ProbeDriver implements AutoCloseable {
       }
 
       @Override
-      public KeyValueStore<org.apache.kafka.common.utils.Bytes, byte[]> get() {
+      public KeyValueStore<Bytes, byte[]> get() {
         return (Surviving) committed.computeIfAbsent(name, Surviving::new);
       }
 
@@ -228,6 +229,16 @@ final class ProbeDriver implements AutoCloseable {
         return "memory";
       }
     };
+  }
+
+  /** A store as it lies there, to be changed between two lives. */
+  KeyValueStore<Bytes, byte[]> stored(String name) {
+    return (Surviving) committed.get(name);
+  }
+
+  /** Names of the stores. */
+  Set<String> stores() {
+    return committed.keySet();
   }
 
   /** A store that outlives its topology. */
