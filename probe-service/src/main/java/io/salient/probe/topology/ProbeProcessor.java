@@ -135,7 +135,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
 
   private void open(ExtractionStarted started, Record<Object, Object> record) {
     String problem =
-        StartedChecks.problem(started, (String) record.key(), settings.maxMatrixBytes());
+        StartedChecks.problem(
+            started, (String) record.key(), settings.encoding(), settings.maxMatrixBytes());
     String key = StoreKeys.checkpoint(started);
     if (problem != null) {
       refuse(record, DeadLetterReason.INVALID_FIELD, problem);
@@ -153,6 +154,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     }
     close(key);
     scheduler.forget(key);
+    matrices.makeRoom(matrices.need(key, started, settings.encoding()));
     checkpoints.put(key, started);
     CheckpointProgress opened = CheckpointProgress.opened(partition(), offset());
     progress.put(key, opened);
@@ -160,7 +162,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     if (started.getRows() == 0) {
       complete(key, started, opened.taken(offset(), 0), record.timestamp());
     } else {
-      statuses.extracting(started, 0, record.timestamp());
+      extracting(key, started, 0, record.timestamp());
     }
   }
 
@@ -209,13 +211,18 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     }
     progress.put(key, now);
     if ((long) before * STATUS_PARTS / total != (long) after * STATUS_PARTS / total) {
-      statuses.extracting(started, after, timestamp);
+      extracting(key, started, after, timestamp);
     }
     for (double coverage : settings.coverages()) {
       if (before < coverage * total && after >= coverage * total) {
         scheduler.provisional(key);
       }
     }
+  }
+
+  private void extracting(String key, ExtractionStarted started, int rows, long timestamp) {
+    String need = matrices.need(key, started, settings.encoding()).text();
+    statuses.extracting(started, rows, need, timestamp);
   }
 
   private void complete(
@@ -247,7 +254,9 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
         key,
         unopened -> {
           ExtractionStarted started = checkpoints.get(key);
-          MatrixFile matrix = MatrixFile.open(matrices.file(key), BlockRows.shape(key, started));
+          MatrixFile matrix =
+              MatrixFile.open(
+                  matrices.file(key), BlockRows.shape(key, started, settings.encoding()));
           return new Receiving(started, new BlockRows(started), matrix);
         });
   }

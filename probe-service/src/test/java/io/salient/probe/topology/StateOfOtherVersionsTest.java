@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -71,7 +70,7 @@ class StateOfOtherVersionsTest {
 
   @Test
   void shouldRefuseMatricesOfANewerVersion() throws IOException {
-    Path matrix = matrices().getFirst();
+    Path matrix = driver.matrices().getFirst();
     byte[] bytes = Files.readAllBytes(matrix);
     System.arraycopy("SALMTX97".getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 8);
     byte[] writer = "9.7.0".getBytes(StandardCharsets.US_ASCII);
@@ -99,12 +98,6 @@ class StateOfOtherVersionsTest {
     keys.forEach(store::delete);
   }
 
-  private List<Path> matrices() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".matrix")).sorted().toList();
-    }
-  }
-
   /** Entries of all stores and the matrix files. */
   private Map<String, String> everything() throws IOException {
     Map<String, String> all = new TreeMap<>();
@@ -114,7 +107,7 @@ class StateOfOtherVersionsTest {
             entry -> all.put(store + " " + entry.key, HexFormat.of().formatHex(entry.value)));
       }
     }
-    for (Path matrix : matrices()) {
+    for (Path matrix : driver.matrices()) {
       all.put(matrix.toString(), HexFormat.of().formatHex(Files.readAllBytes(matrix)));
     }
     return all;
