@@ -27,6 +27,9 @@ public final class DiskSpace {
 
   /** Such as 540 MB or 3.1 GB. */
   public static String text(long bytes) {
+    if (bytes < 10_000_000) {
+      return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+    }
     return bytes < 1_000_000_000
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);

@@ -34,7 +34,7 @@ class RoomForCheckpointsTest {
       RunStatus status = driver.statuses().getFirst();
       assertThat(status.getStage()).isEqualTo(Stage.EXTRACTING);
       assertThat(status.getMessage())
-          .matches(".*needs [0-9]+ MB in " + temp + "/0_0, [0-9.]+ [MG]B free");
+          .matches(".*needs 0\\.[0-9]+ MB in " + temp + "/0_0, [0-9.]+ [MG]B free");
     }
   }
 
@@ -52,7 +52,8 @@ class RoomForCheckpointsTest {
           .rootCause()
           .isInstanceOf(MatrixException.class)
           .hasMessageStartingWith("a checkpoint needs ")
-          .hasMessageContaining(" in " + disk.folder() + "/0_0, 0 MB free: free space there")
+          .hasMessageContaining(" in " + disk.folder() + "/0_0, 0.0")
+          .hasMessageContaining(" MB free: free space there")
           .hasMessageContaining("salient.probe.state-dir");
       assertThat(driver.statuses()).isEmpty();
 
