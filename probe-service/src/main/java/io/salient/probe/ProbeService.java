@@ -12,6 +12,7 @@ import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.NeuronSelector;
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.topology.ProbeProcessorSettings;
@@ -21,7 +22,9 @@ import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.Clustering;
 import io.salient.probe.training.FittingQueue;
 import io.salient.probe.training.MethodRankings;
+import io.salient.schemas.DiskSpace;
 import io.salient.schemas.KafkaSettings;
+import io.salient.schemas.StateFormatException;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
@@ -92,7 +95,7 @@ public class ProbeService {
                 settings.lambdaSearch(),
                 settings.replicates(),
                 new Clustering(settings.clusterThreshold()),
-                new MatrixRebuild(this::rebuildConsumer)));
+                new MatrixRebuild(this::rebuildConsumer, matrixEncoding())));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
     ProbeTopology topology =
         new ProbeTopology(
@@ -151,6 +154,14 @@ public class ProbeService {
     }
   }
 
+  private MatrixEncoding matrixEncoding() {
+    try {
+      return MatrixEncoding.of(settings.matrixEncoding());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("salient.probe.matrix-encoding: " + e.getMessage(), e);
+    }
+  }
+
   private Penalty penalty() {
     try {
       return Penalty.of(settings.penalty());
@@ -202,7 +213,8 @@ public class ProbeService {
         Path.of(settings.stateDir()).resolve("matrices"),
         settings.matrixKeepBytes(),
         settings.maxMatrixBytes(),
-        provenance);
+        provenance,
+        matrixEncoding());
   }
 
   private KafkaConsumer<byte[], byte[]> rebuildConsumer() {
@@ -215,18 +227,37 @@ public class ProbeService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    failure = cause(failed);
-    LOG.error("The probe stream stops; restart the service once the cause is gone", failed);
+    Throwable cause = cause(failed);
+    failure = message(cause);
+    if (told(cause)) {
+      LOG.errorf("The probe stream stops: %s", failure);
+    } else {
+      LOG.error("The probe stream stops; restart the service once the cause is gone", failed);
+    }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  /** The innermost message: what failed, not where in the stream it came up. */
-  private static String cause(Throwable failed) {
+  /** The innermost: what failed, not where in the stream it came up. */
+  private static Throwable cause(Throwable failed) {
     Throwable cause = failed;
     while (cause.getCause() != null && !(cause instanceof MatrixException)) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  private String message(Throwable cause) {
+    if (!(cause instanceof MatrixException) && DiskSpace.isFull(cause)) {
+      return DiskSpace.full(Path.of(settings.stateDir()), "salient.probe.state-dir");
+    }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** True when one line says what to do, and where it came up helps nobody. */
+  private static boolean told(Throwable cause) {
+    return cause instanceof MatrixException
+        || cause instanceof StateFormatException
+        || DiskSpace.isFull(cause);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -142,6 +142,13 @@ public interface ProbeSettings {
   @WithDefault("7")
   long evaluationSeed();
 
+  /**
+   * Number format of the activation matrices: float32, or float16, which takes half the disk and
+   * memory and is off by at most 2^-11 of a value.
+   */
+  @WithDefault("float32")
+  @NotBlank String matrixEncoding();
+
   /** Bytes of matrices of finished checkpoints that are kept, for a baseline that comes late. */
   @WithDefault("8589934592")
   @Min(0) long matrixKeepBytes();

@@ -7,6 +7,7 @@ import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.probe.matrix.MatrixEncoding;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -59,11 +60,12 @@ class ProbeSettingsTest {
         .isEqualTo(EvaluationSettings.of(Analysis.FAST));
     assertThat(settings.replicates()).isEqualTo(10);
     assertThat(settings.provisionalCoverages().orElseThrow()).containsExactly(0.1, 0.25, 0.5);
+    assertThat(MatrixEncoding.of(settings.matrixEncoding())).isEqualTo(MatrixEncoding.FLOAT32);
     assertThat(settings.matrixKeepBytes()).isEqualTo(8L << 30);
     assertThat(settings.maxMatrixBytes()).isEqualTo(256L << 30);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(32);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(33);
   }
 }

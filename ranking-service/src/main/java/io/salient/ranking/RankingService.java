@@ -9,7 +9,9 @@ import io.salient.ranking.live.ResultsReader;
 import io.salient.ranking.topology.KeptRankings;
 import io.salient.ranking.topology.RankingStores;
 import io.salient.ranking.topology.RankingTopology;
+import io.salient.schemas.DiskSpace;
 import io.salient.schemas.KafkaSettings;
+import io.salient.schemas.StateFormatException;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
@@ -92,9 +94,23 @@ public class RankingService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    failure = String.valueOf(failed.getMessage());
-    LOG.error("The ranking stream stops; restart the service once the cause is gone", failed);
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause(); // what failed, not where in the stream it came up
+    }
+    failure = message(cause);
+    if (cause instanceof StateFormatException || DiskSpace.isFull(cause)) {
+      LOG.errorf("The ranking stream stops: %s", failure);
+    } else {
+      LOG.error("The ranking stream stops; restart the service once the cause is gone", failed);
+    }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private String message(Throwable cause) {
+    return DiskSpace.isFull(cause)
+        ? DiskSpace.full(Path.of(settings.stateDir()), "salient.ranking.state-dir")
+        : String.valueOf(cause.getMessage());
   }
 
   void stop(@Observes ShutdownEvent event) {

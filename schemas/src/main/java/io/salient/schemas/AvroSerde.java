@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -53,14 +54,24 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     trustRecordsOf(CheckpointSaved.class.getPackageName());
   }
 
-  private final Map<Long, Type<T>> byFingerprint = new HashMap<>();
-  private final Map<Schema, Type<T>> bySchema = new HashMap<>();
+  private final Map<Schema, Kind<T>> kinds = new HashMap<>();
+  private final Map<Long, Version<T>> versions = new ConcurrentHashMap<>();
 
-  private record Type<T>(
+  /** A record as it is written today. */
+  private record Kind<T>(
+      String name,
       long fingerprint,
-      SpecificDatumReader<T> reader,
-      SpecificDatumWriter<T> writer,
-      String name) {}
+      Schema schema,
+      SpecificData model,
+      SpecificDatumWriter<T> writer) {}
+
+  /** A record as it was written once, read as it is today. */
+  private record Version<T>(String name, SpecificDatumReader<T> reader) {
+    static <T> Version<T> of(Kind<T> kind, Schema writer) {
+      return new Version<>(
+          kind.name(), new SpecificDatumReader<>(writer, kind.schema(), kind.model()));
+    }
+  }
 
   private AvroSerde(Class<? extends T>[] types) {
     for (Class<? extends T> type : types) {
@@ -69,18 +80,22 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
       SpecificData model = new SpecificData(type.getClassLoader());
       Schema schema = model.getSchema(type);
       long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-      Type<T> entry =
-          new Type<>(
+      Kind<T> kind =
+          new Kind<>(
+              type.getSimpleName(),
               fingerprint,
-              new SpecificDatumReader<>(schema, schema, model),
-              new SpecificDatumWriter<>(schema, model),
-              type.getSimpleName());
-      byFingerprint.put(fingerprint, entry);
-      bySchema.put(schema, entry);
+              schema,
+              model,
+              new SpecificDatumWriter<>(schema, model));
+      kinds.put(schema, kind);
+      versions.put(fingerprint, Version.of(kind, schema));
     }
   }
 
-  /** A serde that reads and writes the given kinds and refuses all others. */
+  /**
+   * A serde that writes the given kinds as they are today, reads them as any version wrote them,
+   * and refuses all others.
+   */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends SpecificRecord> AvroSerde<T> of(Class<? extends T>... types) {
@@ -89,8 +104,8 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
 
   /** Encodes one record. */
   public byte[] encode(T value) {
-    Type<T> type = bySchema.get(value.getSchema());
-    if (type == null) {
+    Kind<T> kind = kinds.get(value.getSchema());
+    if (kind == null) {
       throw new IllegalArgumentException(
           "this serde holds " + names() + ", not " + value.getSchema().getName());
     }
@@ -101,10 +116,10 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
               .order(ByteOrder.LITTLE_ENDIAN)
               .put((byte) 0xC3)
               .put((byte) 0x01)
-              .putLong(type.fingerprint())
+              .putLong(kind.fingerprint())
               .array());
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      type.writer().write(value, encoder);
+      kind.writer().write(value, encoder);
       encoder.flush();
       return out.toByteArray();
     } catch (IOException e) {
@@ -113,19 +128,19 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   }
 
   /**
-   * Decodes one record.
+   * Decodes one record. Fields that its version did not know have their defaults.
    *
    * @throws UndecodableRecordException when the bytes are anything but exactly one record of the
    *     given kinds
    */
   public T decode(byte[] bytes) {
-    Type<T> type = typeOf(bytes);
+    Version<T> version = versionOf(bytes);
     try {
       BinaryDecoder decoder =
           DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-      T value = type.reader().read(null, decoder);
+      T value = version.reader().read(null, decoder);
       if (!decoder.isEnd()) {
-        throw undecodable("bytes left over after " + type.name(), null);
+        throw undecodable("bytes left over after " + version.name(), null);
       }
       return value;
     } catch (IOException
@@ -133,11 +148,11 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         | IndexOutOfBoundsException
         | NegativeArraySizeException
         | UnsupportedOperationException e) { // Avro's answer to a length beyond its limits
-      throw undecodable("not a whole " + type.name() + " (" + bytes.length + " bytes)", e);
+      throw undecodable("not a whole " + version.name() + " (" + bytes.length + " bytes)", e);
     }
   }
 
-  private Type<T> typeOf(byte[] bytes) {
+  private Version<T> versionOf(byte[] bytes) {
     if (bytes.length < HEADER) {
       throw undecodable(
           "too short: " + bytes.length + " bytes, a record has at least " + HEADER, null);
@@ -148,21 +163,34 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
           "does not start with C3 01, the mark of Avro's single-object encoding", null);
     }
     long fingerprint = header.getLong();
-    Type<T> type = byFingerprint.get(fingerprint);
-    if (type == null) {
-      throw new UndecodableRecordException(
-          DeadLetterReason.UNEXPECTED_TYPE,
-          String.format("schema fingerprint %016x is none of %s", fingerprint, names()),
-          null);
-    }
-    return type;
+    Version<T> version = versions.get(fingerprint);
+    return version == null ? olderVersion(fingerprint) : version;
+  }
+
+  private Version<T> olderVersion(long fingerprint) {
+    Schema writer = SchemaVersions.find(fingerprint).orElseThrow(() -> unknown(fingerprint));
+    Kind<T> kind =
+        kinds.values().stream()
+            .filter(known -> known.schema().getFullName().equals(writer.getFullName()))
+            .findFirst()
+            .orElseThrow(() -> unexpected("a " + writer.getName() + " is none of " + names()));
+    return versions.computeIfAbsent(fingerprint, unread -> Version.of(kind, writer));
+  }
+
+  private UndecodableRecordException unknown(long fingerprint) {
+    return unexpected(
+        String.format(
+            "schema fingerprint %016x is of no version of %s that this Salient knows: the record"
+                + " was written by a newer version, which has to read it, or by another program",
+            fingerprint, names()));
   }
 
   private String names() {
-    return byFingerprint.values().stream()
-        .map(Type::name)
-        .sorted()
-        .collect(Collectors.joining(", "));
+    return kinds.values().stream().map(Kind::name).sorted().collect(Collectors.joining(", "));
+  }
+
+  private static UndecodableRecordException unexpected(String message) {
+    return new UndecodableRecordException(DeadLetterReason.UNEXPECTED_TYPE, message, null);
   }
 
   private static UndecodableRecordException undecodable(String message, Throwable cause) {

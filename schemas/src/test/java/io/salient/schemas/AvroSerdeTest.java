@@ -99,13 +99,17 @@ class AvroSerdeTest {
     assertUndecodable(
         bytes,
         DeadLetterReason.UNEXPECTED_TYPE,
-        "is none of ActivationBlock, ExtractionFailed, ExtractionStarted");
+        "is of no version of ActivationBlock, ExtractionFailed, ExtractionStarted that this Salient"
+            + " knows: the record was written by a newer version");
   }
 
   @Test
   void shouldRefuseARecordOfAnotherTopic_I16() {
     byte[] bytes = TopicSerdes.checkpoints().encode(Specimens.of(CheckpointSaved.class));
-    assertUndecodable(bytes, DeadLetterReason.UNEXPECTED_TYPE, "is none of");
+    assertUndecodable(
+        bytes,
+        DeadLetterReason.UNEXPECTED_TYPE,
+        "a CheckpointSaved is none of ActivationBlock, ExtractionFailed, ExtractionStarted");
   }
 
   @Test

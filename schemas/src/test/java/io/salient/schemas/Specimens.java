@@ -1,5 +1,7 @@
 package io.salient.schemas;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ClassProbe;
@@ -17,11 +19,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -68,6 +72,50 @@ final class Specimens {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Asserts that a record holds the specimen of a version: its values where the version knew a
+   * field, the default where it did not.
+   */
+  static void assertHolds(SpecificRecord record, Schema version) {
+    assertHolds(record, record.getSchema(), value(version, "specimen"), version.getName());
+  }
+
+  private static void assertHolds(Object actual, Schema today, Object specimen, String path) {
+    switch (specimen) {
+      case GenericData.Record old -> assertFieldsHold((IndexedRecord) actual, today, old, path);
+      case List<?> old -> {
+        assertThat((List<?>) actual).as(path).hasSameSizeAs(old);
+        for (int i = 0; i < old.size(); i++) {
+          Object element = ((List<?>) actual).get(i);
+          assertHolds(element, notNull(today.getElementType()), old.get(i), path + "[" + i + "]");
+        }
+      }
+      case GenericData.EnumSymbol old -> assertThat(actual).as(path).hasToString(old.toString());
+      case Long old when actual instanceof Instant time ->
+          assertThat(time.toEpochMilli()).as(path).isEqualTo(old);
+      default -> assertThat(actual).as(path).isEqualTo(specimen);
+    }
+  }
+
+  private static void assertFieldsHold(
+      IndexedRecord actual, Schema today, GenericData.Record old, String path) {
+    assertThat(actual.getSchema()).as(path).isEqualTo(today);
+    for (Schema.Field field : today.getFields()) {
+      Object value = actual.get(field.pos());
+      String name = path + "." + field.name();
+      if (old.hasField(field.name())) {
+        assertHolds(value, notNull(field.schema()), old.get(field.name()), name);
+      } else {
+        SpecificData model = new SpecificData(actual.getClass().getClassLoader());
+        assertThat(value).as(name).isEqualTo(model.getDefaultValue(field));
+      }
+    }
+  }
+
+  private static Schema notNull(Schema schema) {
+    return schema.isUnion() ? schema.getTypes().getLast() : schema;
   }
 
   private static Object value(Schema schema, String name) {

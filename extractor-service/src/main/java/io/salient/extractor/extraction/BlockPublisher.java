@@ -5,10 +5,12 @@ import io.salient.schemas.AvroSerde;
 import io.salient.schemas.DeadLetter;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
+import io.salient.schemas.avro.ExtractionStarted;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -34,18 +36,26 @@ final class BlockPublisher implements BlockSink, AutoCloseable {
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Topics topics;
   private final Producer<byte[], byte[]> producer;
+  private final Optional<BrokerRoom> room;
 
   BlockPublisher(Map<String, Object> clientProperties, Topics topics) {
     this(
         new KafkaProducer<>(
             properties(clientProperties), new ByteArraySerializer(), new ByteArraySerializer()),
-        topics);
+        topics,
+        Optional.of(new BrokerRoom(clientProperties, topics.activations())));
   }
 
   /** The same over any producer, for tests. */
   BlockPublisher(Producer<byte[], byte[]> producer, Topics topics) {
+    this(producer, topics, Optional.empty());
+  }
+
+  private BlockPublisher(
+      Producer<byte[], byte[]> producer, Topics topics, Optional<BrokerRoom> room) {
     this.producer = producer;
     this.topics = topics;
+    this.room = room;
   }
 
   private static Map<String, Object> properties(Map<String, Object> clientProperties) {
@@ -56,8 +66,16 @@ final class BlockPublisher implements BlockSink, AutoCloseable {
     return properties;
   }
 
+  /**
+   * Sends a record.
+   *
+   * @throws CheckpointException when it opens a checkpoint for which the brokers have no room
+   */
   @Override
   public void send(String run, SpecificRecord activation) {
+    if (activation instanceof ExtractionStarted started) {
+      room.ifPresent(brokers -> brokers.require(started));
+    }
     byte[] key = run.getBytes(StandardCharsets.UTF_8);
     send(new ProducerRecord<>(topics.activations(), key, serde.encode(activation)));
   }

@@ -28,12 +28,14 @@ public final class BlockRows {
   }
 
   /** The layout of the checkpoint's matrix. */
-  public static MatrixFile.Shape shape(String key, ExtractionStarted started) {
+  public static MatrixFile.Shape shape(
+      String key, ExtractionStarted started, MatrixEncoding encoding) {
     return new MatrixFile.Shape(
         key,
         started.getCorpus().getWords(),
         started.getLayers() * started.getHiddenSize(),
-        started.getConcepts().size());
+        started.getConcepts().size(),
+        encoding);
   }
 
   /** A block that cannot be used: goes to the dead letters. */

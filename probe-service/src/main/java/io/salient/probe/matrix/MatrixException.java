@@ -1,5 +1,6 @@
 package io.salient.probe.matrix;
 
+import io.salient.schemas.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,15 +10,19 @@ import java.nio.file.Path;
  */
 public final class MatrixException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String SETTING = "salient.probe.state-dir";
 
   MatrixException(Path file, IOException cause) {
     super(message(file, cause), cause);
   }
 
+  MatrixException(String message) {
+    super(message);
+  }
+
   private static String message(Path file, IOException cause) {
-    String reason = String.valueOf(cause.getMessage());
-    return reason.contains("No space left")
-        ? "disk full " + file + ": free space or move salient.probe.state-dir"
-        : file + ": " + reason + " (salient.probe.state-dir)";
+    return DiskSpace.isFull(cause)
+        ? DiskSpace.full(file.getParent(), SETTING)
+        : file + ": " + cause.getMessage() + " (" + SETTING + ")";
   }
 }

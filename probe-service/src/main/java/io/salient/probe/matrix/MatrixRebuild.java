@@ -1,5 +1,7 @@
 package io.salient.probe.matrix;
 
+import io.salient.schemas.avro.ExtractionStarted;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,16 +10,31 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a range of the activations topic once more, for a matrix whose file is missing or torn. */
+/**
+ * Makes a matrix again whose file is missing or torn: reads a range of the activations topic once
+ * more.
+ */
 public final class MatrixRebuild {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
+  private final MatrixEncoding encoding;
 
-  /** Reads through consumers of its own: read-committed, in no group. */
+  /**
+   * Reads through consumers of its own: read-committed, in no group.
+   *
+   * @param encoding of matrices that are made again
+   */
   public MatrixRebuild(
-      Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers) {
+      Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers,
+      MatrixEncoding encoding) {
     this.consumers = consumers;
+    this.encoding = encoding;
+  }
+
+  /** Opens the matrix of a checkpoint, or makes an empty one. */
+  public MatrixFile open(Path file, String key, ExtractionStarted started) {
+    return MatrixFile.open(file, BlockRows.shape(key, started, encoding));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.schemas.StateFormatException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.apache.kafka.common.serialization.Serde;
@@ -27,7 +28,9 @@ import org.apache.kafka.common.serialization.Serdes;
  */
 record CheckpointProgress(
     Stage stage, int partition, long first, long last, long completed, BitSet rows) {
-  private static final byte VERSION = 1;
+  /** Raise it when the layout changes, and go on reading the ones before. */
+  static final byte VERSION = 1;
+
   private static final int HEADER = 30;
 
   /** Where a checkpoint stands. */
@@ -102,8 +105,7 @@ record CheckpointProgress(
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     byte version = buffer.get();
     if (version != VERSION) {
-      throw new IllegalStateException(
-          "state format v" + version + " of a checkpoint's progress, this is v" + VERSION);
+      throw new StateFormatException("progress." + version, ProbeStores.PROGRESS, "");
     }
     Stage stage = Stage.of(buffer.get());
     return new CheckpointProgress(

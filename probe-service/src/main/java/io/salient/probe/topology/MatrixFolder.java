@@ -1,5 +1,11 @@
 package io.salient.probe.topology;
 
+import io.salient.probe.matrix.BlockRows;
+import io.salient.probe.matrix.CheckpointNeed;
+import io.salient.probe.matrix.MatrixEncoding;
+import io.salient.probe.matrix.MatrixFile;
+import io.salient.schemas.DiskSpace;
+import io.salient.schemas.avro.ExtractionStarted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +70,39 @@ final class MatrixFolder {
     finished.addLast(key);
     while (bytes() > keepBytes && !finished.isEmpty()) {
       forget(finished.removeFirst());
+    }
+  }
+
+  /**
+   * Makes room for a checkpoint: finished ones go, the oldest first.
+   *
+   * @throws io.salient.probe.matrix.MatrixException when that is not enough
+   */
+  void makeRoom(CheckpointNeed need) {
+    while (DiskSpace.free(folder) < need.bytes() && !finished.isEmpty()) {
+      forget(finished.removeFirst());
+    }
+    need.requireRoom();
+  }
+
+  /** What a checkpoint takes here. */
+  CheckpointNeed need(String key, ExtractionStarted started, MatrixEncoding encoding) {
+    return CheckpointNeed.of(folder, BlockRows.shape(key, started, encoding), started.getRows());
+  }
+
+  /**
+   * Looks at the files that are there.
+   *
+   * @throws io.salient.schemas.StateFormatException when a newer program made one of them
+   */
+  void check() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.matrix")) {
+      all.forEach(MatrixFile::check);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

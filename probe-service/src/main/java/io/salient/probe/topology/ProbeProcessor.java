@@ -6,6 +6,7 @@ import io.salient.probe.topology.ActivationDecoder.Decoded;
 import io.salient.probe.topology.CheckpointProgress.Stage;
 import io.salient.probe.training.FittingQueue;
 import io.salient.schemas.DeadLetterReason;
+import io.salient.schemas.StateFormats;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.ExtractionFailed;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -43,10 +45,12 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   private final FittingQueue queue;
   private final ProbeMetrics metrics;
   private final Map<String, Receiving> receiving = new HashMap<>();
+  private final StateFormats formats = ProbeStores.written();
 
   private ProcessorContext<Object, Object> context;
   private KeyValueStore<String, ExtractionStarted> checkpoints;
   private KeyValueStore<String, CheckpointProgress> progress;
+  private KeyValueStore<String, String> keptFormats;
   private DeadLetters deadLetters;
   private Statuses statuses;
   private MatrixFolder matrices;
@@ -71,6 +75,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
+    keptFormats = context.getStateStore(ProbeStores.FORMATS);
+    checkFormats();
     checkpoints = context.getStateStore(ProbeStores.CHECKPOINTS);
     progress = context.getStateStore(ProbeStores.PROGRESS);
     deadLetters = new DeadLetters(context, metrics);
@@ -79,6 +85,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
         new MatrixFolder(
             settings.matrixFolder().resolve(context.taskId().toString()),
             settings.matrixKeepBytes());
+    matrices.check();
     FitResults results = new FitResults(context, concepts, settings);
     scheduler =
         new FitScheduler(
@@ -92,12 +99,24 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
             metrics,
             settings.earlyWarning());
     scheduler.takeUp();
-    context.schedule(
-        LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, now -> scheduler.work(now));
+    context.schedule(LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, this::work);
+  }
+
+  /** F25: before anything is read or changed. */
+  private void checkFormats() {
+    try (KeyValueIterator<String, String> kept = keptFormats.all()) {
+      kept.forEachRemaining(entry -> formats.check(entry.key, entry.value));
+    }
+  }
+
+  private void work(long now) {
+    formats.note(keptFormats::putIfAbsent);
+    scheduler.work(now);
   }
 
   @Override
   public void process(Record<Object, Object> record) {
+    formats.note(keptFormats::putIfAbsent);
     Decoded decoded = (Decoded) record.value();
     try {
       switch (decoded.value()) {
@@ -116,7 +135,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
 
   private void open(ExtractionStarted started, Record<Object, Object> record) {
     String problem =
-        StartedChecks.problem(started, (String) record.key(), settings.maxMatrixBytes());
+        StartedChecks.problem(
+            started, (String) record.key(), settings.encoding(), settings.maxMatrixBytes());
     String key = StoreKeys.checkpoint(started);
     if (problem != null) {
       refuse(record, DeadLetterReason.INVALID_FIELD, problem);
@@ -134,6 +154,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     }
     close(key);
     scheduler.forget(key);
+    matrices.makeRoom(matrices.need(key, started, settings.encoding()));
     checkpoints.put(key, started);
     CheckpointProgress opened = CheckpointProgress.opened(partition(), offset());
     progress.put(key, opened);
@@ -141,7 +162,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     if (started.getRows() == 0) {
       complete(key, started, opened.taken(offset(), 0), record.timestamp());
     } else {
-      statuses.extracting(started, 0, record.timestamp());
+      extracting(key, started, 0, record.timestamp());
     }
   }
 
@@ -190,13 +211,18 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     }
     progress.put(key, now);
     if ((long) before * STATUS_PARTS / total != (long) after * STATUS_PARTS / total) {
-      statuses.extracting(started, after, timestamp);
+      extracting(key, started, after, timestamp);
     }
     for (double coverage : settings.coverages()) {
       if (before < coverage * total && after >= coverage * total) {
         scheduler.provisional(key);
       }
     }
+  }
+
+  private void extracting(String key, ExtractionStarted started, int rows, long timestamp) {
+    String need = matrices.need(key, started, settings.encoding()).text();
+    statuses.extracting(started, rows, need, timestamp);
   }
 
   private void complete(
@@ -228,7 +254,9 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
         key,
         unopened -> {
           ExtractionStarted started = checkpoints.get(key);
-          MatrixFile matrix = MatrixFile.open(matrices.file(key), BlockRows.shape(key, started));
+          MatrixFile matrix =
+              MatrixFile.open(
+                  matrices.file(key), BlockRows.shape(key, started, settings.encoding()));
           return new Receiving(started, new BlockRows(started), matrix);
         });
   }

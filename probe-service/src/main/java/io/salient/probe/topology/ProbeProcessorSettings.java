@@ -2,6 +2,7 @@ package io.salient.probe.topology;
 
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.probe.matrix.MatrixEncoding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param matrixKeepBytes of finished checkpoints
  * @param maxMatrixBytes of one checkpoint; larger ones are refused
  * @param provenance the settings that decide a fit, by name
+ * @param encoding of matrices that are made
  */
 public record ProbeProcessorSettings(
     FitSettings fit,
@@ -24,7 +26,8 @@ public record ProbeProcessorSettings(
     Path matrixFolder,
     long matrixKeepBytes,
     long maxMatrixBytes,
-    Map<String, String> provenance) {
+    Map<String, String> provenance,
+    MatrixEncoding encoding) {
   /** What neurons are ranked by, as provenance tells. */
   RankingMethod method() {
     return RankingMethod.of(provenance.getOrDefault("method", RankingMethod.LCA.text()));

@@ -1,6 +1,8 @@
 package io.salient.probe.topology;
 
 import io.salient.schemas.AvroSerde;
+import io.salient.schemas.StateFormat;
+import io.salient.schemas.StateFormats;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.ProbeReport;
@@ -31,6 +33,9 @@ public record ProbeStores(Function<String, KeyValueBytesStoreSupplier> supplier)
   /** Final reports, for a baseline that comes late. */
   static final String REPORTS = "salient-probe-reports";
 
+  /** What the others are written in, see {@link StateFormats}. */
+  static final String FORMATS = "salient-probe-formats";
+
   /** Stores on disk, with changelogs. */
   public static ProbeStores persistent() {
     return new ProbeStores(Stores::persistentKeyValueStore);
@@ -50,6 +55,19 @@ public record ProbeStores(Function<String, KeyValueBytesStoreSupplier> supplier)
 
   StoreBuilder<KeyValueStore<String, ProbeReport>> reports() {
     return builder(REPORTS, AvroSerde.of(ProbeReport.class));
+  }
+
+  StoreBuilder<KeyValueStore<String, String>> formats() {
+    return builder(FORMATS, Serdes.String());
+  }
+
+  /** What these stores are written in today. */
+  static StateFormats written() {
+    return new StateFormats()
+        .with(CHECKPOINTS, StateFormat.of(ExtractionStarted.class))
+        .with(PROGRESS, StateFormat.numbered("progress", CheckpointProgress.VERSION))
+        .with(PROBES, StateFormat.of(ClassProbe.class))
+        .with(REPORTS, StateFormat.of(ProbeReport.class));
   }
 
   private <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {

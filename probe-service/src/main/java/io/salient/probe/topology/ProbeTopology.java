@@ -62,6 +62,7 @@ public record ProbeTopology(
         DECODE,
         PROBE);
     return topology
+        .addStateStore(stores.formats(), PROBE)
         .addStateStore(stores.checkpoints(), PROBE)
         .addStateStore(stores.progress(), PROBE)
         .addStateStore(stores.probes(), PROBE)

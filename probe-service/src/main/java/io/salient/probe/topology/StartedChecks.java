@@ -1,6 +1,7 @@
 package io.salient.probe.topology;
 
 import io.salient.probe.matrix.BlockRows;
+import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.schemas.Names;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -21,7 +22,8 @@ final class StartedChecks {
   private StartedChecks() {}
 
   /** What is wrong with it, or null. */
-  static String problem(ExtractionStarted started, String key, long maxMatrixBytes) {
+  static String problem(
+      ExtractionStarted started, String key, MatrixEncoding encoding, long maxMatrixBytes) {
     if (!named(started.getRun(), key)) {
       return "the key is not the name of the run, or the name is not allowed";
     }
@@ -54,7 +56,7 @@ final class StartedChecks {
           + started.getLayers()
           + " ascending numbers";
     }
-    if (BlockRows.shape("", started).bytes() > maxMatrixBytes) {
+    if (BlockRows.shape("", started, encoding).bytes() > maxMatrixBytes) {
       return "a matrix of "
           + words
           + " words by "

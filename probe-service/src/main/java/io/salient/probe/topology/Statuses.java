@@ -33,8 +33,15 @@ final class Statuses {
         .toList();
   }
 
-  void extracting(ExtractionStarted started, int rows, long timestamp) {
-    send(started, Stage.EXTRACTING, rows, "", estimate(started), timestamp);
+  /**
+   * Rows are coming.
+   *
+   * @param need what it takes on disk, for people
+   */
+  void extracting(ExtractionStarted started, int rows, String need, long timestamp) {
+    String estimate = estimate(started);
+    String message = estimate.isEmpty() ? need : estimate + "; " + need;
+    send(started, Stage.EXTRACTING, rows, "", message, timestamp);
   }
 
   /** What the extractor expects of it; empty when it said nothing. */

@@ -89,8 +89,7 @@ public final class CheckpointFitting {
    * @param progress may cancel
    */
   FitOutcome run(FitJob job, FitProgress progress) {
-    try (MatrixFile matrix =
-            MatrixFile.open(job.file(), BlockRows.shape(job.key(), job.started()));
+    try (MatrixFile matrix = rebuild.open(job.file(), job.key(), job.started());
         MappedScratch scratch = new MappedScratch(job.file().resolveSibling("scratch"))) {
       // A file that was made just now holds nothing, whatever is known of the one before it.
       if ((!job.checked() || matrix.fresh()) && !restored(job, matrix, progress)) {

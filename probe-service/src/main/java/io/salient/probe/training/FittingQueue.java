@@ -2,6 +2,7 @@ package io.salient.probe.training;
 
 import io.salient.lca.probe.FitProgress;
 import io.salient.probe.matrix.MatrixException;
+import io.salient.schemas.StateFormatException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,7 +74,7 @@ public final class FittingQueue implements AutoCloseable {
         return fitting.run(job, goOn);
       } catch (CancellationException e) {
         return new FitOutcome.Dropped(job);
-      } catch (MatrixException | KafkaException | UncheckedIOException e) {
+      } catch (MatrixException | StateFormatException | KafkaException | UncheckedIOException e) {
         return wanted() ? new FitOutcome.Broken(job, e) : new FitOutcome.Dropped(job);
       } catch (RuntimeException | OutOfMemoryError e) {
         return new FitOutcome.Failed(job, e.getClass().getSimpleName() + ": " + e.getMessage());

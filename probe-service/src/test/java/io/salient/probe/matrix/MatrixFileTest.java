@@ -1,20 +1,26 @@
 package io.salient.probe.matrix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.salient.schemas.SalientVersion;
+import io.salient.schemas.StateFormatException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MatrixFileTest {
-  private static final MatrixFile.Shape SHAPE = new MatrixFile.Shape("run/1/id", 100, 5, 2);
+  private static final MatrixFile.Shape SHAPE =
+      new MatrixFile.Shape("run/1/id", 100, 5, 2, MatrixEncoding.FLOAT32);
   private static final long HEADER = 4096;
   private static final long STRIDE = 4 * 5 + 4 * 2 + 64 + 4;
 
@@ -91,10 +97,10 @@ class MatrixFileTest {
     }
     for (MatrixFile.Shape other :
         new MatrixFile.Shape[] {
-          new MatrixFile.Shape("run/1/other", 100, 5, 2),
-          new MatrixFile.Shape("run/1/other", 100, 6, 2),
-          new MatrixFile.Shape("run/1/other", 101, 6, 2),
-          new MatrixFile.Shape("run/1/other", 101, 6, 1)
+          new MatrixFile.Shape("run/1/other", 100, 5, 2, MatrixEncoding.FLOAT32),
+          new MatrixFile.Shape("run/1/other", 100, 6, 2, MatrixEncoding.FLOAT32),
+          new MatrixFile.Shape("run/1/other", 101, 6, 2, MatrixEncoding.FLOAT32),
+          new MatrixFile.Shape("run/1/other", 101, 6, 1, MatrixEncoding.FLOAT32)
         }) {
       try (MatrixFile matrix = MatrixFile.open(file(), other)) {
         assertThat(matrix.fresh()).isTrue();
@@ -119,12 +125,56 @@ class MatrixFileTest {
     }
   }
 
+  @Test
+  void shouldKeepTheNumberFormatOfAFileThatIsThere() {
+    MatrixFile.Shape half = new MatrixFile.Shape("run/1/id", 100, 5, 2, MatrixEncoding.FLOAT16);
+    try (MatrixFile matrix = MatrixFile.open(file(), half)) {
+      write(matrix, 7);
+      assertThat(matrix.encoding()).isEqualTo(MatrixEncoding.FLOAT16);
+      assertThat(file()).hasSize(half.bytes());
+    }
+    try (MatrixFile matrix = open()) {
+      assertThat(matrix.fresh()).isFalse();
+      assertThat(matrix.encoding()).isEqualTo(MatrixEncoding.FLOAT16);
+      assertThat(matrix.torn(rows(7, 8))).isEqualTo(rows(8));
+      assertThat(matrix.code(7, 0)).isEqualTo(7);
+      assertThat(matrix.word(7)).isEqualTo("word7");
+      assertThat(read(matrix, 7)[3]).isEqualTo(1e38f, within(1e38f / 2048));
+      float[] two = new float[2];
+      MemorySegment target = MemorySegment.ofArray(two);
+      matrix.read(7, new int[] {3, 1}, target);
+      assertThat(two).containsExactly(read(matrix, 7)[3], read(matrix, 7)[1]);
+    }
+  }
+
+  /** These bytes lie in the state of running deployments. */
+  @Test
+  void shouldBeginAsDrawn() throws IOException {
+    open().close();
+    assertThat(Files.readAllBytes(file())).startsWith("SALMTX02".getBytes(UTF_8));
+    assertThat(new String(Files.readAllBytes(file()), 24, 32, UTF_8).replace("\0", ""))
+        .isEqualTo(SalientVersion.text());
+  }
+
+  /** F25. */
+  @Test
+  void shouldLeaveAFileOfANewerVersionAlone() throws IOException {
+    byte[] newer = Arrays.copyOf("SALMTX04".getBytes(UTF_8), 5_000);
+    Files.createDirectories(file().getParent());
+    Files.write(file(), newer);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StateFormatException.class)
+        .hasMessageStartingWith("state format matrix.04 of " + file() + ", needs");
+    assertThat(Files.readAllBytes(file())).isEqualTo(newer);
+  }
+
   /** F11. */
   @Test
-  void shouldNameTheFileWhenTheDiskIsFull() {
+  void shouldNameTheFolderWhenTheDiskIsFull() {
     MatrixException full = new MatrixException(file(), new IOException("No space left on device"));
 
-    assertThat(full).hasMessageStartingWith("disk full " + file());
+    assertThat(full).hasMessageStartingWith("disk full " + file().getParent() + ":");
     assertThat(full).hasMessageContaining("salient.probe.state-dir");
   }
 

@@ -16,7 +16,7 @@ class MatrixRebuildTest {
   private static final TopicPartition PARTITION = new TopicPartition("activations", 3);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final MatrixRebuild rebuild = new MatrixRebuild(() -> consumer);
+  private final MatrixRebuild rebuild = new MatrixRebuild(() -> consumer, MatrixEncoding.FLOAT32);
   private final List<Long> read = new ArrayList<>();
 
   private void log(long begin, long end) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salient.probe.topology.CheckpointProgress.Stage;
+import io.salient.schemas.StateFormatException;
 import java.util.BitSet;
 import java.util.HexFormat;
 import org.apache.kafka.common.serialization.Serde;
@@ -50,7 +51,7 @@ class CheckpointProgressTest {
     bytes[0] = 2;
 
     assertThatThrownBy(() -> SERDE.deserializer().deserialize("", bytes))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("state format v2");
+        .isInstanceOf(StateFormatException.class)
+        .hasMessageContaining("state format progress.2 of salient-probe-progress, needs");
   }
 }

@@ -7,6 +7,7 @@ import io.salient.lca.ranking.NeuronSelector;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
+import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.Clustering;
@@ -22,7 +23,9 @@ import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +45,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -64,6 +69,7 @@ final class ProbeDriver implements AutoCloseable {
   long retainedFrom;
 
   private final Options options;
+  private final MatrixEncoding encoding;
   private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
   private final List<SpecificRecord> sent = new ArrayList<>();
@@ -86,8 +92,13 @@ final class ProbeDriver implements AutoCloseable {
   }
 
   ProbeDriver(Path folder, Options options) {
+    this(folder, options, MatrixEncoding.FLOAT32);
+  }
+
+  ProbeDriver(Path folder, Options options, MatrixEncoding encoding) {
     this.folder = folder;
     this.options = options;
+    this.encoding = encoding;
     this.life = new Life();
   }
 
@@ -169,7 +180,7 @@ final class ProbeDriver implements AutoCloseable {
                 false,
                 options.replicates(),
                 options.clustering(),
-                new MatrixRebuild(() -> consumer())),
+                new MatrixRebuild(() -> consumer(), encoding)),
             executor);
     final TopologyTestDriver driver = new TopologyTestDriver(topology(queue).build(), properties());
     final TestInputTopic<byte[], byte[]> activations =
@@ -194,7 +205,8 @@ final class ProbeDriver implements AutoCloseable {
             folder,
             options.keepBytes(),
             1L << 38,
-            provenance()),
+            provenance(),
+            encoding),
         new ProbeStores(this::store),
         queue,
         new ProbeMetrics() {
@@ -219,7 +231,7 @@ final class ProbeDriver implements AutoCloseable {
       }
 
       @Override
-      public KeyValueStore<org.apache.kafka.common.utils.Bytes, byte[]> get() {
+      public KeyValueStore<Bytes, byte[]> get() {
         return (Surviving) committed.computeIfAbsent(name, Surviving::new);
       }
 
@@ -228,6 +240,23 @@ final class ProbeDriver implements AutoCloseable {
         return "memory";
       }
     };
+  }
+
+  /** A store as it lies there, to be changed between two lives. */
+  KeyValueStore<Bytes, byte[]> stored(String name) {
+    return (Surviving) committed.get(name);
+  }
+
+  /** The matrix files that are there. */
+  List<Path> matrices() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".matrix")).sorted().toList();
+    }
+  }
+
+  /** Names of the stores. */
+  Set<String> stores() {
+    return committed.keySet();
   }
 
   /** A store that outlives its topology. */

@@ -7,6 +7,7 @@ import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
+import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.FitJob.Kind;
@@ -42,7 +43,8 @@ class FittingQueueTest {
         new MatrixRebuild(
             () -> {
               throw kafka;
-            });
+            },
+            MatrixEncoding.FLOAT32);
     return new FittingQueue(
         new CheckpointFitting(
             FitSettings.defaults(), EvaluationSettings.of(Analysis.FAST), rebuild),

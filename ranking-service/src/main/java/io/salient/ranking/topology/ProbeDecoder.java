@@ -2,6 +2,7 @@ package io.salient.ranking.topology;
 
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.DeadLetterReason;
+import io.salient.schemas.StateFormats;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.UndecodableRecordException;
 import io.salient.schemas.avro.ClassProbe;
@@ -15,6 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Reads raw records and sends each where it belongs. This is where data errors end: what is no
@@ -24,7 +27,9 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
   private final RankingMetrics metrics;
   private final AvroSerde<SpecificRecord> probes = TopicSerdes.probes();
+  private final StateFormats formats = RankingStores.written();
   private ProcessorContext<Object, Object> context;
+  private KeyValueStore<String, String> keptFormats;
   private DeadLetters deadLetters;
 
   ProbeDecoder(RankingMetrics metrics) {
@@ -34,11 +39,21 @@ final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
+    this.keptFormats = context.getStateStore(RankingStores.FORMATS);
+    checkFormats();
     this.deadLetters = new DeadLetters(context, metrics);
+  }
+
+  /** F25: before anything is read or changed. */
+  private void checkFormats() {
+    try (KeyValueIterator<String, String> kept = keptFormats.all()) {
+      kept.forEachRemaining(entry -> formats.check(entry.key, entry.value));
+    }
   }
 
   @Override
   public void process(Record<byte[], byte[]> raw) {
+    formats.note(keptFormats::putIfAbsent);
     if (raw.key() == null) {
       refuse(raw, DeadLetterReason.NULL_KEY, "no key: the run cannot be told");
     } else if (raw.value() == null) {

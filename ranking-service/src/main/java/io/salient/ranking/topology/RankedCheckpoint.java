@@ -1,6 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.lca.LayerMap;
+import io.salient.schemas.StateFormatException;
 import io.salient.schemas.avro.ProbeReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +62,8 @@ public record RankedCheckpoint(
           .thenComparingDouble(RankedCheckpoint::coverage)
           .thenComparingLong(RankedCheckpoint::announcedAt);
 
-  private static final byte VERSION = 2;
+  /** Raise it when the layout changes, and go on reading the ones before. */
+  static final byte VERSION = 2;
 
   /** The version that knew no choice of layers. */
   private static final byte ALL_LAYERS = 1;
@@ -131,14 +133,7 @@ public record RankedCheckpoint(
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
       if (version < ALL_LAYERS || version > VERSION) {
-        throw new IllegalStateException(
-            "state format v"
-                + version
-                + " of "
-                + RankingStores.CHECKPOINTS
-                + ", v"
-                + VERSION
-                + " is read here: run the newer version of Salient");
+        throw new StateFormatException("checkpoint." + version, RankingStores.CHECKPOINTS, "");
       }
       long step = in.readLong();
       String checkpointId = in.readUTF();

@@ -1,6 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.lca.ranking.NeuronRanking;
+import io.salient.schemas.StateFormatException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,7 +22,9 @@ import org.apache.kafka.common.serialization.Serdes;
  * </pre>
  */
 public final class RankingOrder {
-  private static final byte VERSION = 1;
+  /** Raise it when the layout changes, and go on reading the ones before. */
+  static final byte VERSION = 1;
+
   private static final int HEADER = 5;
 
   private final int[] order;
@@ -90,14 +93,7 @@ public final class RankingOrder {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     byte version = buffer.get();
     if (version != VERSION) {
-      throw new IllegalStateException(
-          "state format v"
-              + version
-              + " of "
-              + RankingStores.ORDERS
-              + ", v"
-              + VERSION
-              + " is read here: run the newer version of Salient");
+      throw new StateFormatException("order." + version, RankingStores.ORDERS, "");
     }
     int[] order = new int[buffer.getInt()];
     Arrays.setAll(order, place -> buffer.getInt());

@@ -1,8 +1,12 @@
 package io.salient.ranking.topology;
 
 import io.salient.schemas.AvroSerde;
+import io.salient.schemas.StateFormat;
+import io.salient.schemas.StateFormats;
+import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
+import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -45,6 +49,9 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
   /** Clusters of neurons per run and step. */
   static final String CLUSTERS = "salient-ranking-clusters";
 
+  /** What the others are written in, see {@link StateFormats}. */
+  static final String FORMATS = "salient-ranking-formats";
+
   /** Stores on disk, with changelogs. */
   public static RankingStores persistent() {
     return new RankingStores(Stores::persistentKeyValueStore);
@@ -80,6 +87,27 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
 
   StoreBuilder<KeyValueStore<String, NeuronClusters>> clusters() {
     return builder(CLUSTERS, AvroSerde.of(NeuronClusters.class));
+  }
+
+  StoreBuilder<KeyValueStore<String, String>> formats() {
+    return builder(FORMATS, Serdes.String());
+  }
+
+  /** What these stores are written in today. */
+  static StateFormats written() {
+    return new StateFormats()
+        .with(
+            COLLECTED,
+            StateFormat.numbered("collected", CollectedRecord.VERSION),
+            StateFormat.of(ClassProbe.class),
+            StateFormat.of(ProbeReport.class))
+        .with(CHECKPOINTS, StateFormat.numbered("checkpoint", RankedCheckpoint.VERSION))
+        .with(ORDERS, StateFormat.numbered("order", RankingOrder.VERSION))
+        .with(NEURONS, StateFormat.of(SalientNeurons.class))
+        .with(REPLICATES, StateFormat.of(ReplicateRankings.class))
+        .with(STATUSES, StateFormat.of(RunStatus.class))
+        .with(EARLY, StateFormat.of(EarlyWarning.class))
+        .with(CLUSTERS, StateFormat.of(NeuronClusters.class));
   }
 
   private <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {

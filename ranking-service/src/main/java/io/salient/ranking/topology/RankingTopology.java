@@ -80,6 +80,7 @@ public record RankingTopology(
 
   private Topology withStores(Topology topology) {
     return topology
+        .addStateStore(stores.formats(), DECODE)
         .addStateStore(stores.collected(), COLLECT)
         .addStateStore(stores.checkpoints(), COLLECT, COMPARE)
         .addStateStore(stores.orders(), COMPARE)

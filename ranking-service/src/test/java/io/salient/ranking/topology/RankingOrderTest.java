@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.drift.RankSimilarity;
 import io.salient.lca.ranking.NeuronRanking;
+import io.salient.schemas.StateFormatException;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,8 @@ class RankingOrderTest {
   @Test // F25
   void shouldRefuseANewerFormat() {
     assertThatThrownBy(() -> RankingOrder.read(new byte[] {2, 0, 0, 0, 0}))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("state format v2");
+        .isInstanceOf(StateFormatException.class)
+        .hasMessageContaining("state format order.2 of salient-ranking-orders, needs");
   }
 
   private static NeuronRanking ranking(Random random) {
