@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * link points to.
  */
 public final class CheckpointFolder implements AutoCloseable {
+  private static final String VOCABULARY = "vocab_size";
+
   private final Path path;
   private final Path model;
   private final ModelConfig config;
@@ -69,7 +71,17 @@ public final class CheckpointFolder implements AutoCloseable {
     CheckpointStep step = CheckpointStep.read(folder);
     CheckpointWeights weights = choice.open(folder, model, config);
     return new CheckpointFolder(
-        folder, model, config, tokenizer, weights, step.warnings(), identity);
+        folder, model, resized(config, weights), tokenizer, weights, step.warnings(), identity);
+  }
+
+  /** The base model's configuration, with as many words as the adapter has embeddings for. */
+  private static ModelConfig resized(ModelConfig config, CheckpointWeights weights) {
+    if (!(weights instanceof AdaptedWeights adapted) || !config.has(VOCABULARY)) {
+      return config;
+    }
+    int rows = config.whole(VOCABULARY, 0, 0, Integer.MAX_VALUE);
+    int own = adapted.vocabulary(rows);
+    return own == rows ? config : config.with(VOCABULARY, own);
   }
 
   private static String identity(Path folder, Path model) {
