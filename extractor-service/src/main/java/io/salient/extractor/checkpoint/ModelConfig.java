@@ -62,6 +62,16 @@ public final class ModelConfig {
     return fields.hasNonNull(field);
   }
 
+  /** True when the field is not there at all; a null may mean something else than its default. */
+  public boolean isMissing(String field) {
+    return !fields.has(field);
+  }
+
+  /** True when there is nothing: the field is missing, null or an empty object. */
+  public boolean isEmpty(String field) {
+    return !has(field) || (fields.get(field).isObject() && fields.get(field).isEmpty());
+  }
+
   /** Which family the model is of, such as bert. */
   public String modelType() {
     return text("model_type", null);
