@@ -71,7 +71,28 @@ public final class CheckpointFolder implements AutoCloseable {
     CheckpointStep step = CheckpointStep.read(folder);
     CheckpointWeights weights = choice.open(folder, model, config);
     return new CheckpointFolder(
-        folder, model, resized(config, weights), tokenizer, weights, step.warnings(), identity);
+        folder,
+        model,
+        resized(config, weights),
+        tokenizer,
+        weights,
+        warnings(model, step),
+        identity);
+  }
+
+  private static List<String> warnings(Path model, CheckpointStep step) {
+    boolean both =
+        Stream.of("model.safetensors", "model.safetensors.index.json")
+            .allMatch(name -> Files.exists(model.resolve(name), LinkOption.NOFOLLOW_LINKS));
+    return both
+        ? Stream.concat(
+                step.warnings().stream(),
+                Stream.of(
+                    model
+                        + ": model.safetensors and an index of shards lie here; the file is read,"
+                        + " the shards are not"))
+            .toList()
+        : step.warnings();
   }
 
   /** The base model's configuration, with as many words as the adapter has embeddings for. */

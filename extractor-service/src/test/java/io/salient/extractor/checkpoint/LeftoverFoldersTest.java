@@ -120,6 +120,20 @@ class LeftoverFoldersTest {
   }
 
   @Test
+  void shouldSayThatShardsLieBesideTheFileThatIsRead() throws IOException {
+    // given
+    Path folder = TinyCheckpoint.random(1).writeStep(temp, 10);
+    Files.writeString(folder.resolve("model.safetensors.index.json"), "{}");
+    // when, then
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder)) {
+      assertThat(checkpoint.warnings())
+          .singleElement()
+          .asString()
+          .contains("model.safetensors and an index of shards lie here");
+    }
+  }
+
+  @Test
   void shouldNotMindAQuantisationThatIsNull() {
     Path folder =
         TinyCheckpoint.random(1).config("quantization_config", "null").write(temp.resolve("a"));

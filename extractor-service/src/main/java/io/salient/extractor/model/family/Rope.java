@@ -112,7 +112,7 @@ record Rope(float[] frequencies, double scale) {
       if (wavelength < original / high) {
         frequencies[i] = plain[i];
       } else if (wavelength <= original / low) {
-        float smooth = (float) ((original / wavelength - low) / (high - low));
+        float smooth = ((float) (original / wavelength) - (float) low) / (float) (high - low);
         frequencies[i] = (1 - smooth) * plain[i] / (float) factor + smooth * plain[i];
       }
     }
