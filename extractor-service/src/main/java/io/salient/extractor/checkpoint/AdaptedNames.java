@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which tensor of the base model an adapter's tensor means. The two may differ by what wrappers put
@@ -29,6 +30,12 @@ final class AdaptedNames {
           "0.auto_model.",
           "0.model.");
 
+  /** Beginnings of the paths of heads, which no hidden state depends on. */
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "(lm_head|embed_out|cls|classifier|pre_classifier|score|predictions|lm_loss|pred_layer"
+              + "|vocab_(projector|transform)|generator_(lm_head|predictions)|qa_outputs)\\..*");
+
   private static final int NAMED = 2;
 
   private final Path file;
@@ -51,14 +58,15 @@ final class AdaptedNames {
   }
 
   /**
-   * The base tensor of a path.
+   * The base tensor of a path; null for a head that the base model does not have, as where it is
+   * tied to the word embedding.
    *
    * @param name of the adapter's tensor
    * @throws CheckpointException naming both when there is none or more than one
    */
-  String required(String name, String path) {
+  String adapted(String name, String path) {
     String found = find(path);
-    if (found == null) {
+    if (found == null && !HEAD.matcher(path).matches()) {
       throw unmatched(name, path);
     }
     return found;

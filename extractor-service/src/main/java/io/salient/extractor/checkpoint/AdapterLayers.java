@@ -63,7 +63,7 @@ record AdapterLayers(Map<String, Update> updates, Map<String, String> replacemen
         replace(file, name, names, replacements);
       }
     }
-    if (updates.isEmpty() && replacements.isEmpty()) {
+    if (adapter.isEmpty()) {
       throw new CheckpointException("adapter.tensor", file + " holds no tensor");
     }
     return new AdapterLayers(updates, replacements);
@@ -103,8 +103,9 @@ record AdapterLayers(Map<String, Update> updates, Map<String, String> replacemen
     }
     if (a) {
       String module = AdaptedNames.path(lora.group(2));
-      String target = names.required(name, module + ".weight");
-      Update other = updates.put(target, new Update(module, name, partner, lora.group(3) != null));
+      String target = names.adapted(name, module + ".weight");
+      Update update = new Update(module, name, partner, lora.group(3) != null);
+      Update other = target == null ? null : updates.put(target, update);
       if (other != null) {
         throw twice(file, other.a(), name, target);
       }

@@ -122,6 +122,16 @@ class AdapterNamesTest {
   }
 
   @Test
+  void shouldLeaveOutAHeadThatTheBaseModelDoesNotHave() {
+    // given: a head that is tied to the word embedding has no tensor of its own
+    adapter()
+        .add(PEFT + "lm_head.lora_A.weight", new int[] {1, 1}, 1)
+        .add(PEFT + "lm_head.lora_B.weight", new int[] {1, 1}, 1)
+        .write();
+    assertThat(query()).containsExactly(merged);
+  }
+
+  @Test
   void shouldLeaveOutTheBaseModelsOwnCopyOfASavedModule() {
     adapter().add(PEFT + "classifier.original_module.weight", new int[] {1}, 1).write();
     assertThat(query()).containsExactly(merged);
