@@ -79,7 +79,7 @@ final class CorpusLines {
   private static String decode(Path file, int line, ByteBuffer bytes) {
     int start = bytes.position();
     try {
-      return withoutMark(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      return withoutMark(line, StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     } catch (CharacterCodingException e) {
       throw new CorpusException(
           "corpus.encoding",
@@ -90,10 +90,14 @@ final class CorpusLines {
     }
   }
 
-  /** Without a byte-order mark before its text, which files put together have inside too. */
-  private static String withoutMark(String line) {
-    boolean mark = line.length() > 1 && line.charAt(0) == '\uFEFF';
-    return mark && !Character.isWhitespace(line.charAt(1)) ? line.substring(1) : line;
+  /**
+   * Without the byte-order mark that the file begins with, or that files put together have before a
+   * later line; a mark that is all of a word stays.
+   */
+  private static String withoutMark(int number, String line) {
+    boolean mark = !line.isEmpty() && line.charAt(0) == '\uFEFF';
+    boolean text = line.length() > 1 && !Character.isWhitespace(line.charAt(1));
+    return mark && (number == 1 || text) ? line.substring(1) : line;
   }
 
   /** The cells of a line; blanks at the ends of a cell are no part of it. */

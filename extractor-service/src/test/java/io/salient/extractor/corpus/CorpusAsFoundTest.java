@@ -31,12 +31,14 @@ class CorpusAsFoundTest {
     assertThat(conllu("\uFEFF" + TWO + "\n\uFEFF# a comment\n" + TWO).hash())
         .isEqualTo(conllu(text).hash());
     assertThat(conllu(TWO + "\n\uFEFF" + TWO).hash()).isEqualTo(conllu(text).hash());
+    assertThat(conllu("\uFEFF\n" + TWO).words()).containsExactly("the", "cat");
     assertThat(columns("\uFEFFa\tX\n\n\uFEFFb\tY\n").words()).containsExactly("a", "b");
   }
 
   @Test
   void shouldKeepAByteOrderMarkThatIsAWord() {
-    assertThat(columns("\uFEFF\tX\na\uFEFF\tY\n").words()).containsExactly("\uFEFF", "a\uFEFF");
+    assertThat(columns("a\tX\n\uFEFF\tX\na\uFEFF\tY\n").words())
+        .containsExactly("a", "\uFEFF", "a\uFEFF");
   }
 
   @Test
