@@ -82,6 +82,11 @@ public final class SafetensorsFile implements AutoCloseable {
     return Collections.unmodifiableMap(layout.tensors());
   }
 
+  /** Texts that the writer put beside the tensors, such as {@code format}; of no fixed meaning. */
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(layout.metadata());
+  }
+
   /**
    * The bytes of a tensor: mapped, little-endian, read-only, valid until this is closed.
    *

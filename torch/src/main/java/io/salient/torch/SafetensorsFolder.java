@@ -92,6 +92,26 @@ public final class SafetensorsFolder implements AutoCloseable {
     return Collections.unmodifiableMap(tensors);
   }
 
+  /**
+   * Other names of tensors that are there: where two names share memory, {@code save_model} of
+   * safetensors stores one, and says in the metadata which other name it stands for.
+   *
+   * @return name of the tensor that is there, by the name that is not
+   */
+  public Map<String, String> aliases() {
+    Map<String, String> aliases = new LinkedHashMap<>();
+    for (SafetensorsFile file : files.values()) {
+      file.metadata()
+          .forEach(
+              (name, stored) -> {
+                if (tensors.containsKey(stored) && !tensors.containsKey(name)) {
+                  aliases.putIfAbsent(name, stored);
+                }
+              });
+    }
+    return aliases;
+  }
+
   /** The weight files. */
   public Collection<SafetensorsFile> files() {
     return Collections.unmodifiableCollection(files.values());

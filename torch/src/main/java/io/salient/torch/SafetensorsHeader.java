@@ -43,6 +43,7 @@ final class SafetensorsHeader {
 
   private final Path file;
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
 
   private SafetensorsHeader(Path file) {
     this.file = file;
@@ -52,9 +53,10 @@ final class SafetensorsHeader {
    * The tensors, in the order of the header, and where their bytes begin.
    *
    * @param tensors by name
+   * @param metadata texts that the writer put beside them; of no fixed meaning
    * @param dataStart offset in the file that tensor offsets count from
    */
-  record Layout(Map<String, TensorInfo> tensors, long dataStart) {}
+  record Layout(Map<String, TensorInfo> tensors, Map<String, String> metadata, long dataStart) {}
 
   /**
    * Reads the header of a mapped file.
@@ -66,7 +68,7 @@ final class SafetensorsHeader {
     long length = header.length(bytes);
     header.parse(bytes.asSlice(PREFIX, length));
     header.checkOffsets(bytes.byteSize() - PREFIX - length);
-    return new Layout(header.tensors, PREFIX + length);
+    return new Layout(header.tensors, header.metadata, PREFIX + length);
   }
 
   private long length(MemorySegment bytes) {
@@ -121,13 +123,25 @@ final class SafetensorsHeader {
     }
     StrictJson.expect(JsonToken.START_OBJECT, json.nextToken(), quoted(name));
     if (name.equals(METADATA)) {
-      json.skipChildren();
+      readMetadata(json);
       return;
     }
     if (tensors.size() == MAX_TENSORS) {
       throw new StrictJson.UnexpectedJsonException("more than " + MAX_TENSORS + " tensors");
     }
     tensors.put(name, tensor(json, name));
+  }
+
+  /** Texts by name; whatever else programs write there is passed over. */
+  private void readMetadata(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      if (json.nextToken() == JsonToken.VALUE_STRING) {
+        metadata.put(field, json.getText());
+      } else {
+        json.skipChildren();
+      }
+    }
   }
 
   private TensorInfo tensor(JsonParser json, String name) throws IOException {

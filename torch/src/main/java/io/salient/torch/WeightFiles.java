@@ -9,12 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Which files of a checkpoint folder hold the weights.
@@ -28,11 +26,6 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
   private static final int MAX_SHARDS = 10_000;
   private static final Pattern SHARD =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,250}\\.safetensors");
-  private static final Pattern PICKLE = Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl|pickle)");
-
-  /** What the Trainer pickles beside the weights. */
-  private static final Pattern TRAINER_STATE =
-      Pattern.compile("(training_args|optimizer|scheduler|scaler|rng_state).*");
 
   /**
    * Finds them.
@@ -52,7 +45,7 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
       }
       return new WeightFiles(files, index);
     }
-    throw noWeights(folder, "neither " + SINGLE + " nor " + INDEX);
+    throw MissingWeights.of(folder, SINGLE, "neither " + SINGLE + " nor " + INDEX);
   }
 
   /**
@@ -62,7 +55,7 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
    */
   static WeightFiles single(Path folder, String name) {
     if (!exists(folder.resolve(name))) {
-      throw noWeights(folder, "no " + name);
+      throw MissingWeights.of(folder, name, "no " + name);
     }
     return new WeightFiles(
         new TreeMap<>(Map.of(name, inside(folder, name))), new LinkedHashMap<>());
@@ -148,37 +141,6 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
         throw new StrictJson.UnexpectedJsonException(
             "more than " + SafetensorsHeader.MAX_TENSORS + " tensors or " + MAX_SHARDS + " shards");
       }
-    }
-  }
-
-  private static SafetensorsException noWeights(Path folder, String what) {
-    List<String> pickles = pickles(folder);
-    if (pickles.isEmpty()) {
-      return new SafetensorsException(
-          SafetensorsException.NO_WEIGHTS,
-          folder,
-          "holds " + what + ": is it a checkpoint, and written whole?");
-    }
-    return new SafetensorsException(
-        SafetensorsException.PICKLE,
-        folder,
-        "holds its weights as "
-            + String.join(", ", pickles)
-            + " only. Pickle is code; save with safe_serialization=True");
-  }
-
-  private static List<String> pickles(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> PICKLE.matcher(name).matches())
-          .filter(name -> !TRAINER_STATE.matcher(name).matches())
-          .sorted()
-          .limit(3)
-          .toList();
-    } catch (IOException e) {
-      throw new SafetensorsException(
-          SafetensorsException.UNREADABLE, folder, "not a folder that can be read", e);
     }
   }
 }

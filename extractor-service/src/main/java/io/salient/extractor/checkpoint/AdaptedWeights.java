@@ -1,7 +1,6 @@
 package io.salient.extractor.checkpoint;
 
 import io.salient.extractor.checkpoint.AdapterLayers.Update;
-import io.salient.torch.SafetensorsFolder;
 import io.salient.torch.TensorInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -53,7 +52,7 @@ final class AdaptedWeights implements CheckpointWeights {
    */
   static AdaptedWeights open(Path folder, CheckpointWeights base) {
     AdapterConfig config = AdapterConfig.read(folder);
-    StoredWeights adapter = new StoredWeights(folder, SafetensorsFolder.open(folder, FILE));
+    StoredWeights adapter = StoredWeights.open(folder, FILE);
     try {
       return new AdaptedWeights(folder, config, base, adapter);
     } catch (RuntimeException | Error e) {
@@ -63,7 +62,7 @@ final class AdaptedWeights implements CheckpointWeights {
   }
 
   private void requireFitting(String name, Update update) {
-    long[] w = base.tensors().get(name).shape().getShape();
+    long[] w = tensors.get(name).shape().getShape();
     long[] a = adapter.tensors().get(update.a()).shape().getShape();
     long[] b = adapter.tensors().get(update.b()).shape().getShape();
     boolean fits =
@@ -83,10 +82,37 @@ final class AdaptedWeights implements CheckpointWeights {
               + " do not fit "
               + name
               + " of shape "
-              + base.tensors().get(name).shape()
-              + ": the adapter is of another model");
+              + tensors.get(name).shape()
+              + (update.embedding()
+                  ? ": where tokens were added before the training, the base model is the one with"
+                      + " its embeddings resized; merge the adapter there, and save the whole model"
+                  : ": the adapter is of another model"));
     }
     config.scale(update.module(), a[0]);
+  }
+
+  /**
+   * Rows of the word embedding, where the adapter brings one of its own: tokens were added before
+   * it was trained, and PEFT saves the resized matrices whole.
+   *
+   * @param rows of the base model's
+   */
+  int vocabulary(int rows) {
+    return layers.replacements().keySet().stream()
+        .filter(name -> base.tensors().containsKey(name) && isResized(name, rows))
+        .mapToInt(name -> (int) Math.min(Integer.MAX_VALUE, tensors.get(name).shape().get(0)))
+        .findFirst()
+        .orElse(rows);
+  }
+
+  private boolean isResized(String name, int rows) {
+    long[] old = base.tensors().get(name).shape().getShape();
+    long[] own = tensors.get(name).shape().getShape();
+    return old.length == 2
+        && own.length == 2
+        && old[0] == rows
+        && own[0] != rows
+        && own[1] == old[1];
   }
 
   @Override
@@ -97,11 +123,11 @@ final class AdaptedWeights implements CheckpointWeights {
   @Override
   public void read(String name, MemorySegment target) {
     String own = layers.replacements().get(name);
-    if (own != null) {
+    if (own == null) {
+      base.read(name, target);
+    } else {
       adapter.read(own, target);
-      return;
     }
-    base.read(name, target);
     Update update = layers.updates().get(name);
     if (update != null) {
       add(name, update, target);
@@ -111,7 +137,7 @@ final class AdaptedWeights implements CheckpointWeights {
   private void add(String name, Update update, MemorySegment target) {
     TensorInfo a = adapter.tensors().get(update.a());
     TensorInfo b = adapter.tensors().get(update.b());
-    long rows = base.tensors().get(name).shape().get(0);
+    long rows = tensors.get(name).shape().get(0);
     try (Arena scratch = Arena.ofShared()) {
       boolean finite =
           LoraMerge.add(

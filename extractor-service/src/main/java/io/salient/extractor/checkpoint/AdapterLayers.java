@@ -2,8 +2,8 @@ package io.salient.extractor.checkpoint;
 
 import io.salient.torch.TensorInfo;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * PATH.weight, PATH.bias and any other                            in place of the base model's
  * </pre>
  *
- * <p>PATH is that of the adapted model; the base model's folder may have the same tensors under a
- * longer or shorter prefix ({@code bert.encoder...} and {@code encoder...}).
+ * <p>The name of the adapter may stand behind {@code lora_A}, as it does where a training's whole
+ * state was saved. PATH is that of the adapted model, see {@link AdaptedNames}.
  *
  * @param updates what is added, by name of the base tensor
  * @param replacements name of the adapter's tensor, by name of the base tensor in whose place it
@@ -29,9 +29,11 @@ import java.util.regex.Pattern;
  */
 record AdapterLayers(Map<String, Update> updates, Map<String, String> replacements) {
   private static final Pattern LORA =
-      Pattern.compile("((.+)\\.lora_(embedding_)?)([AB])(\\.weight)?");
-  private static final Pattern KNOWN_PREFIX = Pattern.compile("^(base_model\\.model\\.)?");
+      Pattern.compile("((.+)\\.lora_(embedding_)?)([AB])((\\.(?!weight$)[^.]+)?(\\.weight)?)");
   private static final Pattern OTHER_ADAPTER = Pattern.compile(".*\\.(lora|vera|ia3|hada|lokr)_.*");
+
+  /** The base model's own copy of what {@code modules_to_save} trained. */
+  private static final Pattern ORIGINAL = Pattern.compile(".*\\.original_module\\..*");
 
   /**
    * A product that is added to a weight.
@@ -47,50 +49,71 @@ record AdapterLayers(Map<String, Update> updates, Map<String, String> replacemen
    * Sorts them.
    *
    * @param file where the adapter's tensors are, for messages
-   * @throws CheckpointException naming the tensor that fits nothing
+   * @throws CheckpointException naming the tensor that fits nothing, or two that fit one
    */
   static AdapterLayers of(Path file, Map<String, TensorInfo> adapter, Set<String> base) {
+    AdaptedNames names = new AdaptedNames(file, base);
     Map<String, Update> updates = new TreeMap<>();
     Map<String, String> replacements = new LinkedHashMap<>();
     for (String name : adapter.keySet()) {
       Matcher lora = LORA.matcher(name);
       if (lora.matches()) {
-        add(file, lora, adapter, base, updates);
-      } else {
-        replace(file, name, base, replacements);
+        add(file, lora, adapter, names, updates);
+      } else if (!ORIGINAL.matcher(name).matches()) {
+        replace(file, name, names, replacements);
       }
     }
-    if (updates.isEmpty() && replacements.isEmpty()) {
+    if (adapter.isEmpty()) {
       throw new CheckpointException("adapter.tensor", file + " holds no tensor");
     }
     return new AdapterLayers(updates, replacements);
+  }
+
+  /**
+   * Refuses a whole model with an adapter in its layers: its weights alone are not the model.
+   *
+   * @throws CheckpointException naming the tensor
+   */
+  static void requireNone(Path folder, Collection<String> names) {
+    for (String name : names) {
+      if (LORA.matcher(name).matches()) {
+        throw new CheckpointException(
+            "weights.unmerged",
+            folder
+                + ": tensor "
+                + name
+                + " is of a LoRA adapter that was not merged: save the model that PEFT's"
+                + " merge_and_unload() gives, or the adapter alone by its save_pretrained()");
+      }
+    }
   }
 
   private static void add(
       Path file,
       Matcher lora,
       Map<String, TensorInfo> adapter,
-      Set<String> base,
+      AdaptedNames names,
       Map<String, Update> updates) {
     boolean a = lora.group(4).equals("A");
     String name = lora.group();
-    String partner = lora.group(1) + (a ? "B" : "A") + (lora.group(5) == null ? "" : lora.group(5));
+    String partner = lora.group(1) + (a ? "B" : "A") + lora.group(5);
     if (!adapter.containsKey(partner)) {
       throw new CheckpointException(
           "adapter.tensor", file + ": tensor " + name + " is there without " + partner);
     }
     if (a) {
-      String module = path(lora.group(2));
-      String target = find(file, module + ".weight", base);
-      if (target == null) {
-        throw unmatched(file, name, module + ".weight");
+      String module = AdaptedNames.path(lora.group(2));
+      String target = names.adapted(name, module + ".weight");
+      Update update = new Update(module, name, partner, lora.group(3) != null);
+      Update other = target == null ? null : updates.put(target, update);
+      if (other != null) {
+        throw twice(file, other.a(), name, target);
       }
-      updates.put(target, new Update(module, name, partner, lora.group(3) != null));
     }
   }
 
   private static void replace(
-      Path file, String name, Set<String> base, Map<String, String> replacements) {
+      Path file, String name, AdaptedNames names, Map<String, String> replacements) {
     if (OTHER_ADAPTER.matcher(name).matches()) {
       throw new CheckpointException(
           "adapter.tensor",
@@ -100,51 +123,23 @@ record AdapterLayers(Map<String, Update> updates, Map<String, String> replacemen
               + " is not of a plain LoRA adapter: merge it with PEFT's"
               + " merge_and_unload() and save the whole model");
     }
-    String path = path(name);
-    String target = find(file, path, base);
-    replacements.put(target == null ? path : target, name);
-  }
-
-  private static String path(String name) {
-    return KNOWN_PREFIX
-        .matcher(name)
-        .replaceFirst("")
-        .replace(".modules_to_save.", ".")
-        .replace(".base_layer.", ".");
-  }
-
-  /** The base tensor of that path under any prefix; null when there is none. */
-  private static String find(Path file, String path, Set<String> base) {
-    if (base.contains(path)) {
-      return path;
+    String target = names.replaced(name);
+    String other = replacements.put(target, name);
+    if (other != null) {
+      throw twice(file, other, name, target);
     }
-    List<String> found =
-        base.stream()
-            .filter(name -> name.endsWith("." + path) || path.endsWith("." + name))
-            .toList();
-    if (found.size() > 1) {
-      throw new CheckpointException(
-          "adapter.tensor",
-          file
-              + ": "
-              + path
-              + " may be any of the base model's "
-              + found
-              + ": the adapter is of"
-              + " another model");
-    }
-    return found.isEmpty() ? null : found.getFirst();
   }
 
-  private static CheckpointException unmatched(Path file, String name, String path) {
+  private static CheckpointException twice(Path file, String one, String other, String target) {
     return new CheckpointException(
         "adapter.tensor",
         file
-            + ": tensor "
-            + name
-            + " adapts "
-            + path
-            + ", which the base model does not have:"
-            + " give the model that the adapter was trained on (salient.extractor.base-model)");
+            + ": tensors "
+            + one
+            + " and "
+            + other
+            + " both change the base model's "
+            + target
+            + ": save one adapter, of the language model alone");
   }
 }

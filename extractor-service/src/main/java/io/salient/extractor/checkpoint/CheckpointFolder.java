@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * link points to.
  */
 public final class CheckpointFolder implements AutoCloseable {
+  private static final String VOCABULARY = "vocab_size";
+
   private final Path path;
   private final Path model;
   private final ModelConfig config;
@@ -69,7 +71,38 @@ public final class CheckpointFolder implements AutoCloseable {
     CheckpointStep step = CheckpointStep.read(folder);
     CheckpointWeights weights = choice.open(folder, model, config);
     return new CheckpointFolder(
-        folder, model, config, tokenizer, weights, step.warnings(), identity);
+        folder,
+        model,
+        resized(config, weights),
+        tokenizer,
+        weights,
+        warnings(model, step),
+        identity);
+  }
+
+  private static List<String> warnings(Path model, CheckpointStep step) {
+    boolean both =
+        Stream.of("model.safetensors", "model.safetensors.index.json")
+            .allMatch(name -> Files.exists(model.resolve(name), LinkOption.NOFOLLOW_LINKS));
+    return both
+        ? Stream.concat(
+                step.warnings().stream(),
+                Stream.of(
+                    model
+                        + ": model.safetensors and an index of shards lie here; the file is read,"
+                        + " the shards are not"))
+            .toList()
+        : step.warnings();
+  }
+
+  /** The base model's configuration, with as many words as the adapter has embeddings for. */
+  private static ModelConfig resized(ModelConfig config, CheckpointWeights weights) {
+    if (!(weights instanceof AdaptedWeights adapted) || !config.has(VOCABULARY)) {
+      return config;
+    }
+    int rows = config.whole(VOCABULARY, 0, 0, Integer.MAX_VALUE);
+    int own = adapted.vocabulary(rows);
+    return own == rows ? config : config.with(VOCABULARY, own);
   }
 
   private static String identity(Path folder, Path model) {

@@ -2,6 +2,7 @@ package io.salient.extractor.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,9 +37,7 @@ public final class ModelConfig {
   static ModelConfig read(Path folder) {
     Path file = folder.resolve("config.json");
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new CheckpointException(
-          "config.missing",
-          file + " is missing: announce the folder that the Trainer saved the checkpoint to");
+      throw MissingConfig.of(folder);
     }
     ModelConfig config;
     try {
@@ -52,9 +51,25 @@ public final class ModelConfig {
     return config;
   }
 
+  /** The same with another whole number in a field. */
+  ModelConfig with(String field, int value) {
+    ObjectNode changed = fields.deepCopy();
+    return new ModelConfig(file, changed.put(field, value), path);
+  }
+
   /** True when the field is there and not null. */
   public boolean has(String field) {
     return fields.hasNonNull(field);
+  }
+
+  /** True when the field is not there at all; a null may mean something else than its default. */
+  public boolean isMissing(String field) {
+    return !fields.has(field);
+  }
+
+  /** True when there is nothing: the field is missing, null or an empty object. */
+  public boolean isEmpty(String field) {
+    return !has(field) || (fields.get(field).isObject() && fields.get(field).isEmpty());
   }
 
   /** Which family the model is of, such as bert. */

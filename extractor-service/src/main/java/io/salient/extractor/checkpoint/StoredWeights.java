@@ -6,6 +6,8 @@ import io.salient.torch.TensorInfo;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -22,29 +24,65 @@ final class StoredWeights implements CheckpointWeights {
 
   private final Path path;
   private final SafetensorsFolder files;
+  private final Map<String, String> stored;
+  private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
 
-  StoredWeights(Path path, SafetensorsFolder files) {
+  /**
+   * @param stored name in the files, by the name that it is to have
+   */
+  private StoredWeights(Path path, SafetensorsFolder files, Map<String, String> stored) {
     this.path = path;
     this.files = files;
+    this.stored = stored;
+    stored.forEach(
+        (name, inFile) -> {
+          TensorInfo info = files.tensors().get(inFile);
+          tensors.put(
+              name, new TensorInfo(name, info.dtype(), info.shape(), info.offset(), info.bytes()));
+        });
   }
 
-  /** Maps the weights of a folder. */
+  /**
+   * Maps the weights of a whole model: without the names of wrappers, and under all names that
+   * share memory.
+   *
+   * @throws CheckpointException when an adapter is among them that was not merged
+   */
   static StoredWeights open(Path folder) {
-    return new StoredWeights(folder, SafetensorsFolder.open(folder));
+    SafetensorsFolder files = SafetensorsFolder.open(folder);
+    try {
+      Map<String, String> stored = TensorNames.stored(folder, files.tensors().keySet());
+      files
+          .aliases()
+          .forEach((name, inFile) -> stored.putIfAbsent(TensorNames.unwrapped(name), inFile));
+      AdapterLayers.requireNone(folder, files.tensors().keySet());
+      return new StoredWeights(folder, files, stored);
+    } catch (RuntimeException | Error e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  /** Maps one file of a folder, its tensors under the names that they have there. */
+  static StoredWeights open(Path folder, String file) {
+    SafetensorsFolder files = SafetensorsFolder.open(folder, file);
+    Map<String, String> stored = new LinkedHashMap<>();
+    files.tensors().keySet().forEach(name -> stored.put(name, name));
+    return new StoredWeights(folder, files, stored);
   }
 
   @Override
   public Map<String, TensorInfo> tensors() {
-    return files.tensors();
+    return Collections.unmodifiableMap(tensors);
   }
 
   @Override
   public void read(String name, MemorySegment target) {
-    TensorInfo tensor = files.tensors().get(name);
+    TensorInfo tensor = files.tensors().get(stored.get(name));
     if (!tensor.dtype().supported()) {
       throw wrongType(tensor);
     }
-    MemorySegment source = files.bytes(name);
+    MemorySegment source = files.bytes(tensor.name());
     long count = tensor.shape().size();
     boolean finite;
     try {
@@ -67,7 +105,7 @@ final class StoredWeights implements CheckpointWeights {
           "weights.non-finite",
           path
               + ": non-finite in "
-              + name
+              + tensor.name()
               + ": the training has diverged; take an earlier checkpoint");
     }
   }
@@ -91,7 +129,9 @@ final class StoredWeights implements CheckpointWeights {
             + " is "
             + tensor.dtype()
             + "; weights may be "
-            + Arrays.stream(TensorDtype.values()).filter(TensorDtype::supported).toList());
+            + Arrays.stream(TensorDtype.values()).filter(TensorDtype::supported).toList()
+            + ". "
+            + Quantisation.WAY_OUT);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files that say how a checkpoint's words become subwords, of which one of these sets is
@@ -107,25 +108,38 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
 
   private static CheckpointException missing(Path folder, String type) {
     List<String> others =
-        java.util.stream.Stream.concat(
+        Stream.concat(
                 SENTENCE_PIECE.stream(),
-                List.of(Kind.WORD_PIECE.file, Kind.BYTE_LEVEL_BPE.file, MERGES).stream())
+                Stream.of(Kind.WORD_PIECE.file, Kind.BYTE_LEVEL_BPE.file, MERGES))
             .filter(name -> isFile(folder, name))
             .toList();
-    String why =
-        others.isEmpty()
-            ? ""
-            : "; "
-                + String.join(" and ", others)
-                + " do not say enough for a model of type "
-                + type;
     return new CheckpointException(
         "tokenizer.missing",
         folder.resolve(Kind.JSON.file)
             + " is missing or not a file of its own"
-            + why
+            + (others.isEmpty()
+                ? ""
+                : "; "
+                    + String.join(" and ", others)
+                    + " alone is not enough for a model of type "
+                    + type)
             + ": save the (fast) tokenizer with the model, as by"
-            + " AutoTokenizer.from_pretrained(...).save_pretrained(...)");
+            + " AutoTokenizer.from_pretrained(...).save_pretrained(...)"
+            + (others.isEmpty() ? copy(folder, type) : ""));
+  }
+
+  /** Where the files may be, or which would do. */
+  private static String copy(Path folder, String type) {
+    String vocabulary =
+        WORD_PIECE.contains(type)
+            ? " (or " + Kind.WORD_PIECE.file + ")"
+            : BYTE_LEVEL.contains(type)
+                ? " (or " + Kind.BYTE_LEVEL_BPE.file + " and " + MERGES + ")"
+                : "";
+    Path run = folder.toAbsolutePath().getParent();
+    return run != null && isFile(run, Kind.JSON.file)
+        ? ", or copy it from " + run.resolve(Kind.JSON.file)
+        : ", or copy it" + vocabulary + " from the model that the training began with";
   }
 
   private static boolean isFile(Path folder, String name) {

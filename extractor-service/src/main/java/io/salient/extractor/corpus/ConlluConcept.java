@@ -1,5 +1,7 @@
 package io.salient.extractor.corpus;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -10,24 +12,18 @@ import java.util.regex.PatternSyntaxException;
  * upos, xpos, deprel      the column; _ is no label
  * feats:KEY, misc:KEY     the value of a key; a word without it has no label. A layered feature
  *                         such as feats:Number[psor] is called feats:Number.psor in results
+ * PARSEME:MWE             any column that # global.columns names and CoNLL-U does not know
  * regex:NAME=PATTERN      yes or no: does the whole word match
  * position                first, middle or last word of the sentence; a sentence of one word is first
  * </pre>
  */
 final class ConlluConcept {
-  private static final int FORM = 1;
-  private static final int UPOS = 3;
-  private static final int XPOS = 4;
-  private static final int FEATS = 5;
-  private static final int DEPREL = 7;
-  private static final int MISC = 9;
-
   private final String name;
   private final Rule rule;
 
   /** Finds a label. */
   private interface Rule {
-    String label(String[] columns, boolean first, boolean last);
+    String label(String[] cells, boolean first, boolean last);
   }
 
   private ConlluConcept(String name, Rule rule) {
@@ -35,40 +31,67 @@ final class ConlluConcept {
     this.rule = rule;
   }
 
-  /** The concept of a name, or null when there is none of that form. */
-  static ConlluConcept of(String asked) {
+  /** The concept of a name, or null when those columns have none of that name. */
+  static ConlluConcept of(String asked, ConlluColumns columns) {
     return switch (asked) {
-      case "upos" -> column(asked, UPOS);
-      case "xpos" -> column(asked, XPOS);
-      case "deprel" -> column(asked, DEPREL);
+      case "upos" -> column(asked, columns.of(ConlluColumns.UPOS));
+      case "xpos" -> column(asked, columns.of(ConlluColumns.XPOS));
+      case "deprel" -> column(asked, columns.of(ConlluColumns.DEPREL));
       case "position" ->
           new ConlluConcept(
-              asked, (columns, first, last) -> first ? "first" : last ? "last" : "middle");
-      default -> keyed(asked);
+              asked, (cells, first, last) -> first ? "first" : last ? "last" : "middle");
+      default ->
+          columns.others().contains(asked)
+              ? column(plain(asked), columns.of(asked))
+              : derived(asked, columns);
     };
   }
 
-  private static ConlluConcept keyed(String asked) {
+  /** The forms of names that those columns have concepts for. */
+  static String forms(ConlluColumns columns) {
+    List<String> forms = new ArrayList<>();
+    for (String column : List.of(ConlluColumns.UPOS, ConlluColumns.XPOS, ConlluColumns.DEPREL)) {
+      if (columns.of(column) >= 0) {
+        forms.add(column.toLowerCase(java.util.Locale.ROOT));
+      }
+    }
+    if (columns.of(ConlluColumns.FEATS) >= 0) {
+      forms.add("feats:KEY");
+    }
+    if (columns.of(ConlluColumns.MISC) >= 0) {
+      forms.add("misc:KEY");
+    }
+    forms.addAll(columns.others());
+    forms.add("regex:NAME=PATTERN");
+    return String.join(", ", forms) + " and position";
+  }
+
+  private static ConlluConcept derived(String asked, ConlluColumns columns) {
     if (asked.startsWith("feats:")) {
-      String key = asked.substring("feats:".length());
-      return new ConlluConcept(plain(asked), (columns, first, last) -> value(columns[FEATS], key));
+      return keyed(asked, columns.of(ConlluColumns.FEATS), asked.substring("feats:".length()));
     }
     if (asked.startsWith("misc:")) {
-      String key = asked.substring("misc:".length());
-      return new ConlluConcept(plain(asked), (columns, first, last) -> value(columns[MISC], key));
+      return keyed(asked, columns.of(ConlluColumns.MISC), asked.substring("misc:".length()));
     }
     if (asked.startsWith("regex:") && asked.indexOf('=') > 0) {
       Pattern pattern = pattern(asked);
+      int form = columns.of(ConlluColumns.FORM);
       String name = asked.substring("regex:".length(), asked.indexOf('='));
       return new ConlluConcept(
-          name, (columns, first, last) -> pattern.matcher(columns[FORM]).matches() ? "yes" : "no");
+          name, (cells, first, last) -> pattern.matcher(cells[form]).matches() ? "yes" : "no");
     }
     return null;
   }
 
+  private static ConlluConcept keyed(String asked, int column, String key) {
+    return column < 0
+        ? null
+        : new ConlluConcept(plain(asked), (cells, first, last) -> value(cells[column], key));
+  }
+
   /** Names of concepts hold no brackets. */
   private static String plain(String asked) {
-    return asked.endsWith("]") ? asked.substring(0, asked.length() - 1).replace('[', '.') : asked;
+    return asked.replace('[', '.').replace("]", "");
   }
 
   private static Pattern pattern(String asked) {
@@ -88,14 +111,18 @@ final class ConlluConcept {
   }
 
   private static ConlluConcept column(String name, int column) {
-    return new ConlluConcept(
-        name, (columns, first, last) -> columns[column].equals("_") ? null : columns[column]);
+    return column < 0
+        ? null
+        : new ConlluConcept(
+            name, (cells, first, last) -> cells[column].equals("_") ? null : cells[column]);
   }
 
-  private static String value(String column, String key) {
-    for (String pair : column.split("\\|", -1)) {
-      if (pair.startsWith(key + "=")) {
-        return pair.substring(key.length() + 1);
+  /** The value of a key, the first where it stands twice; all behind the first {@code =}. */
+  private static String value(String cell, String key) {
+    for (String pair : cell.split("\\|", -1)) {
+      int end = pair.indexOf('=');
+      if (end >= 0 && CorpusLines.trimmed(pair.substring(0, end)).equals(key)) {
+        return CorpusLines.trimmed(pair.substring(end + 1));
       }
     }
     return null;
@@ -106,7 +133,7 @@ final class ConlluConcept {
     return name;
   }
 
-  String label(String[] columns, boolean first, boolean last) {
-    return rule.label(columns, first, last);
+  String label(String[] cells, boolean first, boolean last) {
+    return rule.label(cells, first, last);
   }
 }

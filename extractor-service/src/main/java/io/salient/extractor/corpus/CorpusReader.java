@@ -2,6 +2,7 @@ package io.salient.extractor.corpus;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads an annotated corpus in whichever of the known formats it is. */
@@ -11,8 +12,9 @@ public final class CorpusReader {
   private CorpusReader() {}
 
   /**
-   * Reads a corpus: with label files as parallel text; otherwise by its first line that is neither
-   * blank nor a comment, as CoNLL-U (ten columns), tab-separated columns, or parallel text.
+   * Reads a corpus: with label files as parallel text; as CoNLL-U where its name or {@code #
+   * global.columns} says so; otherwise by its first line that is neither blank nor a comment, as
+   * CoNLL-U (ten columns), columns, or parallel text.
    *
    * @param file words and labels, or plain text
    * @param labelFiles label file of each concept, for plain text
@@ -38,9 +40,11 @@ public final class CorpusReader {
    * @throws CorpusException when it cannot be used
    */
   public static AnnotatedCorpus readWords(Path file) {
-    return format(file) == Format.TEXT
-        ? PlainTextReader.read(file)
-        : read(file, Map.of(), List.of());
+    return switch (format(file)) {
+      case CONLLU -> ConlluReader.readWords(file);
+      case COLUMNS -> TsvReader.readWords(file);
+      case TEXT -> PlainTextReader.read(file);
+    };
   }
 
   private enum Format {
@@ -50,17 +54,24 @@ public final class CorpusReader {
   }
 
   private static Format format(Path file) {
-    if (file.getFileName().toString().endsWith(".conllu")) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".conllu") || name.endsWith(".conllup")) {
       return Format.CONLLU;
     }
     List<String> lines = CorpusLines.read(file);
-    if (TsvReader.namesColumns(lines)) {
+    if (TsvReader.namesColumns(lines) || TsvReader.separatesByBlanks(lines)) {
       return Format.COLUMNS;
+    }
+    if (lines.stream()
+        .takeWhile(line -> line.isBlank() || line.startsWith("#"))
+        .anyMatch(ConlluColumns::isDeclaration)) {
+      return Format.CONLLU;
     }
     String first =
         lines.stream()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
             .findFirst()
+            .or(() -> lines.stream().filter(line -> line.indexOf('\t') > 0).findFirst())
             .orElse("");
     int columns = first.split("\t", -1).length;
     if (columns == CONLLU_COLUMNS) {

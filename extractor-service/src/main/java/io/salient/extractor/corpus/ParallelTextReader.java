@@ -118,7 +118,7 @@ final class ParallelTextReader {
         text.getFileName()
             + " is plain text and no label file is named or beside it ("
             + stem
-            + ".label): set"
-            + " salient.extractor.corpus.labels.<concept>, or --labels CONCEPT=FILE");
+            + ".label): set salient.extractor.corpus.labels.<concept>, or --labels CONCEPT=FILE;"
+            + " columns of words and labels are separated by tabs");
   }
 }

@@ -2,6 +2,7 @@ package io.salient.extractor.model;
 
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.Quantisation;
 import io.salient.extractor.model.architecture.Architecture;
 import io.salient.extractor.model.architecture.Family;
 import io.salient.extractor.model.family.Albert;
@@ -70,11 +71,7 @@ public final class Encoders {
   }
 
   private static Family family(CheckpointFolder checkpoint) {
-    if (checkpoint.config().has("quantization_config")) {
-      throw checkpoint
-          .config()
-          .refused("quantization_config", "is there; quantised weights are not supported");
-    }
+    Quantisation.requireNone(checkpoint);
     String type = checkpoint.config().modelType();
     return FAMILIES.stream()
         .filter(family -> family.modelTypes().contains(type))

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Reads the weights that an {@link Architecture} wants from a checkpoint, by their names in
@@ -26,7 +25,7 @@ final class WeightReader {
   private final WeightMemory memory;
   private final NDManager manager;
   private final Dtype dtype;
-  private final String prefix;
+  private final WordEmbedding words;
   private final Set<String> unused;
 
   /**
@@ -43,35 +42,8 @@ final class WeightReader {
     this.memory = memory;
     this.manager = manager;
     this.dtype = dtype;
-    this.prefix = prefix(checkpoint, architecture.anchors());
+    this.words = WordEmbedding.find(checkpoint, architecture);
     this.unused = new TreeSet<>(checkpoint.weights().tensors().keySet());
-  }
-
-  private static String prefix(CheckpointFolder checkpoint, List<String> anchors) {
-    Set<String> names = checkpoint.weights().tensors().keySet();
-    List<String> prefixes = List.of();
-    for (String anchor : anchors) {
-      prefixes =
-          names.stream()
-              .filter(name -> name.equals(anchor) || name.endsWith("." + anchor))
-              .map(name -> name.substring(0, name.length() - anchor.length()))
-              .toList();
-      if (!prefixes.isEmpty()) {
-        break;
-      }
-    }
-    if (prefixes.size() != 1) {
-      throw new CheckpointException(
-          "weights.tensor",
-          checkpoint.path()
-              + ": "
-              + (prefixes.isEmpty() ? "no" : "more than one")
-              + " tensor is called "
-              + String.join(" or ", anchors)
-              + " (with any prefix); there are "
-              + names.stream().limit(5).collect(Collectors.joining(", ", "", " ...")));
-    }
-    return prefixes.getFirst();
   }
 
   /**
@@ -82,11 +54,11 @@ final class WeightReader {
    */
   NDArray[] read(Architecture architecture) {
     List<NDArray> arrays = new ArrayList<>();
-    read(architecture.fixed(), prefix, arrays);
+    read(architecture.fixed(), words.prefix(), arrays);
     Set<Architecture.Layer> done = new HashSet<>();
     for (Architecture.Layer layer : architecture.layers()) {
       if (done.add(layer)) {
-        read(layer.block().tensors(), prefix + layer.prefix(), arrays);
+        read(layer.block().tensors(), words.prefix() + layer.prefix(), arrays);
       }
     }
     unused.forEach(name -> memory.requireFinite(checkpoint.weights().tensors().get(name)));
@@ -159,7 +131,8 @@ final class WeightReader {
   }
 
   private TensorInfo tensor(Shape expected, String name) {
-    TensorInfo tensor = checkpoint.weights().tensors().get(name);
+    boolean vocabulary = name.equals(words.name());
+    TensorInfo tensor = checkpoint.weights().tensors().get(vocabulary ? words.stored() : name);
     if (tensor == null) {
       tensor = checkpoint.weights().tensors().get(fromTensorFlow(name));
     }
@@ -177,7 +150,8 @@ final class WeightReader {
               + " has shape "
               + tensor.shape()
               + ", but config.json says "
-              + expected);
+              + expected
+              + WeightAdvice.ofShape(tensor.shape(), expected, vocabulary));
     }
     unused.remove(tensor.name());
     return tensor;
@@ -185,7 +159,6 @@ final class WeightReader {
 
   /** Checkpoints that came from TensorFlow, bert-base-uncased among them, say gamma and beta. */
   private static String fromTensorFlow(String name) {
-    return name.replace("LayerNorm.weight", "LayerNorm.gamma")
-        .replace("LayerNorm.bias", "LayerNorm.beta");
+    return name.replaceFirst("\\.weight$", ".gamma").replaceFirst("\\.bias$", ".beta");
   }
 }

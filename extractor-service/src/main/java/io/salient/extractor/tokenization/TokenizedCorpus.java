@@ -116,7 +116,8 @@ public final class TokenizedCorpus implements ExtractionCorpus {
               + cached.largestId()
               + ", but the model embeds "
               + encoder.vocabulary()
-              + ": the tokenizer is of another model");
+              + ": where tokens were added, resize_token_embeddings(len(tokenizer)) before the"
+              + " training and save both; otherwise the tokenizer is of another model");
     }
     return cached.plan();
   }

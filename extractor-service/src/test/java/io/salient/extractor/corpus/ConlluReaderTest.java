@@ -164,7 +164,9 @@ class ConlluReaderTest {
     // when, then
     assertThatThrownBy(() -> CorpusReader.read(file, Map.of(), List.of()))
         .isInstanceOf(CorpusException.class)
-        .hasMessage("c.conllu:2: not UTF-8");
+        .hasMessage(
+            "c.conllu:2: not UTF-8, from byte 3 of the line on: convert the file, as by iconv -f"
+                + " LATIN1 -t UTF-8");
   }
 
   @Test

@@ -28,6 +28,12 @@ class DecoderConfigTest {
         "llama-yarn|rope_parameters|{\"rope_theta\": 100.0, \"rope_scaling\": {\"type\": \"yarn\","
             + " \"factor\": 4.0, \"original_max_position_embeddings\": 16}}",
         "llama|rope_parameters|{\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2.0}}",
+        "llama|rope_theta|{\"rope_scaling\": {}}",
+        "llama|rope_theta|{\"rope_scaling\": null}",
+        "llama|rope_parameters|{\"rope_scaling\": {\"rope_type\": null, \"type\": \"default\"}}",
+        "mistral|layer_types|{\"head_dim\": null, \"num_local_experts\": 1}",
+        "gpt_neox|rope_parameters|{\"rope_scaling\": {\"type\": \"default\","
+            + " \"partial_rotary_factor\": 0.5, \"rope_theta\": 10000}}",
         "gpt_neox|rope_parameters|{\"rotary_pct\": 0.5, \"rotary_emb_base\": 10000}",
         "gemma|hidden_act|{\"hidden_act\": \"gelu\", \"hidden_activation\": null}",
         "qwen2|layer_types|{}",

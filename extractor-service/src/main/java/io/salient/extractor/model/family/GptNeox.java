@@ -81,7 +81,7 @@ public final class GptNeox implements Family {
 
   /** Units of a head that are rotated. */
   private static int rotated(ModelConfig config, int head) {
-    ModelConfig parameters = config.nested("rope_parameters");
+    ModelConfig parameters = Rope.parameters(config);
     double part =
         parameters.number("partial_rotary_factor", config.number("rotary_pct", 0.25, 0, 1), 0, 1);
     int rotated = (int) (head * part);

@@ -7,9 +7,12 @@ import java.util.List;
 
 /**
  * Mistral (Jiang et al., 2023): a {@link GatedDecoder} in which each subword sees no more than the
- * last {@code sliding_window} ones, or all where that is null.
+ * last {@code sliding_window} ones (4,096 where config.json does not say), or all where that is
+ * null.
  */
 public final class Mistral implements Family {
+  private static final String WINDOW = "sliding_window";
+
   @Override
   public List<String> modelTypes() {
     return List.of("mistral");
@@ -21,8 +24,8 @@ public final class Mistral implements Family {
       throw config.refused("layer_types", "is there: a Mistral's blocks are all alike");
     }
     GatedDecoder decoder = new GatedDecoder(config, "mistral");
-    if (config.has("sliding_window")) {
-      decoder.window(config.size("sliding_window", Sizes.MOST), block -> true);
+    if (config.isMissing(WINDOW) || config.has(WINDOW)) {
+      decoder.window(config.whole(WINDOW, 4096, 1, Sizes.MOST), block -> true);
     }
     return decoder.build(10_000, 4096 * 32);
   }

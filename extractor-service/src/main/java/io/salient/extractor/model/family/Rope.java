@@ -38,8 +38,7 @@ record Rope(float[] frequencies, double scale) {
    *     a type that is not supported
    */
   static Rope of(ModelConfig config, int dimensions, double otherwise) {
-    ModelConfig parameters =
-        config.nested(config.has("rope_scaling") ? "rope_scaling" : "rope_parameters");
+    ModelConfig parameters = parameters(config);
     for (String byLayer : new String[] {"full_attention", "sliding_attention"}) {
       if (parameters.has(byLayer)) {
         throw parameters.refused(byLayer, "is there: positions that differ by layer are unknown");
@@ -59,6 +58,11 @@ record Rope(float[] frequencies, double scale) {
           throw parameters.refused(
               field, "is " + type + "; supported are default, dynamic, linear, llama3 and yarn");
     };
+  }
+
+  /** Where the fields are: the older object, unless it is empty, or the newer one. */
+  static ModelConfig parameters(ModelConfig config) {
+    return config.nested(config.isEmpty("rope_scaling") ? "rope_parameters" : "rope_scaling");
   }
 
   /** base ^ (-2 i / dimensions) for each pair i. */
@@ -108,7 +112,7 @@ record Rope(float[] frequencies, double scale) {
       if (wavelength < original / high) {
         frequencies[i] = plain[i];
       } else if (wavelength <= original / low) {
-        float smooth = (float) ((original / wavelength - low) / (high - low));
+        float smooth = ((float) (original / wavelength) - (float) low) / (float) (high - low);
         frequencies[i] = (1 - smooth) * plain[i] / (float) factor + smooth * plain[i];
       }
     }
