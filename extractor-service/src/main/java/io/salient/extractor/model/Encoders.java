@@ -16,6 +16,7 @@ import io.salient.extractor.model.family.GptNeox;
 import io.salient.extractor.model.family.Llama;
 import io.salient.extractor.model.family.Mistral;
 import io.salient.extractor.model.family.ModernBert;
+import io.salient.extractor.model.family.MpNet;
 import io.salient.extractor.model.family.Opt;
 import io.salient.extractor.model.family.Qwen2;
 import io.salient.extractor.model.family.Qwen3;
@@ -40,6 +41,7 @@ public final class Encoders {
           new Llama(),
           new Mistral(),
           new ModernBert(),
+          new MpNet(),
           new Opt(),
           new Qwen2(),
           new Qwen3(),
