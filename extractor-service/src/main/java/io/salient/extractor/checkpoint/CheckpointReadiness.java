@@ -26,6 +26,9 @@ final class CheckpointReadiness {
   private static final Pattern OF_A_TRAINER =
       Pattern.compile("(training_args|optimizer|scheduler|scaler|rng_state|global_step).*");
 
+  private static final Optional<Missing> CUT_SHORT =
+      Optional.of(new Missing("its weights are shorter than their header says", true));
+
   private CheckpointReadiness() {}
 
   /**
@@ -102,11 +105,9 @@ final class CheckpointReadiness {
             : SafetensorsFolder.open(folder)) {
       return weights.tensors().isEmpty() ? missing("no weights yet") : Optional.empty();
     } catch (SafetensorsException e) {
-      boolean cutShort = e.code().equals(SafetensorsException.TRUNCATED);
-      return Optional.of(new Missing(e.getMessage(), cutShort));
+      return e.code().equals(SafetensorsException.TRUNCATED) ? CUT_SHORT : missing(e.getMessage());
     } catch (InternalError e) {
-      // a header that shrank under the mapping
-      return Optional.of(new Missing("the weights are being written", true));
+      return CUT_SHORT; // a header that shrank under the mapping
     }
   }
 

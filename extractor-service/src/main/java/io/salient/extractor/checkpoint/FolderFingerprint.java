@@ -1,5 +1,6 @@
 package io.salient.extractor.checkpoint;
 
+import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -61,7 +62,8 @@ final class FolderFingerprint {
   private static String line(Path file) {
     try {
       BasicFileAttributes attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(
+              HubCache.file(file), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return file.getFileName()
           + " "
           + attributes.size()

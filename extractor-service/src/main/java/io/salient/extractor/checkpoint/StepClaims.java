@@ -34,10 +34,8 @@ final class StepClaims {
     for (List<StepFolder> claims : byStep.values()) {
       if (claims.size() > 1) {
         claims.sort(BEST_FIRST);
-        String taken = claims.getFirst().path().getFileName().toString();
-        claims.stream()
-            .skip(1)
-            .forEach(claim -> ignored.put(name(claim), "is the same step as " + taken));
+        String reason = "is the same step as " + name(claims.getFirst()) + ", which is taken";
+        claims.stream().skip(1).forEach(claim -> ignored.put(name(claim), reason));
       }
       chosen.add(claims.getFirst());
     }

@@ -74,7 +74,7 @@ class RunFolderWatcherTest {
             Map.entry("tmp-checkpoint-x", "is still being written by the Trainer"),
             Map.entry("checkpoint-abc", "is not called checkpoint-<step>"),
             Map.entry("checkpoint-500.bak", "is not called checkpoint-<step>"),
-            Map.entry("checkpoint-0500", "is the same step as checkpoint-500"),
+            Map.entry("checkpoint-0500", "is the same step as checkpoint-500, which is taken"),
             Map.entry("checkpoint-7", "is a symbolic link"));
   }
 

@@ -25,7 +25,8 @@ class StepClaimsTest {
     RunFolder now = RunFolder.look(run);
     assertThat(now.checkpoints()).containsExactly(new StepFolder(20, good));
     assertThat(now.ignored())
-        .containsExactlyEntriesOf(Map.of(other, "is the same step as " + good.getFileName()));
+        .containsExactlyEntriesOf(
+            Map.of(other, "is the same step as " + good.getFileName() + ", which is taken"));
     assertThat(RunFolderWatcher.completeCheckpoints(run)).containsExactly(new StepFolder(20, good));
   }
 
