@@ -2,7 +2,9 @@ package io.salient.extractor.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +36,15 @@ final class WholeJson {
     try (InputStream bytes =
             Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         JsonParser parser = FACTORY.createParser(bytes)) {
-      if (parser.nextToken() == null) {
-        return true;
-      }
+      boolean empty = parser.nextToken() == null;
       parser.skipChildren();
-      return !parser.currentToken().isStructEnd();
+      return empty;
+    } catch (JsonEOFException e) {
+      return true;
+    } catch (JsonProcessingException e) {
+      return false; // wrong, but not because of its end
     } catch (IOException e) {
-      return true; // in the middle of something
+      return true; // gone meanwhile
     }
   }
 }
