@@ -76,6 +76,7 @@ SHAPES = {
     "GPT-2 small": (t.GPT2Config(), bert_like()),
     "Llama, 12 x 768": (t.LlamaConfig(**LLAMA_LIKE), gated(768, 2048, 768, 256)),
     "RoBERTa-base": (t.RobertaConfig(max_position_embeddings=514, type_vocab_size=1), bert_like()),
+    "MPNet-base": (t.MPNetConfig(max_position_embeddings=514), bert_like()),
     "DistilBERT": (t.DistilBertConfig(), bert_like()),
     "ELECTRA-base": (
         t.ElectraConfig(embedding_size=768, hidden_size=768, num_attention_heads=12, intermediate_size=3072),

@@ -40,6 +40,11 @@ SHORT = [
     ["Der", "unknown", "Dampfer"],
 ]
 
+# Long enough for the last bucket of MPNet's distances, which begins at 128.
+LONG = [(SHORT[0] * 20)[:140], SHORT[1]]
+# The padding subword as a word of the text, which RoBERTa's positions do not count.
+WITH_PADDING = [["The", "<pad>", "neurons", "were", "<pad>", "<pad>", "not"], SHORT[1]]
+
 BERT_LIKE = dict(
     hidden_size=16,
     num_attention_heads=2,
@@ -48,6 +53,7 @@ BERT_LIKE = dict(
     max_position_embeddings=64,
 )
 ROBERTA_LIKE = dict(BERT_LIKE, pad_token_id=1, type_vocab_size=1, max_position_embeddings=66)
+MPNET_LIKE = dict(BERT_LIKE, max_position_embeddings=66)
 FLAUBERT_LIKE = dict(emb_dim=16, n_layers=2, n_heads=2, max_position_embeddings=64)
 GPT2_LIKE = dict(n_embd=16, n_layer=2, n_head=2, n_positions=64)
 OPT_LIKE = dict(
@@ -88,6 +94,7 @@ FIXTURES = {
         small_tokenizers.roberta,
         "bfloat16",
     ),
+    "roberta-padding": ("RobertaModel", dict(ROBERTA_LIKE, pad_token_id=0), small_tokenizers.few_words, "bfloat16"),
     "xlm-roberta": (
         "XLMRobertaForSequenceClassification",
         ROBERTA_LIKE,
@@ -98,6 +105,14 @@ FIXTURES = {
         "CamembertForMaskedLM",
         ROBERTA_LIKE,
         small_tokenizers.xlm_roberta,
+        "bfloat16",
+    ),
+    "mpnet": ("MPNetForTokenClassification", MPNET_LIKE, small_tokenizers.mpnet, "float32"),
+    # Its padding is 0 and <s> is 1: the library takes 1 for the padding where it counts positions.
+    "mpnet-long": (
+        "MPNetModel",
+        dict(MPNET_LIKE, max_position_embeddings=160, relative_attention_num_buckets=36),
+        small_tokenizers.few_words,
         "bfloat16",
     ),
     "flaubert": (
@@ -303,6 +318,7 @@ FIXTURES = {
         "bfloat16",
     ),
 }
+SENTENCES_OF = {"mpnet-long": LONG, "roberta-padding": WITH_PADDING}
 SHARDED = {"llama": "15KB"}
 
 
@@ -333,8 +349,8 @@ def make(name, folder):
     model.save_pretrained(folder, max_shard_size=SHARDED.get(name, "5GB"))
     tokenizer.save_pretrained(folder)
     strip(folder)
-    sentences = SHORT if make_tokenizer is small_tokenizers.few_words else SENTENCES
-    expect(folder, sentences, seed)
+    usual = SHORT if make_tokenizer is small_tokenizers.few_words else SENTENCES
+    expect(folder, SENTENCES_OF.get(name, usual), seed)
 
 
 def random_model(model_class, fields, tokenizer, seed):

@@ -53,6 +53,27 @@ def wordpiece(lowercase):
     return tokenizer, IN_BRACKETS
 
 
+def mpnet():
+    """MPNet: BERT's WordPiece among RoBERTa's special tokens, which share the vocabulary with BERT's
+    unknown one; `<mask>` is the last."""
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=100))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=150,
+        special_tokens=["<s>", "<pad>", "</s>", "<unk>", "[UNK]"],
+        show_progress=False,
+        continuing_subword_prefix="##",
+    )
+    tokenizer.train_from_iterator(TEXT, trainer)
+    tokenizer.add_special_tokens([AddedToken("<mask>", lstrip=True, special=True)])
+    tokenizer.decoder = decoders.WordPiece(prefix="##")
+    tokenizer.post_processor = processors.RobertaProcessing(
+        ("</s>", 2), ("<s>", 0), trim_offsets=True, add_prefix_space=False
+    )
+    return tokenizer, dict(around_roles("<s>", "</s>"), unk_token="[UNK]", mask_token="<mask>")
+
+
 def byte_level(special, roles, prefix_space=False, pattern=None, normalizer=None):
     """GPT-2, RoBERTa, OPT, GPT-NeoX, ModernBERT, Qwen: byte-level BPE."""
     tokenizer = Tokenizer(models.BPE())

@@ -118,7 +118,8 @@ public interface ExtractorSettings {
 
   /**
    * Looks after which a checkpoint folder that no longer changes, yet is not complete, is announced
-   * all the same, so that its error is told instead of waited for.
+   * all the same, so that its error is told instead of waited for; six times as many where weights
+   * are shorter than their header says.
    */
   @WithDefault("10")
   @Min(2) int brokenAfterLooks();

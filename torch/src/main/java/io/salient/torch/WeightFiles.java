@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Which files of a checkpoint folder hold the weights.
  *
- * @param files by name, sorted; each a regular file of the folder itself
+ * @param files by name, sorted; each a regular file of the folder itself, or in a {@link HubCache}
+ *     the blob that it stands for
  * @param index shard of each tensor; empty when there is one file without an index
  */
 record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String> index) {
@@ -86,7 +87,7 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
   }
 
   private static Path inside(Path folder, String name) {
-    Path file = folder.resolve(name);
+    Path file = HubCache.file(folder.resolve(name));
     if (Files.isSymbolicLink(file)) {
       throw new SafetensorsException(
           SafetensorsException.SHARD_OUTSIDE,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,7 +15,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** JSON objects that lie in a checkpoint folder: bounded, no name twice, no link followed. */
+/**
+ * JSON objects that lie in a checkpoint folder: bounded, no name twice, no link followed but those
+ * of {@link HubCache}.
+ */
 final class CheckpointJson {
   /** A classifier of 100,000 labels writes a config.json of some megabytes. */
   static final int MAX_BYTES = 32 << 20;
@@ -41,7 +45,8 @@ final class CheckpointJson {
    *
    * @throws IOException with a message for people when it is not there, too large or no object
    */
-  static JsonNode read(Path file) throws IOException {
+  static JsonNode read(Path path) throws IOException {
+    Path file = HubCache.file(path);
     if (Files.isSymbolicLink(file)) {
       throw new IOException(
           "is a symbolic link, which is not followed: put the file itself into the folder");

@@ -2,60 +2,140 @@ package io.salient.extractor.checkpoint;
 
 import io.salient.torch.SafetensorsException;
 import io.salient.torch.SafetensorsFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether a checkpoint folder is written whole: its weights' (or its adapter's) headers cover the
- * files, all shards are present, and trainer_state.json, the last thing a Trainer writes, is there
- * if this Trainer writes one.
+ * files, all shards are present, config.json and the tokenizer are there to their ends, and what
+ * the other checkpoints of the run have is there, too: a tokenizer beside an adapter, and
+ * trainer_state.json, the last thing that a Trainer writes.
  */
 final class CheckpointReadiness {
+  private static final String TRAINER_STATE = "trainer_state.json";
+
+  /**
+   * What a Trainer writes between the weights and its own record, and {@code save_pretrained} not.
+   */
+  private static final Pattern OF_A_TRAINER =
+      Pattern.compile("(training_args|optimizer|scheduler|scaler|rng_state|global_step).*");
+
+  private static final Optional<Missing> CUT_SHORT =
+      Optional.of(new Missing("its weights are shorter than their header says", true));
+
   private CheckpointReadiness() {}
 
   /**
-   * What is missing; empty when nothing is.
+   * What checkpoints of a run have besides weights and config.json.
    *
-   * @param trainerState whether a trainer_state.json is to be expected
+   * @param trainerState a trainer_state.json, where a Trainer writes them
+   * @param tokenizer a tokenizer of their own
    */
-  static Optional<String> missing(Path folder, boolean trainerState) {
+  record Expected(boolean trainerState, boolean tokenizer) {
+    /** Only what a model cannot do without. */
+    static final Expected NOTHING = new Expected(false, false);
+
+    /** What at least one of them has. */
+    static Expected asIn(List<Path> checkpoints) {
+      return new Expected(
+          checkpoints.stream().anyMatch(folder -> isThere(folder, TRAINER_STATE)),
+          checkpoints.stream().anyMatch(TokenizerFiles::areIn));
+    }
+  }
+
+  /**
+   * Something that is missing.
+   *
+   * @param what in words
+   * @param cutShort whether a file ends before the place where it says that it ends, as while it is
+   *     being written
+   */
+  record Missing(String what, boolean cutShort) {}
+
+  /** True when nothing is missing, whatever other checkpoints have. */
+  static boolean isWhole(Path folder) {
+    return missing(folder, Expected.NOTHING).isEmpty();
+  }
+
+  /** What is missing, one thing; empty when nothing is. */
+  static Optional<Missing> missing(Path folder, Expected expected) {
     try {
       Optional<Path> activations = ActivationSource.in(folder);
       if (activations.isPresent()) {
-        return ActivationSource.missing(activations.get());
+        return ActivationSource.missing(activations.get()).map(what -> new Missing(what, true));
       }
     } catch (CheckpointException e) {
-      return Optional.of(e.getMessage());
+      return missing(e.getMessage());
     }
     boolean adapter = AdapterConfig.isIn(folder) && !hasOwnWeights(folder);
-    if (!adapter && !isThere(folder, "config.json")) {
-      return Optional.of("config.json is not there");
+    return config(folder, adapter)
+        .or(() -> weights(folder, adapter))
+        .or(() -> tokenizer(folder, expected.tokenizer()))
+        .or(() -> trainerState(folder, expected.trainerState()));
+  }
+
+  private static Optional<Missing> missing(String what) {
+    return Optional.of(new Missing(what, false));
+  }
+
+  private static Optional<Missing> config(Path folder, boolean adapter) {
+    String name = adapter ? AdapterConfig.FILE : "config.json";
+    if (!isThere(folder, name)) {
+      return missing(name + " is not there");
     }
-    if (trainerState && !isThere(folder, "trainer_state.json")) {
-      return Optional.of("trainer_state.json is not there, as it is in other checkpoints");
-    }
+    return cut(folder, name);
+  }
+
+  private static Optional<Missing> cut(Path folder, String name) {
+    return WholeJson.endsEarly(folder.resolve(name))
+        ? missing(name + " does not end with its last bracket")
+        : Optional.empty();
+  }
+
+  private static Optional<Missing> weights(Path folder, boolean adapter) {
     try (SafetensorsFolder weights =
         adapter
             ? SafetensorsFolder.open(folder, AdaptedWeights.FILE)
             : SafetensorsFolder.open(folder)) {
-      return weights.tensors().isEmpty() ? Optional.of("no weights yet") : Optional.empty();
+      return weights.tensors().isEmpty() ? missing("no weights yet") : Optional.empty();
     } catch (SafetensorsException e) {
-      return Optional.of(e.getMessage());
+      return e.code().equals(SafetensorsException.TRUNCATED) ? CUT_SHORT : missing(e.getMessage());
     } catch (InternalError e) {
-      return Optional.of("the weights are being written"); // a header that shrank under the mapping
+      return CUT_SHORT; // a header that shrank under the mapping
+    }
+  }
+
+  private static Optional<Missing> tokenizer(Path folder, boolean expected) {
+    if (expected && !TokenizerFiles.areIn(folder)) {
+      return missing("its tokenizer is not there");
+    }
+    return cut(folder, "tokenizer.json").or(() -> cut(folder, "vocab.json"));
+  }
+
+  private static Optional<Missing> trainerState(Path folder, boolean expected) {
+    boolean missing = expected && isOfATrainer(folder) && !isThere(folder, TRAINER_STATE);
+    return missing
+        ? missing(TRAINER_STATE + " is not there, as it is in other checkpoints")
+        : Optional.empty();
+  }
+
+  private static boolean isOfATrainer(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> OF_A_TRAINER.matcher(file.getFileName().toString()).matches());
+    } catch (IOException e) {
+      return false; // gone
     }
   }
 
   /** True when the weights of a whole model are there, or on their way. */
   static boolean hasOwnWeights(Path folder) {
     return isThere(folder, "model.safetensors") || isThere(folder, "model.safetensors.index.json");
-  }
-
-  /** True when the Trainer's own record is there. */
-  static boolean hasTrainerState(Path folder) {
-    return isThere(folder, "trainer_state.json");
   }
 
   private static boolean isThere(Path folder, String name) {

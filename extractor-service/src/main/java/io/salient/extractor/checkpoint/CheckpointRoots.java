@@ -1,5 +1,6 @@
 package io.salient.extractor.checkpoint;
 
+import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Which folders checkpoints may be read from. An announcement comes from outside, so where it
  * points is decided here before any file is opened: a local folder that, with every symbolic link
- * resolved, lies in one of the roots.
+ * resolved, lies in one of the roots. Of a snapshot in a {@link HubCache} that holds for the cached
+ * model, whose blobs lie beside it.
  */
 public final class CheckpointRoots {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
@@ -26,7 +28,7 @@ public final class CheckpointRoots {
   }
 
   /**
-   * Resolves the roots themselves.
+   * Resolves the roots themselves; a snapshot stands for its cached model.
    *
    * @throws IllegalArgumentException when one is not a folder
    */
@@ -38,7 +40,8 @@ public final class CheckpointRoots {
     try {
       Path path = Path.of(folder.strip());
       if (path.isAbsolute() && (Files.isDirectory(path) || ActivationSource.named(path))) {
-        return path.toRealPath();
+        Path real = path.toRealPath();
+        return HubCache.modelOf(real).orElse(real);
       }
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(notARoot(folder), e);
@@ -62,14 +65,28 @@ public final class CheckpointRoots {
       throw outside("no folder is allowed: set salient.extractor.roots");
     }
     Path real = real(path);
-    if (roots.stream().noneMatch(real::startsWith)) {
+    if (!isInside(real)) {
       throw outside(path + " does not lie in salient.extractor.roots");
     }
+    HubCache.modelOf(real).ifPresent(this::requireInside);
     if (!Files.isDirectory(real) && !(Files.isRegularFile(real) && ActivationSource.named(real))) {
       throw new CheckpointException(
           "uri.missing", path + " is not a folder, and not a file of activations (.hdf5, .json)");
     }
     return real;
+  }
+
+  private boolean isInside(Path real) {
+    return roots.stream().anyMatch(real::startsWith);
+  }
+
+  private void requireInside(Path model) {
+    if (!isInside(model)) {
+      throw outside(
+          model
+              + " holds the files that its snapshots link to, and does not lie in"
+              + " salient.extractor.roots: add it there");
+    }
   }
 
   private Path real(Path path) {

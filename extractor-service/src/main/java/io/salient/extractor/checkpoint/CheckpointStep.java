@@ -66,6 +66,16 @@ record CheckpointStep(OptionalLong fromName, OptionalLong fromTrainer, List<Stri
     return new CheckpointStep(name, trained, List.of());
   }
 
+  /** True when a folder's name and the Trainer's record say different steps. */
+  static boolean isContradicted(Path folder) {
+    try {
+      read(folder);
+      return false;
+    } catch (CheckpointException e) {
+      return true;
+    }
+  }
+
   private static OptionalLong globalStep(JsonNode state) {
     JsonNode step = state.path("global_step");
     boolean usable = step.isIntegralNumber() && step.canConvertToLong() && step.longValue() >= 0;

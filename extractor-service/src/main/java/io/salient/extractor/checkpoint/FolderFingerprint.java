@@ -1,5 +1,6 @@
 package io.salient.extractor.checkpoint;
 
+import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,21 +13,28 @@ import java.util.stream.Stream;
 
 /**
  * A cheap identity of a folder's files, or of one file: SHA-256 over name, size and modification
- * time of each, in the order of their names. Nothing is opened.
+ * time of each, in the order of their names. Their content is not read.
  */
 final class FolderFingerprint {
   /** What an extraction reads. */
   private static final Pattern READ =
       Pattern.compile(
-          "(adapter_)?config\\.json|trainer_state\\.json|.*\\.safetensors(\\.index\\.json)?"
+          "(adapter_)?config\\.json|.*\\.safetensors(\\.index\\.json)?"
               + "|tokenizer(_config)?\\.json|vocab\\.(txt|json)|merges\\.txt"
               + "|special_tokens_map\\.json|added_tokens\\.json|activations\\.(hdf5|json)");
 
   private FolderFingerprint() {}
 
-  /** Of the files that an extraction reads; empty when the folder is gone. */
+  /**
+   * Of the files that decide what an extraction gives; empty when the folder is gone. Of
+   * trainer_state.json, which comes last, only whether it contradicts the folder's name: it may
+   * come while the rest is read.
+   */
   static String ofCheckpoint(Path folder) {
-    return of(folder, READ.asMatchPredicate());
+    String files = of(folder, READ.asMatchPredicate());
+    return !files.isEmpty() && CheckpointStep.isContradicted(folder)
+        ? Sha256.of(files + " is of another step")
+        : files;
   }
 
   /** Of all files, optimiser state included: changes as long as anything is written. */
@@ -54,7 +62,8 @@ final class FolderFingerprint {
   private static String line(Path file) {
     try {
       BasicFileAttributes attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(
+              HubCache.file(file), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return file.getFileName()
           + " "
           + attributes.size()

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +22,21 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
 
   /** Looks once. */
   static RunFolder look(Path folder) {
-    Map<Long, StepFolder> found = new TreeMap<>();
+    StepClaims claims = new StepClaims();
     Map<String, String> ignored = new TreeMap<>();
     try (Stream<Path> children = Files.list(folder)) {
       children
           .filter(child -> Files.isDirectory(child) || isStep(child))
           .sorted(Comparator.comparing(Path::toString))
-          .forEach(child -> add(child, found, ignored));
+          .forEach(child -> add(child, claims, ignored));
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed", e);
     }
+    List<StepFolder> found = claims.chosen(ignored);
     if (found.isEmpty() && isSingle(folder)) {
       return new RunFolder(List.of(single(folder)), ignored);
     }
-    return new RunFolder(new ArrayList<>(found.values()), ignored);
+    return new RunFolder(found, ignored);
   }
 
   /** True for a step's activations that lie in the run folder itself. */
@@ -50,18 +50,14 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
         || ActivationSource.in(folder).isPresent();
   }
 
-  private static void add(Path child, Map<Long, StepFolder> found, Map<String, String> ignored) {
+  private static void add(Path child, StepClaims claims, Map<String, String> ignored) {
     String name = child.getFileName().toString();
     if (Files.isSymbolicLink(child)) {
       ignored.put(name, "is a symbolic link");
     } else if (name.startsWith("tmp-")) {
       ignored.put(name, "is still being written by the Trainer");
     } else if (CheckpointStep.inName(child).isPresent()) {
-      long step = CheckpointStep.inName(child).getAsLong();
-      StepFolder other = found.putIfAbsent(step, new StepFolder(step, child));
-      if (other != null) {
-        ignored.put(name, "is the same step as " + other.path().getFileName());
-      }
+      claims.add(new StepFolder(CheckpointStep.inName(child).getAsLong(), child));
     } else if (name.startsWith("checkpoint")) {
       ignored.put(name, "is not called checkpoint-<step>");
     }
@@ -78,8 +74,8 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
     }
   }
 
-  /** True when one of the checkpoints has a trainer_state.json, so that the others will too. */
-  boolean hasTrainerStates() {
-    return checkpoints.stream().anyMatch(c -> CheckpointReadiness.hasTrainerState(c.path()));
+  /** What some of the checkpoints have besides their weights, so that the others will too. */
+  CheckpointReadiness.Expected expected() {
+    return CheckpointReadiness.Expected.asIn(checkpoints.stream().map(StepFolder::path).toList());
   }
 }

@@ -1,5 +1,7 @@
 package io.salient.extractor.checkpoint;
 
+import io.salient.extractor.checkpoint.CheckpointReadiness.Expected;
+import io.salient.extractor.checkpoint.CheckpointReadiness.Missing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import org.jboss.logging.Logger;
  * changes between two looks                         wait
  * stable for two looks and complete                 announce
  * stable for brokenAfterLooks looks, not complete   announce: the extraction tells what is wrong
+ * the same with a file that is shorter than it says the same after {@value #CUT_SHORT} times as many
  * announced before with the same fingerprint        nothing
  * </pre>
  *
@@ -26,13 +29,23 @@ import org.jboss.logging.Logger;
 public final class RunFolderWatcher {
   private static final Logger LOG = Logger.getLogger(RunFolderWatcher.class);
 
+  /** A file that is shorter than it says is one whose writer pauses, or died: who knows. */
+  static final int CUT_SHORT = 6;
+
   private final Path folder;
   private final int brokenAfterLooks;
   private final Map<Path, Seen> seen = new HashMap<>();
   private final Set<String> told = new HashSet<>();
 
-  /** How a folder looked last, and for how many looks it has looked so. */
-  private record Seen(String fingerprint, int looks) {}
+  /**
+   * How a folder looked last.
+   *
+   * @param files identity of all its files
+   * @param looks for how many looks it has looked so
+   * @param ready identity of the files that an extraction reads, once it can be announced; before
+   *     that empty
+   */
+  private record Seen(String files, int looks, String ready) {}
 
   /**
    * Watches a folder.
@@ -56,14 +69,15 @@ public final class RunFolderWatcher {
 
   /**
    * The checkpoints that are complete now, by step: one look, without waiting whether they grow.
+   * Where none has a tokenizer none is waited for: the extraction tells of it.
    *
    * @param runFolder run folder, or a single checkpoint folder
    */
   public static List<StepFolder> completeCheckpoints(Path runFolder) {
     RunFolder now = RunFolder.look(runFolder);
-    boolean trainerStates = now.hasTrainerStates();
+    Expected expected = now.expected();
     return now.checkpoints().stream()
-        .filter(c -> CheckpointReadiness.missing(c.path(), trainerStates).isEmpty())
+        .filter(c -> CheckpointReadiness.missing(c.path(), expected).isEmpty())
         .toList();
   }
 
@@ -72,31 +86,44 @@ public final class RunFolderWatcher {
     RunFolder now = RunFolder.look(folder);
     now.ignored().forEach((name, reason) -> tellOnce(folder.resolve(name) + " " + reason));
     seen.keySet().retainAll(now.checkpoints().stream().map(StepFolder::path).toList());
-    boolean trainerStates = now.hasTrainerStates();
+    Expected others = now.expected();
     List<Ready> ready = new ArrayList<>();
     for (StepFolder checkpoint : now.checkpoints()) {
-      if (isReady(checkpoint, trainerStates)) {
-        ready.add(new Ready(checkpoint, FolderFingerprint.ofCheckpoint(checkpoint.path())));
+      Path path = checkpoint.path();
+      Seen looked = looked(path, others);
+      seen.put(path, looked);
+      if (!looked.ready().isEmpty()) {
+        ready.add(new Ready(checkpoint, looked.ready()));
       }
     }
     return ready;
   }
 
-  private boolean isReady(StepFolder checkpoint, boolean trainerStates) {
-    Path path = checkpoint.path();
-    String fingerprint = FolderFingerprint.ofAll(path);
+  /** How a folder looks now; what was ready stays so for as long as its files do. */
+  private Seen looked(Path path, Expected others) {
+    String files = FolderFingerprint.ofAll(path);
     Seen before = seen.get(path);
-    int looks = before != null && before.fingerprint().equals(fingerprint) ? before.looks() + 1 : 1;
-    seen.put(path, new Seen(fingerprint, looks));
-    if (looks < 2) {
-      return false;
+    if (before == null || !before.files().equals(files)) {
+      return new Seen(files, 1, "");
     }
-    Optional<String> missing = CheckpointReadiness.missing(path, trainerStates);
+    if (!before.ready().isEmpty()) {
+      return before;
+    }
+    int looks = before.looks() + 1;
+    return new Seen(
+        files, looks, isReady(path, looks, others) ? FolderFingerprint.ofCheckpoint(path) : "");
+  }
+
+  private boolean isReady(Path path, int looks, Expected others) {
+    // A whole model needs a tokenizer, whatever the others have; an adapter's may be the base's.
+    boolean tokenizer = others.tokenizer() || CheckpointReadiness.hasOwnWeights(path);
+    Optional<Missing> missing =
+        CheckpointReadiness.missing(path, new Expected(others.trainerState(), tokenizer));
     if (missing.isEmpty()) {
       return true;
     }
-    tellOnce(path + " is waited for: " + missing.get());
-    return looks >= brokenAfterLooks;
+    tellOnce(path + " is waited for: " + missing.get().what());
+    return looks >= brokenAfterLooks * (missing.get().cutShort() ? CUT_SHORT : 1);
   }
 
   private void tellOnce(String message) {

@@ -1,6 +1,7 @@
 package io.salient.extractor.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,6 +81,20 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
     throw missing(folder, type);
   }
 
+  /**
+   * True when a folder has such files, or links in their places. Without a tokenizer.json that is a
+   * guess, as the configuration decides whether a vocabulary is enough.
+   */
+  static boolean areIn(Path folder) {
+    return isThere(folder, Kind.JSON.file)
+        || isThere(folder, Kind.WORD_PIECE.file)
+        || (isThere(folder, Kind.BYTE_LEVEL_BPE.file) && isThere(folder, MERGES));
+  }
+
+  private static boolean isThere(Path folder, String name) {
+    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** A link beside a file that would do in its stead is refused too: nobody meant that file. */
   private static void requireNoLinks(Path folder) {
     for (Kind kind : Kind.values()) {
@@ -89,7 +104,7 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
   }
 
   private static void requireNoLink(Path file) {
-    if (Files.isSymbolicLink(file)) {
+    if (Files.isSymbolicLink(HubCache.file(file))) {
       throw new CheckpointException(
           "tokenizer.unreadable",
           file + " is a symbolic link, which is not followed: put the file itself into the folder");
@@ -143,7 +158,7 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
   }
 
   private static boolean isFile(Path folder, String name) {
-    return Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    return Files.isRegularFile(HubCache.file(folder.resolve(name)), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The file that messages name. */
@@ -190,7 +205,8 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
     }
   }
 
-  private static byte[] read(Path file) {
+  private static byte[] read(Path path) {
+    Path file = HubCache.file(path);
     try (InputStream bytes =
         Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       if (Files.size(file) > MAX_BYTES) {

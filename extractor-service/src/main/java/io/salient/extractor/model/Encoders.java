@@ -17,6 +17,7 @@ import io.salient.extractor.model.family.GptNeox;
 import io.salient.extractor.model.family.Llama;
 import io.salient.extractor.model.family.Mistral;
 import io.salient.extractor.model.family.ModernBert;
+import io.salient.extractor.model.family.MpNet;
 import io.salient.extractor.model.family.Opt;
 import io.salient.extractor.model.family.Qwen2;
 import io.salient.extractor.model.family.Qwen3;
@@ -41,6 +42,7 @@ public final class Encoders {
           new Llama(),
           new Mistral(),
           new ModernBert(),
+          new MpNet(),
           new Opt(),
           new Qwen2(),
           new Qwen3(),

@@ -32,6 +32,7 @@ class EncoderConfigTest {
         "flaubert|vocab_size|{\"n_words\": 180}",
         "flaubert|pre_norm|{}",
         "roberta|pad_token_id|{}",
+        "mpnet|relative_attention_num_buckets|{\"pad_token_id\": 7}",
         "xlnet|d_head|{}",
         "xlnet|clamp_len|{\"untie_r\": true}",
         "albert|inner_group_num|{}"
@@ -50,6 +51,10 @@ class EncoderConfigTest {
         "roberta|{\"add_cross_attention\": true}|config.is-decoder|only encoders",
         "roberta|{\"pad_token_id\": 65}|config.pad-token-id|max_position_embeddings = 66",
         "xlm-roberta|{\"hidden_act\": \"mish\"}|config.hidden-act|mish",
+        "mpnet|{\"relative_attention_num_buckets\": 31}|config.relative-attention-num-buckets"
+            + "|between 32 and",
+        "mpnet|{\"relative_attention_num_buckets\": 33}|weights.shape|relative_attention_bias",
+        "mpnet|{\"max_position_embeddings\": 2}|config.max-position-embeddings|between 3 and",
         "distilbert|{\"n_heads\": 3}|config.dim|n_heads = 3",
         "electra|{\"embedding_size\": 16}|weights.shape|embeddings.word_embeddings.weight",
         "albert|{\"num_hidden_groups\": 4}|config.num-hidden-groups|between 1 and 3",
@@ -85,6 +90,8 @@ class EncoderConfigTest {
     "bert,64", // as many as rows
     "roberta,64", // two of 66 rows are never used
     "camembert,64",
+    "mpnet,64", // the same
+    "mpnet-long,158",
     "flaubert,64",
     "deberta-v2,64",
     "modernbert,64",

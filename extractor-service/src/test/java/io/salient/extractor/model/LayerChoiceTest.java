@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Some layers of a model are what they are among all, the last one with its final norm. */
 class LayerChoiceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"albert", "gpt2", "modernbert", "xlnet"})
+  @ValueSource(strings = {"albert", "gpt2", "modernbert", "mpnet", "xlnet"})
   void shouldGiveTheChosenLayersAsTheyAreAmongAll(String name) {
     try (FamilyFixture fixture = FamilyFixture.open(name);
         CheckpointFolder checkpoint = CheckpointFolder.open(fixture.folder());

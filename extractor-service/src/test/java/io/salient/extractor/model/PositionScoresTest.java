@@ -20,7 +20,7 @@ class PositionScoresTest {
   private static final double TOLERANCE = 1e-5;
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"deberta-v2", "deberta-v2-conv", "xlnet"})
+  @ValueSource(strings = {"deberta-v2", "deberta-v2-conv", "mpnet", "xlnet"})
   void shouldGiveShortSentencesTheSameAloneAsBesideLongOnes(String name) {
     try (FamilyFixture fixture = FamilyFixture.open(name);
         CheckpointFolder checkpoint = CheckpointFolder.open(fixture.folder());

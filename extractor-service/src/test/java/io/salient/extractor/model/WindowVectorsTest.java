@@ -197,7 +197,7 @@ class WindowVectorsTest {
 
   @Provide
   Arbitrary<String> families() {
-    return Arbitraries.of("bert", "deberta-v2", "modernbert", "gpt2", "llama");
+    return Arbitraries.of("bert", "deberta-v2", "modernbert", "mpnet", "gpt2", "llama");
   }
 
   @Provide

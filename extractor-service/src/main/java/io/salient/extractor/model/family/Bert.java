@@ -33,7 +33,7 @@ public final class Bert implements Family {
   @Override
   public Architecture architecture(ModelConfig config) {
     Sizes sizes = Sizes.of(config);
-    return BertEmbeddings.builder(config, sizes.hidden(), sizes.vocabulary(), 0)
+    return BertEmbeddings.builder(config, sizes.hidden(), sizes.vocabulary())
         .layers(sizes.blocks(), block(sizes), "encoder.layer.%d.")
         .text(Activations.methods(config, "hidden_act", "gelu"))
         .build();

@@ -12,8 +12,13 @@ final class BertEmbeddings {
   private static final String TEXT =
       """
       def embed(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
-        fixed = $positions[$first_position:$first_position + ids.size(1)] + $token_types[0]
+        fixed = self.positions(ids, w) + $token_types[0]
         return self.norm(torch.embedding($words, ids) + fixed, $embeddings_norm, $eps)
+      """;
+  private static final String POSITIONS =
+      """
+      def positions(self, ids: Tensor, w: List[Tensor]) -> Tensor:
+        return $positions[:ids.size(1)]
       """;
   private static final String PROJECTED =
       TEXT.replace("def embed(", "def narrow(")
@@ -28,13 +33,23 @@ final class BertEmbeddings {
    * A builder with all that belongs to no block.
    *
    * @param hidden width of the blocks
-   * @param firstPosition row of the position embedding that the first subword gets
    */
-  static Architecture.Builder builder(
-      ModelConfig config, int hidden, int vocabulary, int firstPosition) {
-    return builder(config, hidden, tensors(config, hidden, vocabulary), firstPosition)
-        .sizes(hidden, vocabulary, positions(config) - firstPosition)
-        .text(TEXT);
+  static Architecture.Builder builder(ModelConfig config, int hidden, int vocabulary) {
+    return builder(config, hidden, tensors(config, hidden, vocabulary))
+        .sizes(hidden, vocabulary, positions(config))
+        .text(TEXT, POSITIONS);
+  }
+
+  /**
+   * The same with {@link CountedPositions}.
+   *
+   * @param padding id of the padding subword
+   */
+  static Architecture.Builder counted(ModelConfig config, int hidden, int vocabulary, int padding) {
+    return builder(config, hidden, tensors(config, hidden, vocabulary))
+        .number("padding", padding)
+        .sizes(hidden, vocabulary, positions(config) - padding - 1)
+        .text(TEXT, CountedPositions.TEXT);
   }
 
   /**
@@ -47,13 +62,12 @@ final class BertEmbeddings {
       ModelConfig config, int hidden, int vocabulary, int width, String projection) {
     Tensors tensors =
         tensors(config, width, vocabulary).linear("projection", hidden, width, projection);
-    return builder(config, hidden, tensors, 0)
+    return builder(config, hidden, tensors)
         .sizes(hidden, vocabulary, positions(config))
-        .text(PROJECTED);
+        .text(PROJECTED, POSITIONS);
   }
 
-  private static Architecture.Builder builder(
-      ModelConfig config, int hidden, Tensors tensors, int firstPosition) {
+  private static Architecture.Builder builder(ModelConfig config, int hidden, Tensors tensors) {
     int heads = config.size("num_attention_heads", Sizes.MOST_HEADS);
     Sizes.requireDivisible(config, "hidden_size", hidden, "num_attention_heads", heads);
     config.requireText("position_embedding_type", "absolute");
@@ -62,7 +76,6 @@ final class BertEmbeddings {
         .anchors("embeddings.word_embeddings.weight")
         .number("heads", heads)
         .number("eps", config.number("layer_norm_eps", 1e-12, 0, 1))
-        .number("first_position", firstPosition)
         .fixed(tensors);
   }
 

@@ -23,7 +23,7 @@ public final class Electra implements Family {
     int width = config.whole("embedding_size", 128, 1, Sizes.MOST_HIDDEN);
     Architecture.Builder builder =
         width == sizes.hidden()
-            ? BertEmbeddings.builder(config, width, sizes.vocabulary(), 0)
+            ? BertEmbeddings.builder(config, width, sizes.vocabulary())
             : BertEmbeddings.projected(
                 config, sizes.hidden(), sizes.vocabulary(), width, "embeddings_project");
     return builder

@@ -8,9 +8,8 @@ import java.util.List;
 
 /**
  * RoBERTa (Liu et al., 2019), XLM-RoBERTa (Conneau et al., ACL 2020) and CamemBERT (Martin et al.,
- * ACL 2020): BERT whose positions are counted from the one behind the padding's id, so that as many
- * rows of the position embedding are never used. Layer 0 is the sum of the embeddings after its
- * LayerNorm; no final norm.
+ * ACL 2020): BERT with {@link CountedPositions}, so that some rows of the position embedding are
+ * never used. Layer 0 is the sum of the embeddings after its LayerNorm; no final norm.
  */
 public final class Roberta implements Family {
   @Override
@@ -22,13 +21,13 @@ public final class Roberta implements Family {
   public Architecture architecture(ModelConfig config) {
     Sizes sizes = Sizes.of(config);
     int positions = config.size("max_position_embeddings", Sizes.MOST);
-    int first = config.whole("pad_token_id", 1, 0, Sizes.MOST) + 1;
-    if (first >= positions) {
+    int padding = config.whole("pad_token_id", 1, 0, Sizes.MOST);
+    if (padding + 1 >= positions) {
       throw config.refused(
           "pad_token_id",
-          "is " + (first - 1) + ", which leaves none of max_position_embeddings = " + positions);
+          "is " + padding + ", which leaves none of max_position_embeddings = " + positions);
     }
-    return BertEmbeddings.builder(config, sizes.hidden(), sizes.vocabulary(), first)
+    return BertEmbeddings.counted(config, sizes.hidden(), sizes.vocabulary(), padding)
         .layers(sizes.blocks(), Bert.block(sizes), "encoder.layer.%d.")
         .text(Activations.methods(config, "hidden_act", "gelu"))
         .build();

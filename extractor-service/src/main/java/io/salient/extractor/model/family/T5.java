@@ -23,18 +23,6 @@ public final class T5 implements Family {
       """
       def embed(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
         return torch.embedding($words, ids)
-      def buckets(self, x: Tensor) -> Tensor:
-        at = torch.arange(x.size(1), device=x.device)
-        ahead = at[None, :] - at[:, None]
-        distance = torch.abs(ahead)
-        steps = torch.log(torch.to(distance, 6) / $exact) / $log_reach * $room
-        far = torch.clamp(torch.to(steps, 4) + $exact, None, $half - 1)
-        return torch.to(ahead > 0, 4) * $half + torch.where(distance < $exact, distance, far)
-      def context(self, x: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> List[Tensor]:
-        bias = torch.embedding($distances, self.buckets(x)).permute([2, 0, 1])[None].contiguous()
-        if mask is not None:
-          bias = bias + mask
-        return [bias]
       def last(self, x: Tensor, w: List[Tensor]) -> Tensor:
         return self.rms_norm(x, $final_norm, $eps)
       """;
@@ -69,9 +57,7 @@ public final class T5 implements Family {
     int heads = config.size("num_heads", Sizes.MOST_HEADS);
     int vocabulary = config.size("vocab_size", Sizes.MOST);
     int buckets = config.whole("relative_attention_num_buckets", 32, 4, Sizes.MOST_HIDDEN);
-    int half = buckets / 2;
-    int exact = half / 2;
-    int reach = config.whole("relative_attention_max_distance", 128, exact + 1, Sizes.MOST);
+    int reach = config.whole("relative_attention_max_distance", 128, buckets / 4 + 1, Sizes.MOST);
     FeedForward feed = FeedForward.of(config);
     Tensors fixed =
         new Tensors()
@@ -82,14 +68,11 @@ public final class T5 implements Family {
                 heads,
                 "encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight")
             .vector("final_norm", h, "encoder.final_layer_norm.weight");
-    return Architecture.builder("t5")
+    Architecture.Builder builder = Architecture.builder("t5");
+    return DistanceBuckets.in(builder, buckets, reach)
         .sizes(h, vocabulary, config.whole("n_positions", 512, 1, Sizes.MOST))
         .anchors("shared.weight")
         .number("heads", heads)
-        .number("exact", exact)
-        .number("half", half)
-        .number("room", half - exact)
-        .number("log_reach", Math.log((double) reach / exact))
         .number("eps", config.number("layer_norm_epsilon", 1e-6, 0, 1))
         .fixed(fixed)
         .layers(
