@@ -17,6 +17,10 @@ public final class Failures {
         best = cause.getMessage();
       }
     }
-    return best.replaceAll("\\s*\\R\\s*", " ").strip();
+    return oneLine(best);
+  }
+
+  static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ").strip();
   }
 }

@@ -35,8 +35,13 @@ public final class Standalone {
    * @param intake announces checkpoints
    * @param results all results so far, live
    * @param comparisons of any two rankings
+   * @param health whether they still work
    */
-  public record Services(CheckpointIntake intake, ResultStream results, Comparisons comparisons) {}
+  public record Services(
+      CheckpointIntake intake,
+      ResultStream results,
+      Comparisons comparisons,
+      ServiceHealth health) {}
 
   /**
    * Runs a task among running services and returns its exit code when everything is stopped again.
@@ -83,8 +88,12 @@ public final class Standalone {
     private final Services services;
 
     @Inject
-    Application(CheckpointIntake intake, ResultStream results, Comparisons comparisons) {
-      services = new Services(intake, results, comparisons);
+    Application(
+        CheckpointIntake intake,
+        ResultStream results,
+        Comparisons comparisons,
+        ServiceHealth health) {
+      services = new Services(intake, results, comparisons, health);
     }
 
     @Override

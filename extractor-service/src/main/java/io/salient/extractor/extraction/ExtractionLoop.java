@@ -87,6 +87,10 @@ public final class ExtractionLoop implements AutoCloseable {
         LOG.warnf(
             "extraction stops and starts over in %d ms: %s", pause.toMillis(), e.getMessage());
         pause(pause);
+      } catch (RuntimeException | Error e) { // the thread ends, and says why
+        failure = e.toString();
+        LOG.error("extraction has stopped; restart the service once the cause is gone", e);
+        return;
       }
     }
   }

@@ -5,19 +5,26 @@ import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import io.salient.standalone.Progress;
+import io.salient.standalone.ServiceHealth;
 import io.salient.standalone.Standalone.Services;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Follows a run on the results topic and tells people how far it is. */
 final class RunWatch {
+  /** How often a wait looks whether what it waits for can still come. */
+  private static final long LOOK_SECONDS = 1;
+
   private final ResultStream results;
+  private final ServiceHealth health;
   private final String run;
   private final Semaphore changes = new Semaphore(0);
   private final Set<Long> told = new HashSet<>();
@@ -25,6 +32,7 @@ final class RunWatch {
 
   RunWatch(Services services, String run) {
     this.results = services.results();
+    this.health = services.health();
     this.run = run;
     results.onChange(
         key -> {
@@ -59,9 +67,11 @@ final class RunWatch {
   }
 
   /**
-   * Waits until every given step is ranked, has failed or is lost.
+   * Waits until every given step is ranked, has failed or is lost, or has nothing that could be
+   * ranked.
    *
    * @return the steps that are not ranked, with the reason
+   * @throws IllegalStateException when a service has stopped, so that nothing more can come
    */
   Map<Long, String> untilEnded(Collection<Long> steps) throws InterruptedException {
     try (Progress progress = Progress.onStandardError()) {
@@ -76,7 +86,23 @@ final class RunWatch {
             steps.stream().mapToDouble(step -> share(step, statuses.get(step))).sum()
                 / steps.size();
         progress.show(label(statuses.values()), done);
-        changes.acquire();
+        awaitChange();
+      }
+    }
+  }
+
+  /** The same, and a step of which nothing at all is ranked counts as not ranked. */
+  Map<Long, String> untilRanked(Collection<Long> steps) throws InterruptedException {
+    Map<Long, String> failures = untilEnded(steps);
+    failures.putAll(NothingRanked.in(results, run, steps));
+    return failures;
+  }
+
+  private void awaitChange() throws InterruptedException {
+    while (!changes.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS)) {
+      Optional<String> stopped = health.stopped();
+      if (stopped.isPresent()) {
+        throw new IllegalStateException(stopped.get());
       }
     }
   }
@@ -93,9 +119,9 @@ final class RunWatch {
       }
       if (ended(step, status) && told.add(step)) {
         progress.say(
-            broken(status)
-                ? "step " + step + ": " + status.getMessage()
-                : "step " + step + " is ranked");
+            results.ranked(run, step)
+                ? "step " + step + " is ranked"
+                : "step " + step + ": " + reason(status));
       }
     }
   }
@@ -104,7 +130,7 @@ final class RunWatch {
     Map<Long, String> failures = new TreeMap<>();
     for (long step : steps) {
       if (!results.ranked(run, step)) {
-        failures.put(step, statuses.get(step).getMessage());
+        failures.put(step, reason(statuses.get(step)));
       }
     }
     return failures;
@@ -117,7 +143,18 @@ final class RunWatch {
   }
 
   private boolean ended(long step, RunStatus status) {
-    return status != null && (broken(status) || results.ranked(run, step));
+    return status != null && (broken(status) || isNobodys(status) || results.ranked(run, step));
+  }
+
+  /** True when all rows are there and none of the concepts is one that is probed here. */
+  private static boolean isNobodys(RunStatus status) {
+    return status.getStage() == Stage.FITTING && status.getConcepts().isEmpty();
+  }
+
+  private static String reason(RunStatus status) {
+    return isNobodys(status)
+        ? "none of its concepts is named in salient.probe.concepts, so nothing is ranked"
+        : status.getMessage();
   }
 
   private static boolean broken(RunStatus status) {

@@ -52,7 +52,7 @@ public final class WatchCommand implements Callable<Integer> {
         settings,
         services -> {
           RunWatch watch = new RunWatch(services, folder.run());
-          return once ? OnceEnd.of(watch.untilEnded(steps)) : watch.untilStopped();
+          return once ? OnceEnd.of(watch.untilRanked(steps)) : watch.untilStopped();
         });
   }
 }
