@@ -12,7 +12,6 @@ import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Penalty;
 import io.salient.lca.ranking.NeuronSelector;
 import io.salient.lca.ranking.RankingMethod;
-import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.topology.ProbeProcessorSettings;
 import io.salient.probe.topology.ProbeStores;
@@ -22,6 +21,7 @@ import io.salient.probe.training.Clustering;
 import io.salient.probe.training.FittingQueue;
 import io.salient.probe.training.MethodRankings;
 import io.salient.schemas.KafkaSettings;
+import io.salient.schemas.TellingCause;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
@@ -215,18 +215,10 @@ public class ProbeService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    failure = cause(failed);
-    LOG.error("The probe stream stops; restart the service once the cause is gone", failed);
+    failure = TellingCause.of(failed);
+    LOG.errorf("The probe stream stops; restart the service once the cause is gone: %s", failure);
+    LOG.debug("where it came up", failed);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-  }
-
-  /** The innermost message: what failed, not where in the stream it came up. */
-  private static String cause(Throwable failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null && !(cause instanceof MatrixException)) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   void stop(@Observes ShutdownEvent event) {

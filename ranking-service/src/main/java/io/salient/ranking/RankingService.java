@@ -10,6 +10,7 @@ import io.salient.ranking.topology.KeptRankings;
 import io.salient.ranking.topology.RankingStores;
 import io.salient.ranking.topology.RankingTopology;
 import io.salient.schemas.KafkaSettings;
+import io.salient.schemas.TellingCause;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
@@ -92,8 +93,9 @@ public class RankingService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    failure = String.valueOf(failed.getMessage());
-    LOG.error("The ranking stream stops; restart the service once the cause is gone", failed);
+    failure = TellingCause.of(failed);
+    LOG.errorf("The ranking stream stops; restart the service once the cause is gone: %s", failure);
+    LOG.debug("where it came up", failed);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 

@@ -3,6 +3,7 @@ package io.salient.standalone;
 import io.salient.extractor.ExtractorService;
 import io.salient.probe.ProbeService;
 import io.salient.ranking.RankingService;
+import io.salient.schemas.TellingCause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public class ServiceHealth {
   }
 
   private static Optional<String> stopped(String service, String why) {
-    String cause = why.isEmpty() ? "its thread has ended" : Failures.oneLine(why);
+    String cause = why.isEmpty() ? "its thread has ended" : TellingCause.oneLine(why);
     return Optional.of("the " + service + " service has stopped: " + cause);
   }
 }

@@ -55,29 +55,44 @@ public final class Standalone {
       Map<String, String> settings, String bootstrapServers, Path folder, Task toDo)
       throws IOException {
     task = toDo;
-    WorkFolder work = folder == null ? WorkFolder.fresh() : WorkFolder.lasting(folder);
+    LastStop.expect();
+    try {
+      return run(
+          settings,
+          bootstrapServers,
+          folder == null ? WorkFolder.fresh() : WorkFolder.lasting(folder));
+    } finally {
+      LastStop.now(); // a start that failed fires no shutdown event
+    }
+  }
+
+  private static int run(Map<String, String> settings, String bootstrapServers, Path work)
+      throws IOException {
     settings.forEach(System::setProperty);
-    System.setProperty("salient.probe.state-dir", work.path().resolve("probe").toString());
-    System.setProperty("salient.ranking.state-dir", work.path().resolve("ranking").toString());
+    System.setProperty("salient.extractor.state-dir", work.resolve("extractor").toString());
+    System.setProperty("salient.probe.state-dir", work.resolve("probe").toString());
+    System.setProperty("salient.ranking.state-dir", work.resolve("ranking").toString());
     System.setProperty(
         "salient.kafka.bootstrap-servers",
         bootstrapServers == null ? startBroker(work) : bootstrapServers);
-    LastStop.deleteAtTheEnd(work);
+    if (LastStop.ending()) {
+      return 1;
+    }
     AtomicInteger exitCode = new AtomicInteger(1);
     Quarkus.run(
         Application.class,
         (code, failure) -> {
           exitCode.set(failure == null ? code : 1);
-          if (failure != null) {
+          if (failure != null && !LastStop.ending()) {
             Failures.report(failure);
           }
         });
-    LastStop.now(); // a start that failed fires no shutdown event
     return exitCode.get();
   }
 
-  private static String startBroker(WorkFolder work) throws IOException {
-    Path folder = Files.createDirectories(work.path().resolve("broker"));
+  private static String startBroker(Path work) throws IOException {
+    Path folder = Files.createDirectories(work.resolve("broker"));
+    BrokerDeath.tell(work);
     EmbeddedKafka broker = EmbeddedKafka.start(folder, Map.of());
     LastStop.closeAtTheEnd(broker);
     return broker.bootstrapServers();
@@ -101,7 +116,9 @@ public final class Standalone {
       try {
         return task.run(services);
       } catch (Exception e) {
-        Failures.report(e);
+        if (!LastStop.ending()) {
+          Failures.report(e);
+        }
         return 1;
       }
     }

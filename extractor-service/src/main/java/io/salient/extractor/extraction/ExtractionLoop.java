@@ -1,6 +1,7 @@
 package io.salient.extractor.extraction;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.salient.schemas.TellingCause;
 import io.salient.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -88,8 +89,10 @@ public final class ExtractionLoop implements AutoCloseable {
             "extraction stops and starts over in %d ms: %s", pause.toMillis(), e.getMessage());
         pause(pause);
       } catch (RuntimeException | Error e) { // the thread ends, and says why
-        failure = e.toString();
-        LOG.error("extraction has stopped; restart the service once the cause is gone", e);
+        failure = TellingCause.of(e);
+        LOG.errorf(
+            "extraction has stopped; restart the service once the cause is gone: %s", failure);
+        LOG.debug("where it came up", e);
         return;
       }
     }

@@ -70,6 +70,7 @@ final class CheckpointQuestion {
     model.addTo(settings);
     untrained.addTo(settings);
     settings.putAll(options);
+    ExtractorInput.require(settings, List.of(source));
     return Standalone.run(
         settings,
         null,

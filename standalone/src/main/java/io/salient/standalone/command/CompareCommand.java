@@ -66,6 +66,7 @@ public final class CompareCommand implements Callable<Integer> {
     model.addTo(settings);
     untrained.addTo(settings);
     probe.addTo(settings);
+    ExtractorInput.require(settings, List.of(a, b));
     return Standalone.run(settings, null, null, services -> compare(services, a, b));
   }
 
