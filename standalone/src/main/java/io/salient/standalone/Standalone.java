@@ -69,6 +69,7 @@ public final class Standalone {
   private static int run(Map<String, String> settings, String bootstrapServers, Path work)
       throws IOException {
     settings.forEach(System::setProperty);
+    System.setProperty("vertx.cacheDirBase", work.resolve("vertx").toString());
     System.setProperty("salient.extractor.state-dir", work.resolve("extractor").toString());
     System.setProperty("salient.probe.state-dir", work.resolve("probe").toString());
     System.setProperty("salient.ranking.state-dir", work.resolve("ranking").toString());
