@@ -13,7 +13,6 @@ import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.NeuronSelector;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.MatrixEncoding;
-import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.topology.ProbeProcessorSettings;
 import io.salient.probe.topology.ProbeStores;
@@ -24,7 +23,7 @@ import io.salient.probe.training.FittingQueue;
 import io.salient.probe.training.MethodRankings;
 import io.salient.schemas.DiskSpace;
 import io.salient.schemas.KafkaSettings;
-import io.salient.schemas.StateFormatException;
+import io.salient.schemas.TellingCause;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
@@ -227,37 +226,16 @@ public class ProbeService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    Throwable cause = cause(failed);
-    failure = message(cause);
-    if (told(cause)) {
-      LOG.errorf("The probe stream stops: %s", failure);
-    } else {
-      LOG.error("The probe stream stops; restart the service once the cause is gone", failed);
-    }
+    failure = message(failed);
+    LOG.errorf("The probe stream stops; restart the service once the cause is gone: %s", failure);
+    LOG.debug("where it came up", failed);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  /** The innermost: what failed, not where in the stream it came up. */
-  private static Throwable cause(Throwable failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null && !(cause instanceof MatrixException)) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  private String message(Throwable cause) {
-    if (!(cause instanceof MatrixException) && DiskSpace.isFull(cause)) {
-      return DiskSpace.full(Path.of(settings.stateDir()), "salient.probe.state-dir");
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-  }
-
-  /** True when one line says what to do, and where it came up helps nobody. */
-  private static boolean told(Throwable cause) {
-    return cause instanceof MatrixException
-        || cause instanceof StateFormatException
-        || DiskSpace.isFull(cause);
+  private String message(Throwable failed) {
+    String told = TellingCause.of(failed);
+    boolean full = DiskSpace.isFull(failed) && !told.contains(settings.stateDir());
+    return full ? DiskSpace.full(Path.of(settings.stateDir()), "salient.probe.state-dir") : told;
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -11,7 +11,7 @@ import io.salient.ranking.topology.RankingStores;
 import io.salient.ranking.topology.RankingTopology;
 import io.salient.schemas.DiskSpace;
 import io.salient.schemas.KafkaSettings;
-import io.salient.schemas.StateFormatException;
+import io.salient.schemas.TellingCause;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
@@ -94,23 +94,16 @@ public class RankingService {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause(); // what failed, not where in the stream it came up
-    }
-    failure = message(cause);
-    if (cause instanceof StateFormatException || DiskSpace.isFull(cause)) {
-      LOG.errorf("The ranking stream stops: %s", failure);
-    } else {
-      LOG.error("The ranking stream stops; restart the service once the cause is gone", failed);
-    }
+    failure = message(failed);
+    LOG.errorf("The ranking stream stops; restart the service once the cause is gone: %s", failure);
+    LOG.debug("where it came up", failed);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  private String message(Throwable cause) {
-    return DiskSpace.isFull(cause)
+  private String message(Throwable failed) {
+    return DiskSpace.isFull(failed)
         ? DiskSpace.full(Path.of(settings.stateDir()), "salient.ranking.state-dir")
-        : String.valueOf(cause.getMessage());
+        : TellingCause.of(failed);
   }
 
   void stop(@Observes ShutdownEvent event) {

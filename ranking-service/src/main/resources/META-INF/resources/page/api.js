@@ -27,7 +27,10 @@ async function ask(path) {
       signal: AbortSignal.timeout(ANSWER_MILLIS), // or one silent request would stop the page
     });
   } catch {
-    throw new Problem(0, "The service cannot be reached.");
+    throw new Problem(
+      0,
+      "The service does not answer. If more than five tabs of this browser show it, close some: a browser opens six connections to one address.",
+    );
   }
 }
 
@@ -74,31 +77,66 @@ export async function unready() {
 
 const KINDS = ["neurons", "drift-baseline", "drift-previous", "early-warning", "clusters", "status"];
 const RETRY_MILLIS = 5000;
+const OPEN_MILLIS = 10000;
+
+/** What can be said of the stream. */
+export const Stream = { LIVE: "live", LOST: "lost", CROWDED: "crowded", HIDDEN: "hidden" };
 
 /**
- * Follows the stream for as long as the page lives. The browser itself tries again when a
+ * Follows the stream for as long as the page is seen. A browser opens six connections to one
+ * address, over all its tabs, and a stream holds one: a tab that nobody looks at gives its stream
+ * back, and one that gets none within ten seconds says so. The browser itself tries again when a
  * connection breaks, but gives up when it is refused; then this tries again.
  *
  * @param changed called for each change
- * @param connected called with true when the stream opens and with false whenever it breaks
+ * @param told called with a Stream whenever that changes
  * @returns a function that opens the stream anew, for a connection that died without a word
  */
-export function follow(changed, connected) {
+export function follow(changed, told) {
   let source = null;
   let retry = null;
-  const open = () => {
+  let patience = null;
+  const close = () => {
     clearTimeout(retry);
+    clearTimeout(patience);
     source?.close();
-    source = new EventSource("/api/stream?top=1");
-    source.onopen = () => connected(true);
-    KINDS.forEach((kind) => source.addEventListener(kind, () => changed()));
-    source.onerror = () => {
-      connected(false);
-      if (source.readyState === EventSource.CLOSED) {
-        retry = setTimeout(open, RETRY_MILLIS);
+    source = null;
+  };
+  const again = (state) => {
+    close();
+    told(state);
+    retry = setTimeout(open, RETRY_MILLIS);
+  };
+  const open = () => {
+    close();
+    if (document.hidden) {
+      told(Stream.HIDDEN);
+      return;
+    }
+    const opened = new EventSource("/api/stream?top=1");
+    const wait = () => {
+      clearTimeout(patience);
+      patience = setTimeout(() => again(Stream.CROWDED), OPEN_MILLIS);
+    };
+    source = opened;
+    wait();
+    opened.onopen = () => {
+      clearTimeout(patience);
+      told(Stream.LIVE);
+    };
+    KINDS.forEach((kind) => opened.addEventListener(kind, () => changed()));
+    opened.onerror = () => {
+      if (opened.readyState === EventSource.CLOSED) {
+        again(Stream.LOST);
+      } else {
+        told(Stream.LOST);
+        wait();
       }
     };
   };
+  document.addEventListener("visibilitychange", open);
+  addEventListener("pagehide", close); // a page kept for "back" holds no connection either
+  addEventListener("pageshow", (event) => event.persisted && open());
   open();
   return open;
 }

@@ -16,7 +16,7 @@ const EARLY_NEURONS = 10;
 
 let shown = null; // what is on the page
 let drawn = null; // the result that is drawn: while others progress it is left as it is
-let streaming = false;
+let stream = api.Stream.LOST;
 let reachable = true;
 let lostSince = null;
 let busy = false;
@@ -135,7 +135,10 @@ function announce(before, after) {
 /** Says whether what is on the page is what is so now, and if not, since when. */
 function showConnection() {
   const element = byId("connection");
-  const live = streaming && reachable;
+  if (stream === api.Stream.HIDDEN) {
+    return; // nobody looks
+  }
+  const live = stream === api.Stream.LIVE && reachable;
   if (!live && lostSince === null && !shown && reachable) {
     return; // still connecting
   }
@@ -147,7 +150,15 @@ function showConnection() {
   }
 }
 
-const lost = () => (reachable ? "no live updates" : "connection lost");
+const CROWDED =
+  "no live updates, as other tabs of this browser hold all connections to the service: close some";
+
+function lost() {
+  if (stream === api.Stream.CROWDED) {
+    return CROWDED;
+  }
+  return reachable ? "no live updates" : "connection lost";
+}
 
 /** The service answers; if it did not before, the stream may have died with it without a word. */
 function answered() {
@@ -230,11 +241,13 @@ function listen() {
 readAddress();
 byId("top").value = chosen.top; // a reload may keep the list as it was
 listen();
-const reopen = api.follow(soon, (alive) => {
-  streaming = alive;
+const reopen = api.follow(soon, (state) => {
+  stream = state;
   showConnection();
-  soon();
+  if (state !== api.Stream.HIDDEN) {
+    soon();
+  }
 });
 refresh();
 check();
-setInterval(soon, CHECK_MILLIS);
+setInterval(() => document.hidden || soon(), CHECK_MILLIS);

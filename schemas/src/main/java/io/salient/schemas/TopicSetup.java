@@ -15,8 +15,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -31,22 +33,31 @@ public final class TopicSetup {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
+  /** Of one question, where the settings name no other: people wait for the answer. */
+  private static final int ADMIN_MILLIS = 10_000;
+
   private final Map<String, Object> clientProperties;
   private final TopicSettings settings;
 
   /** Uses the given connection and shapes. */
   public TopicSetup(KafkaSettings kafka, TopicSettings settings) {
     this.clientProperties = kafka.clientProperties();
+    if (!clientProperties.containsKey("request.timeout.ms")
+        && !clientProperties.containsKey("default.api.timeout.ms")) {
+      clientProperties.put("default.api.timeout.ms", ADMIN_MILLIS);
+      clientProperties.put("request.timeout.ms", ADMIN_MILLIS / 2);
+    }
     this.settings = settings;
   }
 
   /**
    * Creates what is missing and waits until every partition answers.
    *
-   * @throws IllegalStateException when topics are missing and {@code salient.topics.create} is
-   *     false, naming them
+   * @throws IllegalStateException when there is no broker, with the address and what answered
+   *     there, or when topics are missing and {@code salient.topics.create} is false, naming them
    */
   public Topics ensure() {
+    new BrokerCheck(clientProperties).require();
     Topics topics = new Topics(settings.prefix());
     try (Admin admin = Admin.create(clientProperties)) {
       Set<String> missing = new TreeSet<>(topics.all());
@@ -61,12 +72,28 @@ public final class TopicSetup {
           "Kafka at "
               + clientProperties.get("bootstrap.servers")
               + " (salient.kafka.bootstrap-servers): "
-              + e.getCause().getMessage(),
+              + reason(e.getCause()),
           e.getCause());
+    } catch (KafkaException e) { // the client was not even made
+      throw new IllegalStateException(
+          "Kafka at "
+              + clientProperties.get("bootstrap.servers")
+              + " (salient.kafka): "
+              + TellingCause.of(e),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while setting up topics", e);
     }
+  }
+
+  /** A broker that answers and then does not most often names others that cannot be reached. */
+  private static String reason(Throwable cause) {
+    return cause instanceof TimeoutException
+        ? cause.getMessage()
+            + " The broker answers there, but not at the addresses that it gives for itself: see"
+            + " advertised.listeners of its configuration"
+        : String.valueOf(cause.getMessage());
   }
 
   private void create(Admin admin, Topics topics, Set<String> missing)

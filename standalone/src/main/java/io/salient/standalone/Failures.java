@@ -1,22 +1,13 @@
 package io.salient.standalone;
 
+import io.salient.schemas.TellingCause;
+
 /** Says in one line on standard error what went wrong. */
 public final class Failures {
   private Failures() {}
 
   /** Prints the most telling message of the failure's causes. */
   public static void report(Throwable failure) {
-    System.err.println("salient: " + message(failure));
-  }
-
-  /** The message of the innermost cause that has one, on one line. */
-  public static String message(Throwable failure) {
-    String best = failure.toString();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-        best = cause.getMessage();
-      }
-    }
-    return best.replaceAll("\\s*\\R\\s*", " ").strip();
+    System.err.println("salient: " + TellingCause.of(failure));
   }
 }

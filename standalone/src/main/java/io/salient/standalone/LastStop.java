@@ -4,40 +4,97 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Stops the broker after the services: they commit and leave their groups while they close, and
- * without a broker they would wait for it. Runs on the same shutdown event as they do, but after
- * every other observer.
+ * Stops the broker after the services, and deletes what was temporary, whatever ends the process:
+ * services commit and leave their groups while they close, and without a broker they would wait for
+ * it. Runs on the same shutdown event as they do, but after every other observer; and in a shutdown
+ * hook for an end that comes before the services have started.
  */
 @ApplicationScoped
 public class LastStop {
   private static final int AFTER_ALL_OTHERS = 1_000_000;
 
+  /** How long an interrupted start has to come to its end. */
+  private static final int PATIENCE_SECONDS = 30;
+
+  private static final List<Path> FOLDERS = new CopyOnWriteArrayList<>();
   private static EmbeddedKafka broker;
-  private static WorkFolder folder;
+  private static volatile CountDownLatch running;
+  private static volatile boolean ending;
+  private static boolean hooked;
 
   void onShutdown(@Observes @Priority(AFTER_ALL_OTHERS) ShutdownEvent event) {
     now();
   }
 
-  static synchronized void closeAtTheEnd(EmbeddedKafka running) {
-    broker = running;
+  /** From here on there may be something to be stopped: {@link #now} will be called. */
+  static void expect() {
+    running = new CountDownLatch(1);
   }
 
-  static synchronized void deleteAtTheEnd(WorkFolder work) {
-    folder = work;
+  static synchronized void closeAtTheEnd(EmbeddedKafka started) {
+    broker = started;
   }
 
-  /** Stops the broker and deletes a temporary folder, once. */
+  /** A fresh folder below the temporary one, deleted with the process. */
+  public static synchronized Path temporaryFolder(String prefix) throws IOException {
+    if (!hooked) {
+      hooked = true;
+      Runtime.getRuntime().addShutdownHook(new Thread(LastStop::interrupted, "salient-last-stop"));
+    }
+    Path folder = Files.createTempDirectory(prefix);
+    FOLDERS.add(folder);
+    return folder;
+  }
+
+  /** True once the process is on its way out, so that nothing more should be started. */
+  static boolean ending() {
+    return ending;
+  }
+
+  private static void interrupted() {
+    ending = true;
+    CountDownLatch started = running;
+    try {
+      if (started != null && !started.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println(
+            "salient: still busy after " + PATIENCE_SECONDS + " s, ended all the same");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    now();
+  }
+
+  /** Stops the broker and deletes temporary folders, once. */
   static synchronized void now() {
     if (broker != null) {
       broker.close();
       broker = null;
     }
-    if (folder != null) {
-      folder.deleteIfTemporary();
-      folder = null;
+    deleteFolders();
+    if (running != null) {
+      running.countDown();
     }
+  }
+
+  /** Without a broker that could be stopped any more. */
+  static void deleteFolders() {
+    for (Path folder : FOLDERS) {
+      try {
+        FolderDeletion.delete(folder);
+      } catch (IOException e) {
+        System.err.println("salient: " + folder + " could not be deleted: " + e.getMessage());
+      }
+    }
+    FOLDERS.clear();
   }
 }

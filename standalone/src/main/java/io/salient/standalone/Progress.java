@@ -1,34 +1,52 @@
 package io.salient.standalone;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
- * Shows how far a job is: one line that is drawn again and again on a terminal, plain lines
- * elsewhere (one for each change of text and for every tenth of the way, so that a log stays
- * readable). Thread-safe.
+ * Shows how far a job is: one line that is drawn again and again on a terminal and never wraps,
+ * plain lines elsewhere (one for each change of text and for every tenth of the way, so that a log
+ * stays readable). What is logged meanwhile stands on lines of its own, above the bar. Thread-safe.
  */
 public final class Progress implements AutoCloseable {
-  private static final int WIDTH = 30;
+  private static final int WIDEST_BAR = 30;
+  private static final int NARROWEST_BAR = 10;
+
+  /** Of " 100 % " and the brackets. */
+  private static final int BESIDE_BAR = 10;
+
+  private static final int USUAL_COLUMNS = 80;
 
   private final PrintStream out;
   private final boolean terminal;
+  private final IntSupplier columns;
+  private Optional<LogLines> log = Optional.empty();
   private String text = "";
   private int tenth = -1;
-  private int drawn;
+  private String drawn = "";
 
   /** Draws on standard error, so that results on standard output can be piped. */
-  @SuppressWarnings(
-      "SystemConsoleNull") // JDK 22 to 24 gave one that was no terminal, 25 gives none
   public static Progress onStandardError() {
-    Console console = System.console();
-    return new Progress(System.err, console != null && console.isTerminal());
+    boolean terminal = TerminalSize.columns().isPresent();
+    Progress progress =
+        new Progress(System.err, terminal, () -> columns(TerminalSize.columns().orElse(0)));
+    if (terminal) {
+      progress.log = Optional.of(LogLines.above(progress));
+    }
+    return progress;
   }
 
-  Progress(PrintStream out, boolean terminal) {
+  /** A terminal that does not know its width says 0. */
+  private static int columns(int said) {
+    return said == 0 ? USUAL_COLUMNS : said;
+  }
+
+  Progress(PrintStream out, boolean terminal, IntSupplier columns) {
     this.out = out;
     this.terminal = terminal;
+    this.columns = columns;
   }
 
   /**
@@ -40,7 +58,7 @@ public final class Progress implements AutoCloseable {
   public synchronized void show(String label, double done) {
     if (terminal) {
       redraw(line(label, done));
-    } else if (Double.isNaN(done) ? !label.equals(text) : tenthOf(done) != tenth) {
+    } else if (!label.equals(text) || tenthOf(done) != tenth) {
       out.println(line(label, done));
     }
     text = label;
@@ -49,31 +67,59 @@ public final class Progress implements AutoCloseable {
 
   /** Prints a line that stays. */
   public synchronized void say(String line) {
-    if (terminal) {
-      redraw("");
-      out.print('\r');
-    }
+    String bar = drawn;
+    clear();
     out.println(line);
-    drawn = 0;
+    redraw(bar);
+  }
+
+  /** Lets something else print whole lines, above the bar. */
+  synchronized void aside(Runnable printing) {
+    String bar = drawn;
+    clear();
+    printing.run();
+    out.flush();
+    redraw(bar);
   }
 
   private void redraw(String line) {
-    out.print('\r' + line + " ".repeat(Math.max(0, drawn - line.length())));
-    out.flush();
-    drawn = line.length();
+    if (terminal && !line.isEmpty()) {
+      out.print('\r' + line + " ".repeat(Math.max(0, drawn.length() - line.length())));
+      out.flush();
+      drawn = line;
+    }
+  }
+
+  /** Takes the bar away, so that the cursor stands at the beginning of an empty line. */
+  private void clear() {
+    if (!drawn.isEmpty()) {
+      out.print('\r' + " ".repeat(drawn.length()) + '\r');
+      out.flush();
+      drawn = "";
+    }
   }
 
   private String line(String label, double done) {
     if (Double.isNaN(done)) {
-      return label;
+      return fitted(label);
     }
     double share = Math.clamp(done, 0, 1);
-    String percent = String.format(Locale.ROOT, "%3.0f %%", 100 * share);
+    // Downwards: 100 % is said of what is done.
+    String percent = String.format(Locale.ROOT, "%3d %%", (int) Math.floor(100 * share));
     if (!terminal) {
       return label + " " + percent.strip();
     }
-    int full = (int) Math.round(share * WIDTH);
-    return "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + percent + "  " + label;
+    int width =
+        Math.clamp(columns.getAsInt() - BESIDE_BAR - label.length(), NARROWEST_BAR, WIDEST_BAR);
+    int full = (int) Math.floor(share * width);
+    return fitted(
+        "[" + "#".repeat(full) + ".".repeat(width - full) + "] " + percent + "  " + label);
+  }
+
+  /** One column is left free: the last one makes some terminals wrap. */
+  private String fitted(String line) {
+    int most = Math.max(1, columns.getAsInt() - 1);
+    return terminal && line.length() > most ? line.substring(0, most) : line;
   }
 
   private static int tenthOf(double done) {
@@ -83,10 +129,7 @@ public final class Progress implements AutoCloseable {
   /** Leaves the terminal on a fresh line. */
   @Override
   public synchronized void close() {
-    if (terminal && drawn > 0) {
-      redraw("");
-      out.print('\r');
-      out.flush();
-    }
+    clear();
+    log.ifPresent(LogLines::close);
   }
 }

@@ -42,15 +42,28 @@ public final class Salient implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    CommandLine commandLine =
-        new CommandLine(new Salient())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                  Failures.report(failure);
-                  return 1;
-                });
-    System.exit(commandLine.execute(arguments));
+    StandardStreams output = StandardStreams.install();
+    int code = commandLine().execute(arguments);
+    System.exit(withOutput(code, output));
+  }
+
+  /** A result that did not arrive is a failure. */
+  static int withOutput(int code, StandardStreams output) {
+    if (output.lost().isEmpty()) {
+      return code;
+    }
+    System.err.println("salient: standard output could not be written: " + output.lost().get());
+    return Math.max(code, 1);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Salient())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              Failures.report(failure);
+              return 1;
+            });
   }
 
   @Override

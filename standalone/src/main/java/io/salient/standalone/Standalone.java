@@ -35,8 +35,13 @@ public final class Standalone {
    * @param intake announces checkpoints
    * @param results all results so far, live
    * @param comparisons of any two rankings
+   * @param health whether they still work
    */
-  public record Services(CheckpointIntake intake, ResultStream results, Comparisons comparisons) {}
+  public record Services(
+      CheckpointIntake intake,
+      ResultStream results,
+      Comparisons comparisons,
+      ServiceHealth health) {}
 
   /**
    * Runs a task among running services and returns its exit code when everything is stopped again.
@@ -50,29 +55,45 @@ public final class Standalone {
       Map<String, String> settings, String bootstrapServers, Path folder, Task toDo)
       throws IOException {
     task = toDo;
-    WorkFolder work = folder == null ? WorkFolder.fresh() : WorkFolder.lasting(folder);
+    LastStop.expect();
+    try {
+      return run(
+          settings,
+          bootstrapServers,
+          folder == null ? WorkFolder.fresh() : WorkFolder.lasting(folder));
+    } finally {
+      LastStop.now(); // a start that failed fires no shutdown event
+    }
+  }
+
+  private static int run(Map<String, String> settings, String bootstrapServers, Path work)
+      throws IOException {
     settings.forEach(System::setProperty);
-    System.setProperty("salient.probe.state-dir", work.path().resolve("probe").toString());
-    System.setProperty("salient.ranking.state-dir", work.path().resolve("ranking").toString());
+    System.setProperty("vertx.cacheDirBase", work.resolve("vertx").toString());
+    System.setProperty("salient.extractor.state-dir", work.resolve("extractor").toString());
+    System.setProperty("salient.probe.state-dir", work.resolve("probe").toString());
+    System.setProperty("salient.ranking.state-dir", work.resolve("ranking").toString());
     System.setProperty(
         "salient.kafka.bootstrap-servers",
         bootstrapServers == null ? startBroker(work) : bootstrapServers);
-    LastStop.deleteAtTheEnd(work);
+    if (LastStop.ending()) {
+      return 1;
+    }
     AtomicInteger exitCode = new AtomicInteger(1);
     Quarkus.run(
         Application.class,
         (code, failure) -> {
           exitCode.set(failure == null ? code : 1);
-          if (failure != null) {
+          if (failure != null && !LastStop.ending()) {
             Failures.report(failure);
           }
         });
-    LastStop.now(); // a start that failed fires no shutdown event
     return exitCode.get();
   }
 
-  private static String startBroker(WorkFolder work) throws IOException {
-    Path folder = Files.createDirectories(work.path().resolve("broker"));
+  private static String startBroker(Path work) throws IOException {
+    Path folder = Files.createDirectories(work.resolve("broker"));
+    BrokerDeath.tell(work);
     EmbeddedKafka broker = EmbeddedKafka.start(folder, Map.of());
     LastStop.closeAtTheEnd(broker);
     return broker.bootstrapServers();
@@ -83,8 +104,12 @@ public final class Standalone {
     private final Services services;
 
     @Inject
-    Application(CheckpointIntake intake, ResultStream results, Comparisons comparisons) {
-      services = new Services(intake, results, comparisons);
+    Application(
+        CheckpointIntake intake,
+        ResultStream results,
+        Comparisons comparisons,
+        ServiceHealth health) {
+      services = new Services(intake, results, comparisons, health);
     }
 
     @Override
@@ -92,7 +117,9 @@ public final class Standalone {
       try {
         return task.run(services);
       } catch (Exception e) {
-        Failures.report(e);
+        if (!LastStop.ending()) {
+          Failures.report(e);
+        }
         return 1;
       }
     }

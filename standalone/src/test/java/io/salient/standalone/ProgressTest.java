@@ -14,7 +14,7 @@ class ProgressTest {
   @Test
   void shouldPrintPlainLinesForEveryTenthWhereThereIsNoTerminal() {
     // given
-    Progress progress = new Progress(out, false);
+    Progress progress = new Progress(out, false, () -> 80);
 
     // when
     for (int percent = 0; percent <= 100; percent++) {
@@ -30,7 +30,7 @@ class ProgressTest {
   @Test
   void shouldDrawOneBarOverItselfOnATerminal() {
     // given
-    Progress progress = new Progress(out, true);
+    Progress progress = new Progress(out, true, () -> 80);
 
     // when
     progress.show("step 20 extracting", 0.5);
@@ -45,13 +45,57 @@ class ProgressTest {
   @Test
   void shouldSayALineThatStays() {
     // given
-    Progress progress = new Progress(out, false);
+    Progress progress = new Progress(out, false, () -> 80);
 
     // when
     progress.say("step 0 is ranked");
 
     // then
     assertThat(printed()).isEqualTo("step 0 is ranked" + System.lineSeparator());
+  }
+
+  @Test
+  void shouldNeverDrawBeyondTheLastColumn() {
+    for (int columns : new int[] {20, 60, 80, 200}) {
+      // given
+      bytes.reset();
+      Progress progress = new Progress(out, true, () -> columns);
+
+      // when
+      progress.show("checkpoint-with-a-very-long-name-of-a-run extracting", 0.4);
+      progress.show("step 20 fitting", 0.7);
+
+      // then
+      assertThat(printed().split("\r", -1)).allMatch(line -> line.length() < columns);
+    }
+  }
+
+  @Test
+  void shouldSayNothingIsDoneBeforeItIs() {
+    // given
+    Progress progress = new Progress(out, true, () -> 80);
+
+    // when
+    progress.show("step 20 fitting", 0.999);
+
+    // then
+    assertThat(printed()).contains(" 99 %").doesNotContain("100 %");
+  }
+
+  @Test
+  void shouldTakeTheBarAwayForLinesThatOthersPrint() {
+    // given
+    Progress progress = new Progress(out, true, () -> 80);
+    progress.show("step 20", 0.5);
+
+    // when
+    progress.aside(() -> out.print("a warning\n"));
+    progress.close();
+
+    // then: the line stands alone, and the bar is drawn again below it
+    String[] lines = printed().split("\n", -1);
+    assertThat(lines[0]).endsWith(" \ra warning");
+    assertThat(lines[1]).startsWith("\r[").endsWith(" \r");
   }
 
   private String printed() {

@@ -81,6 +81,15 @@ public final class RunFolderWatcher {
         .toList();
   }
 
+  /**
+   * The checkpoints that are there now, complete or not, by step.
+   *
+   * @param runFolder run folder, or a single checkpoint folder
+   */
+  public static List<StepFolder> checkpoints(Path runFolder) {
+    return RunFolder.look(runFolder).checkpoints();
+  }
+
   /** Looks once more; what can be announced, in the order of steps. */
   public List<Ready> look() {
     RunFolder now = RunFolder.look(folder);

@@ -1,6 +1,7 @@
 package io.salient.extractor.extraction;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.salient.schemas.TellingCause;
 import io.salient.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -87,6 +88,12 @@ public final class ExtractionLoop implements AutoCloseable {
         LOG.warnf(
             "extraction stops and starts over in %d ms: %s", pause.toMillis(), e.getMessage());
         pause(pause);
+      } catch (RuntimeException | Error e) { // the thread ends, and says why
+        failure = TellingCause.of(e);
+        LOG.errorf(
+            "extraction has stopped; restart the service once the cause is gone: %s", failure);
+        LOG.debug("where it came up", e);
+        return;
       }
     }
   }

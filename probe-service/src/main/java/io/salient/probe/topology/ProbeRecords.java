@@ -223,7 +223,16 @@ final class ProbeRecords {
         .setDevWords(counts.stream().mapToInt(FitOutcome.LabelCount::dev).sum())
         .setTestWords(counts.stream().mapToInt(FitOutcome.LabelCount::test).sum())
         .setCertificate(new FitCertificate(0.0, 0.0, 0, false))
-        .setNotes(List.of(unfittable.message()));
+        .setNotes(List.of(message(unfittable)));
+  }
+
+  /** The message with the setting that decides, which the method itself does not know. */
+  private static String message(FitResult.Unfittable unfittable) {
+    String setting = "salient.probe.max-labels";
+    return unfittable.reason() == FitResult.Reason.TOO_MANY_LABELS
+            && !unfittable.message().contains(setting)
+        ? unfittable.message() + ": raise " + setting
+        : unfittable.message();
   }
 
   private static LabelReport label(LabelScore score) {

@@ -89,7 +89,7 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
                 .formatted(concept.concept(), present));
   }
 
-  private FitResult.Fitted scored(
+  private FitResult scored(
       ConceptLabels concept, List<LabelCount> counts, MethodScores scores, int width) {
     float[][] rows = new float[concept.labels().size()][];
     for (int label = 0; label < rows.length; label++) {
@@ -98,11 +98,29 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
             scores.perLabel().length > 0 ? scores.perLabel()[label] : shared(scores, width);
       }
     }
+    if (!finite(rows)) {
+      return new FitResult.Unfittable(
+          concept.concept(),
+          FitResult.Reason.NOT_FINITE,
+          "concept %s has scores of %s that are not finite: activations are too large, set salient.probe.standardize=true"
+              .formatted(concept.concept(), method.text()));
+    }
     return new FitResult.Fitted(
         new Probe(concept.concept(), concept.labels(), rows, new float[rows.length]),
         new Certificate(0, 0, 0, 0, true),
         evaluation(concept, counts),
         0);
+  }
+
+  private static boolean finite(float[][] rows) {
+    for (float[] row : rows) {
+      for (int neuron = 0; row != null && neuron < row.length; neuron++) {
+        if (!Float.isFinite(row[neuron])) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** A method that does not tell labels apart gives all of them the same row. */

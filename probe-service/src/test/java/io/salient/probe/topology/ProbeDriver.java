@@ -68,6 +68,9 @@ final class ProbeDriver implements AutoCloseable {
   final List<FitJob.Kind> fits = new ArrayList<>();
   long retainedFrom;
 
+  /** What reading the log again fails with; null when it does not. */
+  RuntimeException logFailure;
+
   private final Options options;
   private final MatrixEncoding encoding;
   private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
@@ -277,6 +280,9 @@ final class ProbeDriver implements AutoCloseable {
   }
 
   private Consumer<byte[], byte[]> consumer() {
+    if (logFailure != null) {
+      throw logFailure;
+    }
     TopicPartition partition = new TopicPartition(TOPICS.activations(), 0);
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     consumer.updateBeginningOffsets(Map.of(partition, retainedFrom));

@@ -70,13 +70,41 @@ class MethodScoringTest {
     assertThat(((FitResult.Unfittable) result).message()).contains("single", "1 labels");
   }
 
+  /** Weights that are not finite are refused by whoever reads them, and never would come. */
+  @Test
+  void shouldRankNothingWhereScoresOverflow() {
+    // given
+    for (int i = 0; i < WORDS; i++) {
+      values[i][0] = codes[i] == 0 ? Float.MAX_VALUE : -Float.MAX_VALUE;
+    }
+
+    // when
+    FitResult result = score(RankingMethod.PROBELESS, concept, FitSettings.defaults());
+    FitResult raw =
+        score(RankingMethod.PROBELESS, concept, FitSettings.defaults().withStandardize(false));
+
+    // then
+    assertThat(result).isInstanceOf(FitResult.Fitted.class);
+    assertThat(raw)
+        .isInstanceOfSatisfying(
+            FitResult.Unfittable.class,
+            unfittable -> {
+              assertThat(unfittable.reason()).isEqualTo(FitResult.Reason.NOT_FINITE);
+              assertThat(unfittable.message()).contains("planted", "probeless");
+            });
+  }
+
   private FitResult score(RankingMethod method, ConceptLabels of) {
+    return score(method, of, FitSettings.defaults());
+  }
+
+  private FitResult score(RankingMethod method, ConceptLabels of, FitSettings settings) {
     byte[] parts = new byte[WORDS];
     for (int i = 0; i < WORDS; i++) {
       parts[i] = i % 4 == 3 ? Split.TEST : Split.TRAIN;
     }
     try (Arena arena = Arena.ofShared()) {
-      return new MethodScoring(method, FitSettings.defaults())
+      return new MethodScoring(method, settings)
           .of(
               matrix(),
               IntStream.range(0, WORDS).toArray(),

@@ -173,8 +173,11 @@ final class NeuronReport {
         .toList();
   }
 
-  /** The report with a note that says why there is no ranking. */
+  /** The report with a note that says why there is no ranking; one without a fit has one. */
   static ProbeReport explained(ProbeReport report) {
+    if (!CompleteProbe.isFitted(report)) {
+      return report;
+    }
     List<String> notes = new ArrayList<>(report.getNotes());
     notes.add(
         "nothing is ranked: no label has at least "

@@ -25,7 +25,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Collects the class probes of one fit until they and their report are there, in whatever order
  * they come. A fit is (run, step, checkpoint, concept, replicate, coverage); it is complete when
- * every label with train words has its probe.
+ * every label with train words has its probe, or with the report alone where that says that nothing
+ * could be fitted.
  *
  * <p>A complete fit takes the waiting ones of the same checkpoint and lower coverage with it. What
  * is never completed is forgotten after {@code salient.ranking.forget-incomplete-after} of stream
@@ -87,8 +88,7 @@ final class ProbeCollector implements Processor<String, SpecificRecord, Object, 
     if (probes.isEmpty()) {
       return;
     }
-    long expected = report.getLabels().stream().filter(l -> l.getTrainCount() > 0).count();
-    if (probes.get().size() == expected) {
+    if (probes.get().size() == CompleteProbe.expected(report)) {
       forward(cause, new CompleteProbe(report, probes.get(), false));
       forget(StoreKeys.sets(report), set + Character.MAX_VALUE);
     } else if (probes.get().isEmpty()

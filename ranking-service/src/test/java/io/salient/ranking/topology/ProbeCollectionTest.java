@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.ranking.Probes;
 import io.salient.schemas.ResultKey.Kind;
+import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,6 +76,47 @@ class ProbeCollectionTest {
 
     // then
     assertThat(driver.neurons(20).getPerLabel()).hasSize(2);
+  }
+
+  /** I15: a concept of one label has train words, yet there is no probe that could come. */
+  @Test
+  void shouldNotWaitForProbesWhereNothingCouldBeFitted() {
+    // given
+    Probes fit = Probes.atStep(20);
+    String why = "concept upos has only the label A among its train words";
+
+    // when
+    driver.send(
+        fit.key(),
+        fit.reportBuilder()
+            .setCertificate(new FitCertificate(0.0, 0.0, 0, false))
+            .setNotes(List.of(why))
+            .build());
+
+    // then
+    assertThat(driver.neurons(20).getReport().getFinal$()).isTrue();
+    assertThat(driver.neurons(20).getReport().getNotes()).containsExactly(why);
+    assertThat(driver.neurons(20).getRanking()).isEmpty();
+    assertThat(driver.neurons(20).getPerLabel()).isEmpty();
+    assertThat(driver.collected()).isZero();
+  }
+
+  @Test
+  void shouldWaitForScoresOfAMethodThatFitsNothing() {
+    // given
+    Probes fit = Probes.atStep(20);
+
+    // when
+    driver.send(
+        fit.key(),
+        fit.reportBuilder()
+            .setMethod("gaussian")
+            .setCertificate(new FitCertificate(0.0, 0.0, 0, true))
+            .build());
+
+    // then
+    assertThat(driver.results()).isEmpty();
+    assertThat(driver.collected()).isEqualTo(1);
   }
 
   @Test

@@ -32,8 +32,8 @@ final class CheckpointQuestion {
   /** Makes the answer of what was found. */
   @FunctionalInterface
   interface Answer {
-    /** Prints it. */
-    void print(Found found, OutputFormat format, PrintStream out);
+    /** Prints it and returns the steps that it has nothing to say of, with the reason. */
+    Map<Long, String> print(Found found, OutputFormat format, PrintStream out);
   }
 
   /**
@@ -50,6 +50,11 @@ final class CheckpointQuestion {
           .flatMap(concept -> results.neurons(run, concept, step).stream())
           .toList();
     }
+
+    /** The step with the reason, when nothing of it is ranked; else nothing. */
+    Map<Long, String> unranked() {
+      return NothingRanked.in(results, run, List.of(step));
+    }
   }
 
   /**
@@ -65,6 +70,7 @@ final class CheckpointQuestion {
     model.addTo(settings);
     untrained.addTo(settings);
     settings.putAll(options);
+    ExtractorInput.require(settings, List.of(source));
     return Standalone.run(
         settings,
         null,
@@ -73,8 +79,8 @@ final class CheckpointQuestion {
           String run = OneShot.run(source);
           long step = OneShot.step(source);
           OneShot.rank(services, run, step, source, true);
-          answer.print(new Found(services.results(), run, step), format, System.out);
-          return 0;
+          Found found = new Found(services.results(), run, step);
+          return OnceEnd.of(answer.print(found, format, System.out));
         });
   }
 }

@@ -47,7 +47,12 @@ public final class ClustersCommand implements Callable<Integer> {
     settings.put("salient.probe.cluster-threshold", Double.toString(threshold));
     settings.put("salient.probe.method", "probeless"); // no probe is fitted for it
     return question.ask(
-        settings, 1, (found, format, out) -> ClustersOutput.print(clusters(found), format, out));
+        settings,
+        1,
+        (found, format, out) -> {
+          ClustersOutput.print(clusters(found), format, out);
+          return Map.of(); // clusters need no labels
+        });
   }
 
   private static ClustersView clusters(CheckpointQuestion.Found found) {

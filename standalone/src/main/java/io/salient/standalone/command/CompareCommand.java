@@ -1,12 +1,17 @@
 package io.salient.standalone.command;
 
 import io.salient.ranking.api.CompareView;
+import io.salient.ranking.live.ResultStream;
 import io.salient.standalone.Standalone;
+import io.salient.standalone.Standalone.Services;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,21 +66,56 @@ public final class CompareCommand implements Callable<Integer> {
     model.addTo(settings);
     untrained.addTo(settings);
     probe.addTo(settings);
-    return Standalone.run(
-        settings,
-        null,
-        null,
-        services -> {
-          OneShot.rank(services, RUN, A, a, true);
-          OneShot.rank(services, RUN, B, b, false);
-          List<CompareView> views =
-              services.results().run(RUN).orElseThrow().concepts().stream()
-                  .map(
-                      concept ->
-                          services.comparisons().compare(RUN, A, RUN, B, concept, top.value()))
-                  .toList();
-          CompareOutput.print(views, format, System.out);
-          return 0;
-        });
+    ExtractorInput.require(settings, List.of(a, b));
+    return Standalone.run(settings, null, null, services -> compare(services, a, b));
+  }
+
+  private int compare(Services services, Path a, Path b) throws InterruptedException {
+    OneShot.rank(services, RUN, A, a, true);
+    OneShot.rank(services, RUN, B, b, false);
+    List<CompareView> views = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String concept : services.results().run(RUN).orElseThrow().concepts()) {
+      Optional<String> why = unranked(services.results(), concept);
+      if (why.isPresent()) {
+        missing.add(why.get());
+      } else {
+        CompareView view = services.comparisons().compare(RUN, A, RUN, B, concept, top.value());
+        views.add(withSteps(view, OneShot.step(a), OneShot.step(b)));
+      }
+    }
+    missing.forEach(why -> System.err.println("salient: not compared: " + why));
+    CompareOutput.print(views, format, System.out);
+    return views.isEmpty() ? 1 : 0;
+  }
+
+  /** Why one of the two has no ranking of a concept; empty where both have. */
+  private static Optional<String> unranked(ResultStream results, String concept) {
+    return Stream.of(A, B)
+        .flatMap(step -> results.neurons(RUN, concept, step).stream())
+        .filter(neurons -> neurons.getRanking().isEmpty())
+        .map(NothingRanked::why)
+        .findFirst();
+  }
+
+  /** The same with the steps that the folders are named after. */
+  private static CompareView withSteps(CompareView view, long a, long b) {
+    CompareView.Pair pair = view.pair();
+    return new CompareView(
+        new CompareView.Pair(
+            pair.concept(),
+            a,
+            b,
+            pair.checkpointA(),
+            pair.checkpointB(),
+            pair.isFinal(),
+            pair.top()),
+        view.likeness(),
+        view.accuracies(),
+        view.entered(),
+        view.left(),
+        view.judged(),
+        view.reading(),
+        view.relative());
   }
 }

@@ -1,7 +1,7 @@
 package io.salient.standalone.command;
 
 import io.salient.standalone.Failures;
-import io.salient.standalone.FolderDeletion;
+import io.salient.standalone.LastStop;
 import io.salient.standalone.demo.DemoCorpus;
 import io.salient.standalone.demo.TinyFineTuning;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Something to look at with no model and no corpus of one's own: a small fine-tuning, watched. */
 @Command(
@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
         "Fine-tunes a small BERT in this process and shows its salient neurons as they move.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger(DemoCommand.class);
   private static final String RUN = "demo";
   private static final long SEED = 7;
   private static final int CORPUS_SENTENCES = 800;
@@ -31,45 +32,37 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private BrokerOptions broker;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port of the page; 0 takes a free one. Default: 8080.")
-  private int port = 8080;
+  @Mixin private PortOption port;
 
   @Override
   public Integer call() throws IOException {
-    Path folder = Files.createTempDirectory("salient-demo-");
+    Map<String, String> settings = new HashMap<>();
+    port.addTo(settings);
+    Path folder = LastStop.temporaryFolder("salient-demo-");
     Path run = Files.createDirectories(folder.resolve(RUN));
     Path corpus = folder.resolve("demo.conllu");
     // Another seed than the training's: the probes read sentences that the model has not seen.
     DemoCorpus.write(corpus, CORPUS_SENTENCES, SEED + 1_000);
-    Map<String, String> settings = new HashMap<>();
     settings.put("salient.extractor.roots", ListSetting.of(List.of(run.toRealPath().toString())));
     settings.put("salient.extractor.watch", run.toRealPath().toString());
     settings.put("salient.extractor.run", RUN);
     settings.put("salient.extractor.corpus.path", corpus.toString());
     settings.put("salient.extractor.concepts", "upos,misc:Sem");
-    settings.put("quarkus.http.port", Integer.toString(port));
-    try {
-      return broker.run(
-          settings,
-          services -> {
-            Thread training =
-                Thread.ofPlatform().name("demo-training").daemon().start(() -> train(run));
-            int exitCode = new RunWatch(services, RUN).untilStopped();
-            training.interrupt();
-            return exitCode;
-          });
-    } finally {
-      FolderDeletion.delete(folder);
-    }
+    return broker.run(
+        settings,
+        services -> {
+          Thread training =
+              Thread.ofPlatform().name("demo-training").daemon().start(() -> train(run));
+          int exitCode = new RunWatch(services, RUN).untilStopped();
+          training.interrupt();
+          return exitCode;
+        });
   }
 
   private static void train(Path run) {
     try {
       new TinyFineTuning(
-              run, SEED, CHECKPOINTS, PAUSE_MILLIS, line -> System.err.println("training: " + line))
+              run, SEED, CHECKPOINTS, PAUSE_MILLIS, line -> LOG.info("training: " + line))
           .run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped with the process

@@ -7,8 +7,6 @@ import io.salient.extractor.extraction.ExtractionProgress;
 import io.salient.extractor.neurox.ActivationWriter;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.standalone.Progress;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +30,6 @@ import picocli.CommandLine.Spec;
             + " formats.",
     mixinStandardHelpOptions = true)
 public final class ExtractCommand implements Callable<Integer> {
-  /** Above the environment and application.properties. */
-  private static final int ORDINAL = 1_000;
-
   @Parameters(paramLabel = "CHECKPOINT_DIR", description = "A checkpoint folder.")
   private Path checkpoint;
 
@@ -111,7 +106,6 @@ public final class ExtractCommand implements Callable<Integer> {
     }
   }
 
-  /** The extractor's settings as its service has them: the options before environment and files. */
   private ExtractorSettings settings(Path folder) {
     Map<String, String> options = new HashMap<>();
     options.put("salient.extractor.roots", ListSetting.of(List.of(folder.toString())));
@@ -128,13 +122,7 @@ public final class ExtractCommand implements Callable<Integer> {
     limit.addTo(options);
     baseModel.addTo(options);
     untrained.addTo(options);
-    return new SmallRyeConfigBuilder()
-        .addDefaultInterceptors()
-        .addDefaultSources()
-        .withSources(new PropertiesConfigSource(options, "options", ORDINAL))
-        .withMapping(ExtractorSettings.class)
-        .build()
-        .getConfigMapping(ExtractorSettings.class);
+    return ExtractorInput.settings(options);
   }
 
   private static ExtractionProgress showing(Progress progress) {

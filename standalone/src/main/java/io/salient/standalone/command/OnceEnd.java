@@ -6,14 +6,9 @@ import java.util.Map;
 final class OnceEnd {
   private OnceEnd() {}
 
-  /** 0 when nothing failed; otherwise 1 and one line on standard error. */
+  /** 0 when nothing failed; otherwise 1 and one line on standard error for every step. */
   static int of(Map<Long, String> failures) {
-    if (failures.isEmpty()) {
-      return 0;
-    }
-    Map.Entry<Long, String> first = failures.entrySet().iterator().next();
-    String others = failures.size() == 1 ? "" : " (and " + (failures.size() - 1) + " more)";
-    System.err.println("salient: step " + first.getKey() + ": " + first.getValue() + others);
-    return 1;
+    failures.forEach((step, why) -> System.err.println("salient: step " + step + ": " + why));
+    return failures.isEmpty() ? 0 : 1;
   }
 }

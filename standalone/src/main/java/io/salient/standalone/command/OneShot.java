@@ -60,6 +60,12 @@ final class OneShot {
     return name.matches() ? Long.parseLong(name.group(1)) : 0;
   }
 
+  /** What people call it: its step, or its own name where that says none. */
+  static String name(Path checkpoint) {
+    Matcher name = STEP.matcher(ActivationSource.stem(checkpoint));
+    return name.matches() ? "step " + step(checkpoint) : ActivationSource.stem(checkpoint);
+  }
+
   /** What the run is called: the folder around a checkpoint-N, else the folder or file itself. */
   static String run(Path checkpoint) {
     boolean inRun =
@@ -74,7 +80,7 @@ final class OneShot {
    */
   static void rank(Services services, String run, long step, Path checkpoint, boolean baseline)
       throws InterruptedException {
-    RunWatch watch = new RunWatch(services, run);
+    RunWatch watch = new RunWatch(services, run).naming(any -> name(checkpoint));
     services.intake().announce(run, step, checkpoint.toString(), baseline, false);
     watch
         .untilEnded(List.of(step))

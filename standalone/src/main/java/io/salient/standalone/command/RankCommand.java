@@ -54,7 +54,9 @@ public final class RankCommand implements Callable<Integer> {
     return question.ask(
         settings,
         top.value(),
-        (found, format, out) ->
-            RankOutput.print(RankView.of(found.neurons(), top.value()), format, out));
+        (found, format, out) -> {
+          RankOutput.print(RankView.of(found.neurons(), top.value()), format, out);
+          return found.unranked();
+        });
   }
 }

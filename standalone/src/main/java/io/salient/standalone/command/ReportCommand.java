@@ -1,5 +1,6 @@
 package io.salient.standalone.command;
 
+import io.salient.extractor.corpus.ConceptNames;
 import io.salient.standalone.Standalone.Services;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.RunReport;
@@ -46,7 +47,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     WatchedFolder folder = WatchedFolder.of(runFolder, run);
-    List<Long> steps = folder.steps();
+    Map<Long, Path> steps = folder.checkpoints();
     Path target = output == null ? Path.of(folder.run() + "-report") : output;
     Files.createDirectories(target); // a place that cannot be written is told before the work
     Map<String, String> settings = OneShot.silent(folder.settings());
@@ -54,12 +55,13 @@ public final class ReportCommand implements Callable<Integer> {
     corpus.addTo(settings);
     model.addTo(settings);
     probe.addTo(settings);
+    ExtractorInput.require(settings, List.of());
     return broker.run(settings, services -> report(services, folder.run(), steps, target));
   }
 
-  private int report(Services services, String name, List<Long> steps, Path target)
+  private int report(Services services, String name, Map<Long, Path> steps, Path target)
       throws IOException, InterruptedException {
-    Map<Long, String> failures = new RunWatch(services, name).untilEnded(steps);
+    Map<Long, String> failures = new RunWatch(services, name).untilRanked(steps);
     RunResults results = new ComparedResults(services.results(), name).await();
     if (results.concepts().isEmpty()) {
       return OnceEnd.of(failures);
@@ -72,7 +74,10 @@ public final class ReportCommand implements Callable<Integer> {
   private int missing(RunResults results) {
     List<String> there = results.concepts().stream().map(ConceptResults::concept).toList();
     List<String> missing =
-        corpus.concepts().stream().filter(concept -> !there.contains(concept)).toList();
+        corpus.concepts().stream()
+            .map(ConceptNames::inResults)
+            .filter(concept -> !there.contains(concept))
+            .toList();
     if (missing.isEmpty()) {
       return 0;
     }

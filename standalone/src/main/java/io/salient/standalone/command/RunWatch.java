@@ -5,26 +5,43 @@ import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import io.salient.standalone.Progress;
+import io.salient.standalone.ServiceHealth;
 import io.salient.standalone.Standalone.Services;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Follows a run on the results topic and tells people how far it is. */
 final class RunWatch {
+  /** How often a wait looks whether what it waits for can still come. */
+  private static final long LOOK_SECONDS = 1;
+
   private final ResultStream results;
+  private final ServiceHealth health;
   private final String run;
   private final Semaphore changes = new Semaphore(0);
-  private final Set<Long> told = new HashSet<>();
+  private final Map<Long, String> told = new HashMap<>();
   private final Set<Long> estimated = new HashSet<>();
+  private final StepProgress reached = new StepProgress();
+  private final Map<Long, Path> folders = new HashMap<>();
+  private LongFunction<String> name = step -> "step " + step;
+  private volatile boolean failed;
 
   RunWatch(Services services, String run) {
     this.results = services.results();
+    this.health = services.health();
     this.run = run;
     results.onChange(
         key -> {
@@ -32,6 +49,12 @@ final class RunWatch {
             changes.release();
           }
         });
+  }
+
+  /** What steps are called when people are told of them. */
+  RunWatch naming(LongFunction<String> names) {
+    name = names;
+    return this;
   }
 
   /** Shows the page's address and the progress until the process is stopped. */
@@ -42,69 +65,121 @@ final class RunWatch {
       Quarkus.waitForExit();
       teller.interrupt();
     }
-    return 0;
+    return failed ? 1 : 0;
   }
 
   private void tell(Progress progress) {
     try {
       while (true) {
-        changes.acquire();
-        changes.drainPermits();
-        sayWhatEnded(progress, statuses().keySet());
-        progress.show(label(statuses().values()), Double.NaN);
+        Map<Long, RunStatus> statuses = statuses();
+        statuses.forEach((step, status) -> sayWhatEnded(progress, step, status, true));
+        showActive(progress, statuses.values());
+        awaitChange();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped with the process
+    } catch (IllegalStateException e) { // whoever runs the process starts it again
+      progress.say("salient: " + e.getMessage());
+      failed = true;
+      Quarkus.asyncExit(1);
     }
   }
 
   /**
-   * Waits until every given step is ranked, has failed or is lost.
+   * Waits until every given step is ranked, has failed or is lost, or has nothing that could be
+   * ranked.
    *
    * @return the steps that are not ranked, with the reason
+   * @throws IllegalStateException when a service has stopped, so that nothing more can come
    */
   Map<Long, String> untilEnded(Collection<Long> steps) throws InterruptedException {
     try (Progress progress = Progress.onStandardError()) {
       while (true) {
-        changes.drainPermits();
         Map<Long, RunStatus> statuses = statuses();
-        sayWhatEnded(progress, steps);
+        steps.stream()
+            .sorted()
+            .forEach(step -> sayWhatEnded(progress, step, statuses.get(step), false));
         if (steps.stream().allMatch(step -> ended(step, statuses.get(step)))) {
           return failures(steps, statuses);
         }
-        double done =
-            steps.stream().mapToDouble(step -> share(step, statuses.get(step))).sum()
-                / steps.size();
-        progress.show(label(statuses.values()), done);
-        changes.acquire();
+        showActive(progress, statuses.values());
+        awaitChange();
       }
     }
   }
 
-  private void sayWhatEnded(Progress progress, Collection<Long> steps) {
-    Map<Long, RunStatus> statuses = statuses();
-    for (long step : steps.stream().sorted().toList()) {
-      RunStatus status = statuses.get(step);
-      if (status != null
-          && status.getStage() == Stage.EXTRACTING
-          && !status.getMessage().isEmpty()
-          && estimated.add(step)) {
-        progress.say("step " + step + ": " + status.getMessage());
-      }
-      if (ended(step, status) && told.add(step)) {
-        progress.say(
-            broken(status)
-                ? "step " + step + ": " + status.getMessage()
-                : "step " + step + " is ranked");
+  /**
+   * The same for folders of a run, by step. One that was removed before it was read will not be
+   * ranked, nor is a step that has results and yet no ranking.
+   */
+  Map<Long, String> untilRanked(Map<Long, Path> steps) throws InterruptedException {
+    folders.putAll(steps);
+    Map<Long, String> failures = untilEnded(steps.keySet());
+    failures.putAll(NothingRanked.in(results, run, steps.keySet()));
+    return failures;
+  }
+
+  /** Returns when something has changed, or a second has passed. */
+  private void awaitChange() throws InterruptedException {
+    if (changes.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS)) {
+      changes.drainPermits();
+      return;
+    }
+    Optional<String> stopped = health.stopped();
+    if (stopped.isPresent()) {
+      throw new IllegalStateException(stopped.get());
+    }
+  }
+
+  /**
+   * One bar, of the first checkpoint that is being worked on.
+   *
+   * @param statuses by step
+   */
+  private void showActive(Progress progress, Collection<RunStatus> statuses) {
+    statuses.stream()
+        .filter(status -> !ended(status.getStep(), status))
+        .findFirst()
+        .ifPresentOrElse(
+            status -> progress.show(label(status), reached.of(status)),
+            () -> progress.show("waiting for a checkpoint", Double.NaN));
+  }
+
+  private String label(RunStatus status) {
+    return name.apply(status.getStep())
+        + " "
+        + status.getStage().toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** Says each end once; what fails is left to the summary of those that have one. */
+  private void sayWhatEnded(Progress progress, long step, RunStatus status, boolean failures) {
+    if (status != null
+        && status.getStage() == Stage.EXTRACTING
+        && !status.getMessage().isEmpty()
+        && estimated.add(step)) {
+      progress.say(name.apply(step) + ": " + status.getMessage());
+    }
+    if (ended(step, status)) {
+      String end = end(step, status);
+      if ((failures || results.ranked(run, step)) && !end.equals(told.put(step, end))) {
+        progress.say(name.apply(step) + end);
       }
     }
+  }
+
+  private String end(long step, RunStatus status) {
+    if (!results.ranked(run, step)) {
+      return ": " + reason(step, status);
+    }
+    String nothing = NothingRanked.in(results, run, Set.of(step)).get(step);
+    return nothing == null ? " is ranked" : ": nothing is ranked";
   }
 
   private Map<Long, String> failures(Collection<Long> steps, Map<Long, RunStatus> statuses) {
     Map<Long, String> failures = new TreeMap<>();
     for (long step : steps) {
       if (!results.ranked(run, step)) {
-        failures.put(step, statuses.get(step).getMessage());
+        failures.put(step, reason(step, statuses.get(step)));
       }
     }
     return failures;
@@ -117,46 +192,33 @@ final class RunWatch {
   }
 
   private boolean ended(long step, RunStatus status) {
-    return status != null && (broken(status) || results.ranked(run, step));
+    return status == null
+        ? isGone(step)
+        : broken(status) || isNobodys(status) || results.ranked(run, step);
+  }
+
+  /** True when a folder was removed before anything was known of it. */
+  private boolean isGone(long step) {
+    Path folder = folders.get(step);
+    return folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** True when all rows are there and none of the concepts is one that is probed here. */
+  private static boolean isNobodys(RunStatus status) {
+    return status.getStage() == Stage.FITTING && status.getConcepts().isEmpty();
+  }
+
+  private String reason(long step, RunStatus status) {
+    if (status == null) {
+      return folders.get(step) + " was removed before it was read";
+    }
+    return isNobodys(status)
+        ? "none of its concepts is named in salient.probe.concepts, so nothing is ranked"
+        : status.getMessage();
   }
 
   private static boolean broken(RunStatus status) {
     return status.getStage() == Stage.FAILED || status.getStage() == Stage.LOST;
-  }
-
-  /** Rows count for the first half of a step, the fit for the second. */
-  private double share(long step, RunStatus status) {
-    if (status == null) {
-      return 0;
-    }
-    if (ended(step, status)) {
-      return 1;
-    }
-    return status.getRowsTotal() == 0 ? 0 : 0.5 * status.getRowsSeen() / status.getRowsTotal();
-  }
-
-  private String label(Collection<RunStatus> statuses) {
-    List<String> active =
-        statuses.stream()
-            .filter(status -> !ended(status.getStep(), status))
-            .map(RunWatch::describe)
-            .toList();
-    return active.isEmpty() ? "waiting for a checkpoint" : String.join(", ", active);
-  }
-
-  private static String describe(RunStatus status) {
-    String rows =
-        status.getStage() == Stage.EXTRACTING
-            ? " " + status.getRowsSeen() + "/" + status.getRowsTotal() + " words"
-            : "";
-    if (status.getStage() == Stage.FITTING && !status.getMessage().isEmpty()) {
-      rows = " " + status.getMessage();
-    }
-    return "step "
-        + status.getStep()
-        + " "
-        + status.getStage().toString().toLowerCase(java.util.Locale.ROOT)
-        + rows;
   }
 
   private static String port() {

@@ -30,8 +30,9 @@ public final class TuneCommand implements Callable<Integer> {
     return question.ask(
         settings,
         1,
-        (found, format, out) ->
-            TuneOutput.print(
-                found.neurons().stream().map(TuneOutput.View::of).toList(), format, out));
+        (found, format, out) -> {
+          TuneOutput.print(found.neurons().stream().map(TuneOutput.View::of).toList(), format, out);
+          return found.unranked();
+        });
   }
 }

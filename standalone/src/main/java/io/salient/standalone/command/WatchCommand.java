@@ -1,5 +1,7 @@
 package io.salient.standalone.command;
 
+import io.salient.standalone.Standalone.Services;
+import io.salient.standalone.report.RunResults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,7 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port of the page; 0 takes a free one. Default: 8080.")
-  private int port = 8080;
+  @Mixin private PortOption port;
 
   @Option(
       names = "--run",
@@ -36,23 +34,41 @@ public final class WatchCommand implements Callable<Integer> {
       description = "Name of the run. Default: the folder's name.")
   private String run;
 
-  @Option(names = "--once", description = "End when every checkpoint now in the folder is ranked.")
+  @Option(
+      names = "--once",
+      description = "End when every checkpoint now in the folder is ranked, and print the results.")
   private boolean once;
 
   @Override
   public Integer call() throws Exception {
     WatchedFolder folder = WatchedFolder.of(runFolder, run);
-    List<Long> steps = once ? folder.steps() : List.of();
+    Map<Long, Path> steps = once ? folder.checkpoints() : Map.of();
     Map<String, String> settings = folder.settings();
-    settings.put("quarkus.http.port", Integer.toString(port));
+    port.addTo(settings);
     corpus.addTo(settings);
     model.addTo(settings);
     probe.addTo(settings);
+    ExtractorInput.require(settings, List.of());
     return broker.run(
         settings,
         services -> {
           RunWatch watch = new RunWatch(services, folder.run());
-          return once ? OnceEnd.of(watch.untilEnded(steps)) : watch.untilStopped();
+          return once ? rankOnce(services, watch, folder.run(), steps) : watch.untilStopped();
         });
+  }
+
+  private int rankOnce(Services services, RunWatch watch, String name, Map<Long, Path> steps)
+      throws InterruptedException {
+    Map<Long, String> failures = watch.untilRanked(steps);
+    RunResults results = new ComparedResults(services.results(), name).await();
+    if (!results.concepts().isEmpty()) {
+      RunTable.print(results, System.out);
+      if (!broker.lasts()) {
+        System.err.println(
+            "salient: these results go with the process; keep them by --state-dir DIR or"
+                + " --bootstrap-servers, or write them by salient report");
+      }
+    }
+    return OnceEnd.of(failures);
   }
 }

@@ -2,11 +2,14 @@ package io.salient.standalone.command;
 
 import io.salient.extractor.checkpoint.RunFolderWatcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The folder of a training run, as the extractor service watches it.
@@ -15,6 +18,8 @@ import java.util.Map;
  * @param run name of the run
  */
 record WatchedFolder(Path path, String run) {
+  private static final int MOST_NAMED = 5;
+
   /** A folder that is there; the run has its name unless another is given. */
   static WatchedFolder of(Path folder, String run) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -32,13 +37,38 @@ record WatchedFolder(Path path, String run) {
     return settings;
   }
 
-  /** Steps of the checkpoints that are complete now, at least one. */
-  List<Long> steps() {
-    List<Long> steps =
-        RunFolderWatcher.completeCheckpoints(path).stream().map(c -> c.step()).toList();
+  /**
+   * The checkpoints that are there now, by step, at least one. One that is not complete is among
+   * them: it is announced when it no longer grows, so that what it lacks is told.
+   */
+  Map<Long, Path> checkpoints() {
+    Map<Long, Path> steps = new TreeMap<>();
+    RunFolderWatcher.checkpoints(path).forEach(found -> steps.put(found.step(), found.path()));
     if (steps.isEmpty()) {
-      throw new IllegalArgumentException(path + " has no complete checkpoint-<step> folder");
+      throw new IllegalArgumentException(path + " has no checkpoint-<step> folder" + hint());
     }
     return steps;
+  }
+
+  /** Runs that lie one folder deeper, as those of a search over settings do. */
+  private String hint() {
+    try (Stream<Path> children = Files.list(path)) {
+      List<String> runs =
+          children
+              .filter(Files::isDirectory)
+              .filter(WatchedFolder::isRun)
+              .map(child -> child.getFileName().toString())
+              .sorted()
+              .limit(MOST_NAMED)
+              .toList();
+      return runs.isEmpty() ? "" : "; there are some in " + String.join(", ", runs);
+    } catch (IOException | UncheckedIOException e) {
+      return ""; // a hint only
+    }
+  }
+
+  private static boolean isRun(Path folder) {
+    return RunFolderWatcher.checkpoints(folder).stream()
+        .anyMatch(found -> folder.equals(found.path().getParent()));
   }
 }

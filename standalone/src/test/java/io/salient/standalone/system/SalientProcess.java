@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The packaged application as a process of its own, which can be killed the hard way. */
 final class SalientProcess implements AutoCloseable {
@@ -63,6 +64,21 @@ final class SalientProcess implements AutoCloseable {
   /** kill -9: no shutdown hook, no commit, no goodbye. */
   void killHard() {
     process.destroyForcibly().onExit().join();
+  }
+
+  /** As Ctrl-C and TERM do: asks it to end. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Looks again and again until a condition holds; false when the process has ended before. */
+  boolean until(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Waits for the end and returns the exit code. */

@@ -1,0 +1,22 @@
+package io.salient.extractor.corpus;
+
+/** What concepts are called in results, where that is not how they are asked for. */
+public final class ConceptNames {
+  private static final String REGEX = "regex:";
+
+  private ConceptNames() {}
+
+  /**
+   * The name in results: that of a regular expression without the expression, that of a layered
+   * feature such as {@code feats:Number[psor]} without brackets, any other as it is.
+   */
+  public static String inResults(String asked) {
+    if (asked.startsWith(REGEX) && asked.indexOf('=') > 0) {
+      return asked.substring(REGEX.length(), asked.indexOf('='));
+    }
+    boolean keyed = asked.startsWith("feats:") || asked.startsWith("misc:");
+    return keyed && asked.endsWith("]")
+        ? asked.substring(0, asked.length() - 1).replace('[', '.')
+        : asked;
+  }
+}

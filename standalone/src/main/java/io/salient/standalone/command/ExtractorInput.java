@@ -1,0 +1,62 @@
+package io.salient.standalone.command;
+
+import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.checkpoint.ActivationSource;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.corpus.CorpusReader;
+import io.salient.extractor.extraction.ModelSettings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the extractor will be given, looked at before any service starts. */
+final class ExtractorInput {
+  /** Above the environment and application.properties. */
+  private static final int ORDINAL = 1_000;
+
+  private ExtractorInput() {}
+
+  /** The extractor's settings as its service has them: the options before environment and files. */
+  static ExtractorSettings settings(Map<String, String> options) {
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .addDefaultSources()
+        .withSources(new PropertiesConfigSource(options, "options", ORDINAL))
+        .withMapping(ExtractorSettings.class)
+        .build()
+        .getConfigMapping(ExtractorSettings.class);
+  }
+
+  /**
+   * Reads the corpus and opens the checkpoints, as far as that needs no other folder.
+   *
+   * @throws io.salient.extractor.corpus.CorpusException when the corpus cannot be used
+   * @throws io.salient.extractor.checkpoint.CheckpointException when a checkpoint cannot
+   */
+  static void require(Map<String, String> options, List<Path> checkpoints) {
+    ExtractorSettings settings = settings(options);
+    Map<String, Path> labels = new TreeMap<>();
+    settings.corpus().labels().forEach((concept, file) -> labels.put(concept, Path.of(file)));
+    CorpusReader.read(
+        Path.of(settings.corpus().path().orElseThrow()),
+        labels,
+        settings.concepts().orElse(List.of()));
+    if (settings.randomWeights() == ModelSettings.Untrained.NONE) {
+      checkpoints.stream().filter(ExtractorInput::isModel).forEach(ExtractorInput::requireModel);
+    }
+  }
+
+  /** An adapter needs its base, and a file of activations is no model. */
+  private static boolean isModel(Path checkpoint) {
+    return ActivationSource.in(checkpoint).isEmpty()
+        && !Files.exists(checkpoint.resolve("adapter_config.json"));
+  }
+
+  private static void requireModel(Path checkpoint) {
+    CheckpointFolder.open(checkpoint).close();
+  }
+}
