@@ -3,10 +3,9 @@ package io.salient.probe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.salient.probe.topology.ProbeMetrics;
-import io.salient.probe.training.FitJob;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.DeadLetterReason;
 import java.time.Duration;
-import java.util.Locale;
 
 /** The topology's counts as {@code salient_probe_*} meters. */
 final class ProbeMeters implements ProbeMetrics {
@@ -30,9 +29,9 @@ final class ProbeMeters implements ProbeMetrics {
   }
 
   @Override
-  public void fitted(FitJob.Kind kind, double seconds) {
+  public void fitted(Tier tier, double seconds) {
     Timer.builder("salient.probe.fits")
-        .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+        .tag("kind", tier.text())
         .register(registry)
         .record(Duration.ofNanos((long) (seconds * NANOS)));
   }

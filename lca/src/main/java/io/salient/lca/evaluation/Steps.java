@@ -31,6 +31,14 @@ final class Steps implements FitProgress {
     }
   }
 
+  /** Progress of a fit that is an evaluation by itself: its share counts. */
+  FitProgress ofFit() {
+    return (phase, fraction) ->
+        outer.report(
+            Phase.ANALYSE,
+            Math.min(1, (done + (phase == Phase.FIT ? fraction : 0)) / (double) total));
+  }
+
   /** What a fit within an evaluation reports. */
   @Override
   public boolean report(Phase phase, double fraction) {

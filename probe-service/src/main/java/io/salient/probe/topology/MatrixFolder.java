@@ -57,7 +57,8 @@ final class MatrixFolder {
   }
 
   /**
-   * Notes that a checkpoint is finished; the oldest finished ones go when they take too much room.
+   * Notes that no tier of a checkpoint is to be done any more; the oldest finished ones go when
+   * they take too much room.
    */
   void finished(String key) {
     finished.remove(key);
@@ -65,6 +66,11 @@ final class MatrixFolder {
     while (bytes() > keepBytes && !finished.isEmpty()) {
       forget(finished.removeFirst());
     }
+  }
+
+  /** Notes that a checkpoint needs its matrix after all. */
+  void needed(String key) {
+    finished.remove(key);
   }
 
   /** Deletes what no checkpoint needs: an aborted transaction may have made it. */

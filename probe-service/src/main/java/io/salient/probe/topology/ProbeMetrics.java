@@ -1,6 +1,6 @@
 package io.salient.probe.topology;
 
-import io.salient.probe.training.FitJob;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.DeadLetterReason;
 
 /** What the topology counts. */
@@ -14,8 +14,8 @@ public interface ProbeMetrics {
   /** Rows were taken in; the rest of their block was there before. */
   default void rows(int taken, int duplicates) {}
 
-  /** A fit ended, in so many seconds. */
-  default void fitted(FitJob.Kind kind, double seconds) {}
+  /** The work of a tier ended, in so many seconds. */
+  default void fitted(Tier tier, double seconds) {}
 
   /** A checkpoint failed or was lost, by the code of the reason. */
   default void ended(String reason) {}
