@@ -33,10 +33,15 @@ final class Steps implements FitProgress {
 
   /** Progress of a fit that is an evaluation by itself: its share counts. */
   FitProgress ofFit() {
-    return (phase, fraction) ->
-        outer.report(
-            Phase.ANALYSE,
-            Math.min(1, (done + (phase == Phase.FIT ? fraction : 0)) / (double) total));
+    return (phase, fraction) -> {
+      double share =
+          switch (phase) {
+            case GATHER -> 0;
+            case FIT -> fraction;
+            case EVALUATE, ANALYSE -> 1;
+          };
+      return outer.report(Phase.ANALYSE, Math.min(1, (done + share) / total));
+    };
   }
 
   /** What a fit within an evaluation reports. */

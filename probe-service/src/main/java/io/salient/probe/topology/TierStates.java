@@ -71,8 +71,11 @@ final class TierStates {
     TierQueue.Work work = new TierQueue.Work(tier, key);
     TierState state = work.equals(running) ? TierState.RUNNING : state(tier, now);
     boolean open = state == TierState.WAITING || state == TierState.RUNNING;
-    double estimate =
-        open ? costs.estimate(run, tier, key.equals(baselines.expected(run))).orElse(0) : 0;
+    double estimate = 0;
+    if (open) {
+      boolean nulls = tier == Tier.NOISE && key.equals(baselines.expected(run));
+      estimate = costs.estimate(run, tier, nulls).orElse(0);
+    }
     return TierStatus.newBuilder()
         .setTier(tier.text())
         .setState(state)
