@@ -62,6 +62,7 @@ public record RankView(
    * @param topWords what the first neurons fire for; empty when not evaluated
    * @param agreement with other methods; null when none were asked for
    * @param selection neurons chosen by a selector; null when none was asked for
+   * @param evaluationPending true while the evaluations are still to come
    * @param evaluationSeconds what each evaluation took for all concepts together, by name
    * @param notes problems people should know of
    */
@@ -89,6 +90,7 @@ public record RankView(
       List<EvaluationViews.TopWords> topWords,
       AgreementView agreement,
       SelectionView selection,
+      boolean evaluationPending,
       Map<String, Double> evaluationSeconds,
       List<String> notes) {
 
@@ -122,6 +124,7 @@ public record RankView(
               .toList(),
           AgreementView.of(report.getAgreement(), top),
           SelectionView.of(report.getSelection()),
+          report.getTiers().contains("evaluation"),
           EvaluationViews.seconds(report),
           report.getNotes());
     }

@@ -11,8 +11,10 @@ import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.TierStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ResultStream {
+  /** The stage of a checkpoint of which nothing is still to come. */
+  public static final String EVALUATED = "EVALUATED";
+
   private static final Logger LOG = Logger.getLogger(ResultStream.class);
 
   private final ResultView view;
@@ -105,10 +110,65 @@ public class ResultStream {
 
   /** True when every concept that is to be ranked at this step has its final result. */
   public boolean ranked(String run, long step) {
+    return status(run, step).map(this::ranked).orElse(false);
+  }
+
+  /**
+   * True when a step is ranked and all that was asked for beyond that has ended, in one way or
+   * another. False from a version without tiers, which never says.
+   */
+  public boolean evaluated(String run, long step) {
+    return status(run, step).map(this::evaluated).orElse(false);
+  }
+
+  private boolean evaluated(RunStatus status) {
+    return !status.getTiers().isEmpty()
+        && ended(status, status.getTiers().stream().map(TierStatus::getTier).toList());
+  }
+
+  /**
+   * True when a step is ranked and some tiers have ended, those that were asked for.
+   *
+   * @param tiers names, such as noise and evaluation
+   */
+  public boolean ended(String run, long step, Collection<String> tiers) {
+    return status(run, step).filter(status -> ended(status, tiers)).isPresent();
+  }
+
+  private boolean ended(RunStatus status, Collection<String> tiers) {
+    return ranked(status)
+        && status.getTiers().stream()
+            .filter(tier -> tiers.contains(tier.getTier()))
+            .allMatch(tier -> ended(status, tier));
+  }
+
+  /** A status and what it tells of come by different partitions: both must be there. */
+  private boolean ended(RunStatus status, TierStatus tier) {
+    return switch (tier.getState()) {
+      case UNKNOWN, WAITING, RUNNING -> false;
+      case DONE, FAILED ->
+          !tier.getTier().equals("evaluation")
+              || status.getConcepts().stream()
+                  .noneMatch(
+                      concept -> view.awaitsEvaluation(status.getRun(), concept, status.getStep()));
+    };
+  }
+
+  /** What is going on with a checkpoint: a stage, or EVALUATED. */
+  public String stage(RunStatus status) {
+    if (evaluated(status)) {
+      return EVALUATED;
+    }
+    if (ranked(status)) {
+      return Stage.RANKED.name();
+    }
+    // the final probes are there, their ranking is not yet
+    return (status.getStage() == Stage.RANKED ? Stage.FITTING : status.getStage()).name();
+  }
+
+  private Optional<RunStatus> status(String run, long step) {
     return record(new ResultKey(run, ResultKey.NO_CONCEPT, step, Kind.STATUS))
-        .map(RunStatus.class::cast)
-        .map(this::ranked)
-        .orElse(false);
+        .map(RunStatus.class::cast);
   }
 
   private boolean ranked(RunStatus status) {
@@ -183,8 +243,9 @@ public class ResultStream {
   private void changed(ResultKey key) {
     listeners.forEach(listener -> tell(listener, key));
     ResultKey status = new ResultKey(key.run(), ResultKey.NO_CONCEPT, key.step(), Kind.STATUS);
-    if (key.kind() == Kind.NEURONS && view.contains(status)) {
-      listeners.forEach(listener -> tell(listener, status)); // it may be ranked now
+    boolean ends = key.kind() == Kind.NEURONS || key.kind() == Kind.EVALUATION;
+    if (ends && view.contains(status)) {
+      listeners.forEach(listener -> tell(listener, status)); // it may be ranked, or evaluated, now
     }
   }
 
@@ -223,7 +284,7 @@ public class ResultStream {
     return new RunView.Step(
         status.getStep(),
         status.getCheckpointId(),
-        (ranked(status) ? Stage.RANKED : status.getStage()).name(),
+        stage(status),
         status.getRowsSeen(),
         status.getRowsTotal(),
         status.getTruncatedWords(),
@@ -231,6 +292,7 @@ public class ResultStream {
         status.getReason(),
         status.getMessage(),
         status.getAt(),
+        TierView.of(status),
         concepts);
   }
 
@@ -239,7 +301,7 @@ public class ResultStream {
     boolean all = concepts.stream().allMatch(StepConcept::isFinal);
     Stage stage = all ? Stage.RANKED : Stage.FITTING;
     String id = concepts.getFirst().checkpointId();
-    return new RunView.Step(step, id, stage.name(), 0, 0, 0, 0, "", "", null, concepts);
+    return new RunView.Step(step, id, stage.name(), 0, 0, 0, 0, "", "", null, List.of(), concepts);
   }
 
   private static Long baseline(NavigableMap<Long, List<StepConcept>> results) {
