@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,9 @@ public final class CompareCommand implements Callable<Integer> {
 
   private static final long A = 0;
   private static final long B = 1;
+
+  /** What a comparison tells beside the rankings. */
+  private static final Set<String> NOISE = Set.of("noise");
 
   @Parameters(
       index = "0",
@@ -61,13 +65,14 @@ public final class CompareCommand implements Callable<Integer> {
     model.addTo(settings);
     untrained.addTo(settings);
     probe.addTo(settings);
+    settings.put("salient.probe.tiers", "final,noise");
     return Standalone.run(
         settings,
         null,
         null,
         services -> {
-          OneShot.rank(services, RUN, A, a, true);
-          OneShot.rank(services, RUN, B, b, false);
+          OneShot.rank(services, RUN, A, a, true, NOISE);
+          OneShot.rank(services, RUN, B, b, false, NOISE);
           List<CompareView> views =
               services.results().run(RUN).orElseThrow().concepts().stream()
                   .map(

@@ -59,7 +59,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private int report(Services services, String name, List<Long> steps, Path target)
       throws IOException, InterruptedException {
-    Map<Long, String> failures = new RunWatch(services, name).untilEnded(steps);
+    Map<Long, String> failures = new RunWatch(services, name, RunWatch.ALL).untilEnded(steps);
     RunResults results = new ComparedResults(services.results(), name).await();
     if (results.concepts().isEmpty()) {
       return OnceEnd.of(failures);

@@ -4,28 +4,43 @@ import io.quarkus.runtime.Quarkus;
 import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.TierState;
+import io.salient.schemas.avro.TierStatus;
 import io.salient.standalone.Progress;
 import io.salient.standalone.Standalone.Services;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Follows a run on the results topic and tells people how far it is. */
 final class RunWatch {
+  /** The tiers after the ranking: what is shown of a run, all told. */
+  static final Set<String> ALL = Set.of("noise", "evaluation");
+
   private final ResultStream results;
   private final String run;
+  private final Set<String> wanted;
   private final Semaphore changes = new Semaphore(0);
-  private final Set<Long> told = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
   private final Set<Long> estimated = new HashSet<>();
 
-  RunWatch(Services services, String run) {
+  /**
+   * Follows a run.
+   *
+   * @param wanted tiers after the ranking that are waited for, where they are asked for at all
+   */
+  RunWatch(Services services, String run, Set<String> wanted) {
     this.results = services.results();
     this.run = run;
+    this.wanted = Set.copyOf(wanted);
     results.onChange(
         key -> {
           if (key.run().equals(run)) {
@@ -59,9 +74,9 @@ final class RunWatch {
   }
 
   /**
-   * Waits until every given step is ranked, has failed or is lost.
+   * Waits until every given step is ranked and the wanted tiers have ended, has failed or is lost.
    *
-   * @return the steps that are not ranked, with the reason
+   * @return the steps that are not ranked, or of which a tier failed, with the reason
    */
   Map<Long, String> untilEnded(Collection<Long> steps) throws InterruptedException {
     try (Progress progress = Progress.onStandardError()) {
@@ -91,20 +106,60 @@ final class RunWatch {
           && estimated.add(step)) {
         progress.say("step " + step + ": " + status.getMessage());
       }
-      if (ended(step, status) && told.add(step)) {
-        progress.say(
-            broken(status)
-                ? "step " + step + ": " + status.getMessage()
-                : "step " + step + " is ranked");
+      if (status != null && broken(status) && told.add(step + " broken")) {
+        progress.say("step " + step + ": " + status.getMessage());
+      }
+      if (results.ranked(run, step) && told.add(step + " ranked")) {
+        progress.say("step " + step + " is ranked" + toCome(status));
+      }
+      if (status != null && !status.getTiers().isEmpty() && isEvaluated(step)) {
+        progress.say("step " + step + " is evaluated");
       }
     }
+  }
+
+  private boolean isEvaluated(long step) {
+    return results.evaluated(run, step) && told.add(step + " evaluated");
+  }
+
+  /** What the tiers after the ranking will take, where that is known of all of them. */
+  private static String toCome(RunStatus status) {
+    List<TierStatus> open =
+        status.getTiers().stream()
+            .filter(tier -> ALL.contains(tier.getTier()))
+            .filter(
+                tier ->
+                    tier.getState() == TierState.WAITING || tier.getState() == TierState.RUNNING)
+            .toList();
+    if (open.isEmpty()) {
+      return "";
+    }
+    return "; to come: "
+        + open.stream()
+            .map(
+                tier ->
+                    tier.getEstimatedSeconds() == 0
+                        ? tier.getTier()
+                        : String.format(
+                            Locale.ROOT,
+                            "%s, about %.0f s",
+                            tier.getTier(),
+                            tier.getEstimatedSeconds()))
+            .collect(Collectors.joining("; "));
   }
 
   private Map<Long, String> failures(Collection<Long> steps, Map<Long, RunStatus> statuses) {
     Map<Long, String> failures = new TreeMap<>();
     for (long step : steps) {
+      RunStatus status = statuses.get(step);
       if (!results.ranked(run, step)) {
-        failures.put(step, statuses.get(step).getMessage());
+        failures.put(step, status.getMessage());
+      } else {
+        status.getTiers().stream()
+            .filter(tier -> wanted.contains(tier.getTier()))
+            .filter(tier -> tier.getState() == TierState.FAILED)
+            .findFirst()
+            .ifPresent(tier -> failures.put(step, tier.getTier() + ": " + tier.getMessage()));
       }
     }
     return failures;
@@ -117,14 +172,14 @@ final class RunWatch {
   }
 
   private boolean ended(long step, RunStatus status) {
-    return status != null && (broken(status) || results.ranked(run, step));
+    return status != null && (broken(status) || results.ended(run, step, wanted));
   }
 
   private static boolean broken(RunStatus status) {
     return status.getStage() == Stage.FAILED || status.getStage() == Stage.LOST;
   }
 
-  /** Rows count for the first half of a step, the fit for the second. */
+  /** Rows count for the first half of a step, the tiers from the final one on for the second. */
   private double share(long step, RunStatus status) {
     if (status == null) {
       return 0;
@@ -132,16 +187,37 @@ final class RunWatch {
     if (ended(step, status)) {
       return 1;
     }
-    return status.getRowsTotal() == 0 ? 0 : 0.5 * status.getRowsSeen() / status.getRowsTotal();
+    double rows =
+        status.getRowsTotal() == 0 ? 0 : (double) status.getRowsSeen() / status.getRowsTotal();
+    double[] tiers =
+        status.getTiers().stream()
+            .filter(tier -> tier.getTier().equals("final") || wanted.contains(tier.getTier()))
+            .mapToDouble(RunWatch::share)
+            .toArray();
+    return 0.5 * rows + 0.5 * Arrays.stream(tiers).average().orElse(0);
+  }
+
+  private static double share(TierStatus tier) {
+    return switch (tier.getState()) {
+      case UNKNOWN, WAITING -> 0;
+      case RUNNING -> tier.getPercent() / 100.0;
+      case DONE, FAILED -> 1;
+    };
   }
 
   private String label(Collection<RunStatus> statuses) {
     List<String> active =
         statuses.stream()
             .filter(status -> !ended(status.getStep(), status))
+            .filter(status -> !isIdle(status))
             .map(RunWatch::describe)
             .toList();
     return active.isEmpty() ? "waiting for a checkpoint" : String.join(", ", active);
+  }
+
+  /** Ranked, and its next tier waits for its turn. */
+  private static boolean isIdle(RunStatus status) {
+    return status.getStage() == Stage.RANKED && status.getMessage().isEmpty();
   }
 
   private static String describe(RunStatus status) {
@@ -149,13 +225,16 @@ final class RunWatch {
         status.getStage() == Stage.EXTRACTING
             ? " " + status.getRowsSeen() + "/" + status.getRowsTotal() + " words"
             : "";
+    if (status.getStage() == Stage.RANKED) {
+      return "step " + status.getStep() + " " + status.getMessage();
+    }
     if (status.getStage() == Stage.FITTING && !status.getMessage().isEmpty()) {
       rows = " " + status.getMessage();
     }
     return "step "
         + status.getStep()
         + " "
-        + status.getStage().toString().toLowerCase(java.util.Locale.ROOT)
+        + status.getStage().toString().toLowerCase(Locale.ROOT)
         + rows;
   }
 

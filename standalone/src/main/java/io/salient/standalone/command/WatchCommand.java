@@ -36,7 +36,9 @@ public final class WatchCommand implements Callable<Integer> {
       description = "Name of the run. Default: the folder's name.")
   private String run;
 
-  @Option(names = "--once", description = "End when every checkpoint now in the folder is ranked.")
+  @Option(
+      names = "--once",
+      description = "End when all is known of every checkpoint now in the folder.")
   private boolean once;
 
   @Override
@@ -51,7 +53,7 @@ public final class WatchCommand implements Callable<Integer> {
     return broker.run(
         settings,
         services -> {
-          RunWatch watch = new RunWatch(services, folder.run());
+          RunWatch watch = new RunWatch(services, folder.run(), RunWatch.ALL);
           return once ? OnceEnd.of(watch.untilEnded(steps)) : watch.untilStopped();
         });
   }

@@ -113,7 +113,10 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
             && step.report().getLayers() == baseline.report().getLayers()
             && step.report().getHiddenSize() == baseline.report().getHiddenSize();
     String id = baseline.neurons().getCheckpointId();
-    return !comparable || step.drift().filter(d -> d.getOtherCheckpointId().equals(id)).isPresent();
+    return !comparable
+        || step.drift()
+            .filter(drift -> drift.getOtherCheckpointId().equals(id) && !drift.getNoisePending())
+            .isPresent();
   }
 
   /** True when no comparison is still to come. */
