@@ -7,10 +7,12 @@ import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Penalty;
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.probe.training.Tier;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /** Every key and its default: a change here is a change for those who run it. */
@@ -58,12 +60,14 @@ class ProbeSettingsTest {
                 settings.evaluationSeed()))
         .isEqualTo(EvaluationSettings.of(Analysis.FAST));
     assertThat(settings.replicates()).isEqualTo(10);
+    assertThat(Tier.named(settings.tiers()))
+        .containsExactlyElementsOf(EnumSet.copyOf(Tier.IN_ORDER));
     assertThat(settings.provisionalCoverages().orElseThrow()).containsExactly(0.1, 0.25, 0.5);
     assertThat(settings.matrixKeepBytes()).isEqualTo(8L << 30);
     assertThat(settings.maxMatrixBytes()).isEqualTo(256L << 30);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(32);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(33);
   }
 }

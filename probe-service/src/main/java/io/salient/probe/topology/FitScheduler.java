@@ -211,6 +211,7 @@ final class FitScheduler {
   /** What still runs is not wanted any more. */
   void close() {
     closed = true;
+    waiting.clear();
     if (running != null) {
       running.cancel();
     }

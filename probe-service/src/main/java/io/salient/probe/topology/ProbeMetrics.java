@@ -17,6 +17,9 @@ public interface ProbeMetrics {
   /** The work of a tier ended, in so many seconds. */
   default void fitted(Tier tier, double seconds) {}
 
-  /** A checkpoint failed or was lost, by the code of the reason. */
+  /** So many more jobs of a tier wait, or so many fewer. */
+  default void waiting(Tier tier, int change) {}
+
+  /** A checkpoint failed or was lost, or a tier after its ranking, by the code of the reason. */
   default void ended(String reason) {}
 }

@@ -84,7 +84,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
             settings.matrixKeepBytes());
     FitResults results = new FitResults(context, concepts, settings);
     OpenTiers open = new OpenTiers(settings.tiers(), progress, baselines);
-    TierQueue waiting = new TierQueue(key -> checkpoints.get(key).getStep(), open::isBaseline);
+    TierQueue waiting =
+        new TierQueue(key -> checkpoints.get(key).getStep(), open::isBaseline, metrics);
     scheduler =
         new FitScheduler(
             progress,

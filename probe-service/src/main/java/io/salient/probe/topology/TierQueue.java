@@ -24,6 +24,7 @@ final class TierQueue {
   private final Map<Tier, Set<String>> waiting = new EnumMap<>(Tier.class);
   private final Comparator<String> newest;
   private final Predicate<String> isBaseline;
+  private final ProbeMetrics metrics;
 
   /**
    * What waits.
@@ -38,27 +39,39 @@ final class TierQueue {
    *
    * @param step of a checkpoint's key
    * @param isBaseline true for the key of a checkpoint that others are measured against
+   * @param metrics count what waits
    */
-  TierQueue(ToLongFunction<String> step, Predicate<String> isBaseline) {
+  TierQueue(ToLongFunction<String> step, Predicate<String> isBaseline, ProbeMetrics metrics) {
     this.newest =
         Comparator.comparingLong(step).reversed().thenComparing(Comparator.naturalOrder());
     this.isBaseline = isBaseline;
+    this.metrics = metrics;
     for (Tier tier : Tier.values()) {
       waiting.put(tier, new LinkedHashSet<>());
     }
   }
 
   void add(Tier tier, String key) {
-    waiting.get(tier).add(key);
+    if (waiting.get(tier).add(key)) {
+      metrics.waiting(tier, 1);
+    }
   }
 
   void remove(Tier tier, String key) {
-    waiting.get(tier).remove(key);
+    if (waiting.get(tier).remove(key)) {
+      metrics.waiting(tier, -1);
+    }
   }
 
   /** Nothing of a checkpoint is to be done any more. */
   void forget(String key) {
-    waiting.values().forEach(keys -> keys.remove(key));
+    waiting.keySet().forEach(tier -> remove(tier, key));
+  }
+
+  /** The partition goes elsewhere. */
+  void clear() {
+    waiting.forEach((tier, keys) -> metrics.waiting(tier, -keys.size()));
+    waiting.values().forEach(Set::clear);
   }
 
   /** True when something waits that a patient tier gives way to. */
@@ -77,7 +90,7 @@ final class TierQueue {
       Tier tier = entry.getKey();
       if (!entry.getValue().isEmpty() && (patient || !tier.isPatient())) {
         String key = first(tier, entry.getValue());
-        entry.getValue().remove(key);
+        remove(tier, key);
         return Optional.of(new Work(tier, key));
       }
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +249,37 @@ class TiersTest {
       assertThat(status.getTiers())
           .extracting(TierStatus::getTier)
           .containsExactly("provisional", "final");
+    }
+  }
+
+  /** I15: a checkpoint whose only concept has one label ends all its tiers with the reason. */
+  @Test
+  void shouldEndAllTiersOfAConceptThatCannotBeFitted() {
+    ProbeDriver.Options single =
+        new ProbeDriver.Options(
+            Set.of("single"),
+            1L << 30,
+            ALL.analyses(),
+            3,
+            ALL.clustering(),
+            false,
+            List.of(),
+            ALL.selector());
+    try (ProbeDriver driver = driver("single", single)) {
+      driver.sendAll(first).settle();
+
+      assertThat(driver.fits).containsExactly(Tier.FINAL, Tier.EVALUATION);
+      assertThat(driver.lastReport(0, "single").getTiers()).containsExactly("evaluation");
+      assertThat(driver.evaluations(0, "single").getLast().getNotes())
+          .singleElement()
+          .asString()
+          .contains("has only the label only");
+      assertThat(driver.statuses().getLast().getTiers())
+          .extracting(TierStatus::getTier, TierStatus::getState)
+          .containsExactly(
+              Tuple.tuple("provisional", TierState.DONE),
+              Tuple.tuple("final", TierState.DONE),
+              Tuple.tuple("evaluation", TierState.DONE));
     }
   }
 
