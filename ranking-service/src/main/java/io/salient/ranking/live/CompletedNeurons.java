@@ -10,7 +10,7 @@ import java.util.List;
  * Joins a ranking with the evaluation that came before or after it, so that all who show a result
  * find it in one place, whatever version wrote it: versions without tiers wrote both as one.
  */
-final class CompletedNeurons {
+public final class CompletedNeurons {
   private static final String EVALUATION = "evaluation";
 
   private CompletedNeurons() {}
@@ -25,7 +25,7 @@ final class CompletedNeurons {
    *
    * @param evaluation null where there is none yet
    */
-  static SalientNeurons complete(SalientNeurons neurons, ProbeEvaluation evaluation) {
+  public static SalientNeurons complete(SalientNeurons neurons, ProbeEvaluation evaluation) {
     if (evaluation == null || !evaluation.getCheckpointId().equals(neurons.getCheckpointId())) {
       return neurons;
     }
