@@ -81,6 +81,11 @@ final class FitResults {
     return key.equals(baselines.expected(started.getRun()));
   }
 
+  /** What opened a checkpoint. */
+  ExtractionStarted started(String key) {
+    return checkpoints.get(key);
+  }
+
   /** Final probes of a checkpoint, for the tiers that follow. */
   List<FitResult.Fitted> finals(String key, ExtractionStarted started) {
     return finals.read(key, started);

@@ -143,6 +143,7 @@ final class FitScheduler {
 
   /** Sends on what was done, and starts what is next. */
   void work(long now) {
+    results.tellLeftOut(now);
     for (FitOutcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
       running = null;
       told = 0;

@@ -8,6 +8,7 @@ import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ReplicateRankings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,10 +46,11 @@ final class LaterResults {
   }
 
   /** Sends that there is no noise to be told from drift, and why. */
-  void noNoise(FitJob job, String why, long now) {
-    for (FitResult.Fitted result : job.finals()) {
-      String run = job.started().getRun();
-      forward(run, result.concept(), ReplicateRecords.none(job.started(), result, why), now);
+  void noNoise(
+      ExtractionStarted started, List<FitResult.Fitted> finals, String why, long now) {
+    for (FitResult.Fitted result : finals) {
+      ReplicateRankings record = ReplicateRecords.none(started, result, why);
+      forward(started.getRun(), result.concept(), record, now);
     }
   }
 
@@ -68,19 +70,20 @@ final class LaterResults {
     for (String concept : names(job.started())) {
       if (!evaluated.contains(concept)) {
         ProbeReport report = reports.get(StoreKeys.report(job.key(), concept));
-        noEvaluation(job, concept, report == null ? List.of() : report.getNotes(), now);
+        noEvaluation(job.started(), concept, report == null ? List.of() : report.getNotes(), now);
       }
     }
   }
 
   /** Sends that nothing was evaluated, and why. */
-  void noEvaluation(FitJob job, String why, long now) {
-    names(job.started()).forEach(concept -> noEvaluation(job, concept, List.of(why), now));
+  void noEvaluation(ExtractionStarted started, String why, long now) {
+    names(started).forEach(concept -> noEvaluation(started, concept, List.of(why), now));
   }
 
-  private void noEvaluation(FitJob job, String concept, List<String> why, long now) {
-    ProbeEvaluation record = EvaluationRecords.none(job.started(), concept, why, settings);
-    forward(job.started().getRun(), concept, record, now);
+  private void noEvaluation(
+      ExtractionStarted started, String concept, List<String> why, long now) {
+    ProbeEvaluation record = EvaluationRecords.none(started, concept, why, settings);
+    forward(started.getRun(), concept, record, now);
   }
 
   private List<String> names(ExtractionStarted started) {

@@ -57,6 +57,30 @@ final class OpenTiers {
         || (ends.noise() == End.DONE && ends.nulls() == End.OPEN && isBaseline(key));
   }
 
+  /** Open tiers that are no longer asked for: this life has other settings than the last. */
+  List<Tier> notAsked(String key) {
+    Ends ends = progress.get(key).ends();
+    List<Tier> tiers = new ArrayList<>();
+    if (!asked.contains(Tier.NOISE) && ends.noise() == End.OPEN) {
+      tiers.add(Tier.NOISE);
+    }
+    if (!asked.contains(Tier.EVALUATION) && ends.evaluation() == End.OPEN) {
+      tiers.add(Tier.EVALUATION);
+    }
+    return tiers;
+  }
+
+  /** Notes that a tier is not to be done. */
+  void leaveOut(String key, Tier tier) {
+    CheckpointProgress now = progress.get(key);
+    progress.put(
+        key,
+        now.with(
+            tier == Tier.NOISE
+                ? now.ends().withNoise(End.LEFT_OUT).withNulls(End.LEFT_OUT)
+                : now.ends().withEvaluation(End.LEFT_OUT)));
+  }
+
   /** Notes how a later tier ended. */
   void end(FitJob job, End how) {
     CheckpointProgress now = progress.get(job.key());

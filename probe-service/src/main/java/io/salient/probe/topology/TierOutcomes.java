@@ -8,6 +8,7 @@ import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ExtractionStarted;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class TierOutcomes {
   private final ProbeMetrics metrics;
   private final KeyValueStore<String, CheckpointProgress> progress;
   private final Map<String, Map<String, Probe>> provisionalProbes = new HashMap<>();
+  private final List<String> leftOut = new ArrayList<>();
 
   TierOutcomes(
       LaterResults later,
@@ -64,7 +66,32 @@ final class TierOutcomes {
     if (kept && results.unmeasured(key)) {
       waiting.add(Tier.TRANSFER, key);
     }
+    if (!open.notAsked(key).isEmpty()) {
+      leftOut.add(key);
+    }
     return queueOpen(key) || kept;
+  }
+
+  /** Tells of the tiers that the last life had still to do, and this one is not asked for. */
+  void tellLeftOut(long now) {
+    for (String key : leftOut) {
+      ExtractionStarted started = results.started(key);
+      for (Tier tier : open.notAsked(key)) {
+        open.leaveOut(key, tier);
+        tellNone(tier, key, started, "left out since the last start: salient.probe.tiers", now);
+      }
+      statuses.ranked(started, now);
+    }
+    leftOut.clear();
+  }
+
+  /** So that nobody waits for a tier that has no result. */
+  private void tellNone(Tier tier, String key, ExtractionStarted started, String why, long now) {
+    if (tier == Tier.NOISE) {
+      later.noNoise(started, results.finals(key, started), why, now);
+    } else {
+      later.noEvaluation(started, why, now);
+    }
   }
 
   /** Queues the open tiers of a final checkpoint; true when there are any. */
@@ -176,11 +203,7 @@ final class TierOutcomes {
     CheckpointProgress known = progress.get(job.key());
     if (job.tier().isPatient()) {
       states.failed(new TierQueue.Work(job.tier(), job.key()), message);
-      if (job.tier() == Tier.NOISE) {
-        later.noNoise(job, message, now);
-      } else {
-        later.noEvaluation(job, message, now);
-      }
+      tellNone(job.tier(), job.key(), job.started(), message, now);
       metrics.ended(job.tier().text() + ".failed");
       end(job, End.FAILED, now);
       return false;

@@ -66,7 +66,7 @@ final class ProbeDriver implements AutoCloseable {
   final List<Tier> fits = new ArrayList<>();
   long retainedFrom;
 
-  private final Options options;
+  private Options options;
   private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
   private final List<SpecificRecord> sent = new ArrayList<>();
@@ -347,6 +347,12 @@ final class ProbeDriver implements AutoCloseable {
     log.forEach(record -> life.activations.pipeInput(new TestRecord<>(null, new byte[0])));
     life.deadLetters.readRecordsToList();
     return this;
+  }
+
+  /** The same, and the next life has other settings. */
+  ProbeDriver crash(Options next) {
+    options = next;
+    return crash();
   }
 
   private void drain() {

@@ -161,6 +161,27 @@ class TiersTest {
     }
   }
 
+  /** Whoever waits for the tiers of the last life would wait for ever. */
+  @Test
+  void shouldSayThatTiersOfTheLastLifeAreLeftOutInThisOne() {
+    try (ProbeDriver driver = driver("fewer", ALL)) {
+      driver.sendAll(first).one();
+      assertThat(states(driver)).contains("RUNNING", "WAITING");
+
+      driver.crash(ProbeDriver.Options.DEFAULTS.with(Set.of())).settle();
+
+      assertThat(driver.statuses().getLast().getTiers())
+          .extracting(TierStatus::getTier, TierStatus::getState)
+          .containsExactly(
+              Tuple.tuple("provisional", TierState.DONE), Tuple.tuple("final", TierState.DONE));
+      assertThat(driver.replicates(0).getLast().getProblem()).contains("salient.probe.tiers");
+      assertThat(driver.evaluations(0, "planted").getLast().getNotes())
+          .singleElement()
+          .asString()
+          .contains("salient.probe.tiers");
+    }
+  }
+
   @Test
   void shouldNotBeginNoiseWhileRowsAreComingIn() {
     try (ProbeDriver driver = driver("coming", ALL)) {

@@ -11,7 +11,6 @@ import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Stage;
-import io.salient.schemas.avro.TierStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -34,12 +33,10 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ResultStream {
-  /** The stage of a checkpoint of which nothing is still to come. */
-  public static final String EVALUATED = "EVALUATED";
-
   private static final Logger LOG = Logger.getLogger(ResultStream.class);
 
   private final ResultView view;
+  private final StepEnds ends;
   private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
 
@@ -60,6 +57,7 @@ public class ResultStream {
 
   ResultStream(long maxBytes) {
     view = new ResultView(maxBytes);
+    ends = new StepEnds(view);
   }
 
   /** Every run, by name. */
@@ -110,7 +108,7 @@ public class ResultStream {
 
   /** True when every concept that is to be ranked at this step has its final result. */
   public boolean ranked(String run, long step) {
-    return status(run, step).map(this::ranked).orElse(false);
+    return status(run, step).filter(ends::ranked).isPresent();
   }
 
   /**
@@ -118,12 +116,7 @@ public class ResultStream {
    * another. False from a version without tiers, which never says.
    */
   public boolean evaluated(String run, long step) {
-    return status(run, step).map(this::evaluated).orElse(false);
-  }
-
-  private boolean evaluated(RunStatus status) {
-    return !status.getTiers().isEmpty()
-        && ended(status, status.getTiers().stream().map(TierStatus::getTier).toList());
+    return status(run, step).filter(ends::evaluated).isPresent();
   }
 
   /**
@@ -132,61 +125,17 @@ public class ResultStream {
    * @param tiers names, such as noise and evaluation
    */
   public boolean ended(String run, long step, Collection<String> tiers) {
-    return status(run, step).filter(status -> ended(status, tiers)).isPresent();
-  }
-
-  private boolean ended(RunStatus status, Collection<String> tiers) {
-    return ranked(status)
-        && status.getTiers().stream()
-            .filter(tier -> tiers.contains(tier.getTier()))
-            .allMatch(tier -> ended(status, tier));
-  }
-
-  /** A status and what it tells of come by different partitions: both must be there. */
-  private boolean ended(RunStatus status, TierStatus tier) {
-    return switch (tier.getState()) {
-      case UNKNOWN, WAITING, RUNNING -> false;
-      case DONE, FAILED ->
-          !tier.getTier().equals("evaluation")
-              || status.getConcepts().stream()
-                  .noneMatch(
-                      concept -> view.awaitsEvaluation(status.getRun(), concept, status.getStep()));
-    };
+    return status(run, step).filter(status -> ends.ended(status, tiers)).isPresent();
   }
 
   /** What is going on with a checkpoint: a stage, or EVALUATED. */
   public String stage(RunStatus status) {
-    if (evaluated(status)) {
-      return EVALUATED;
-    }
-    if (ranked(status)) {
-      return Stage.RANKED.name();
-    }
-    // the final probes are there, their ranking is not yet
-    return (status.getStage() == Stage.RANKED ? Stage.FITTING : status.getStage()).name();
+    return ends.stage(status);
   }
 
   private Optional<RunStatus> status(String run, long step) {
     return record(new ResultKey(run, ResultKey.NO_CONCEPT, step, Kind.STATUS))
         .map(RunStatus.class::cast);
-  }
-
-  private boolean ranked(RunStatus status) {
-    if (status.getStage() == Stage.FAILED || status.getStage() == Stage.LOST) {
-      return false;
-    }
-    return !status.getConcepts().isEmpty()
-        && status.getConcepts().stream().allMatch(concept -> isFinal(status, concept));
-  }
-
-  private boolean isFinal(RunStatus status, String concept) {
-    return view.summary(status.getRun(), concept, status.getStep())
-        .filter(StepConcept::isFinal)
-        .filter(
-            summary ->
-                status.getCheckpointId().isEmpty()
-                    || status.getCheckpointId().equals(summary.checkpointId()))
-        .isPresent();
   }
 
   /** Calls the listener with each key that changes from now on, on the thread that reads. */
