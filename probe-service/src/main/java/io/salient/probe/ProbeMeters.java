@@ -1,12 +1,15 @@
 package io.salient.probe;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.salient.probe.topology.ProbeMetrics;
-import io.salient.probe.training.FitJob;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.DeadLetterReason;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The topology's counts as {@code salient_probe_*} meters. */
 final class ProbeMeters implements ProbeMetrics {
@@ -14,8 +17,22 @@ final class ProbeMeters implements ProbeMetrics {
 
   private final MeterRegistry registry;
 
+  private final Map<Tier, AtomicInteger> waiting = new EnumMap<>(Tier.class);
+
   ProbeMeters(MeterRegistry registry) {
     this.registry = registry;
+    for (Tier tier : Tier.values()) {
+      AtomicInteger jobs = new AtomicInteger();
+      waiting.put(tier, jobs);
+      Gauge.builder("salient.probe.tiers.waiting", jobs, AtomicInteger::get)
+          .tag("tier", tier.text())
+          .register(registry);
+    }
+  }
+
+  @Override
+  public void waiting(Tier tier, int change) {
+    waiting.get(tier).addAndGet(change);
   }
 
   @Override
@@ -30,9 +47,9 @@ final class ProbeMeters implements ProbeMetrics {
   }
 
   @Override
-  public void fitted(FitJob.Kind kind, double seconds) {
+  public void fitted(Tier tier, double seconds) {
     Timer.builder("salient.probe.fits")
-        .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+        .tag("kind", tier.text())
         .register(registry)
         .record(Duration.ofNanos((long) (seconds * NANOS)));
   }

@@ -19,8 +19,10 @@ import io.salient.probe.topology.ProbeStores;
 import io.salient.probe.topology.ProbeTopology;
 import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.Clustering;
+import io.salient.probe.training.EvaluationTier;
 import io.salient.probe.training.FittingQueue;
 import io.salient.probe.training.MethodRankings;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.DiskSpace;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TellingCause;
@@ -89,11 +91,8 @@ public class ProbeService {
         new FittingQueue(
             new CheckpointFitting(
                 fitSettings(),
-                evaluationSettings(),
-                rankings(),
-                settings.lambdaSearch(),
                 settings.replicates(),
-                new Clustering(settings.clusterThreshold()),
+                evaluationTier(),
                 new MatrixRebuild(this::rebuildConsumer, matrixEncoding())));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
     ProbeTopology topology =
@@ -111,6 +110,38 @@ public class ProbeService {
     meters.bindTo(registry);
     streams = created;
     created.start();
+  }
+
+  private EvaluationTier evaluationTier() {
+    return new EvaluationTier(
+        fitSettings(),
+        evaluationSettings(),
+        rankings(),
+        settings.lambdaSearch(),
+        new Clustering(settings.clusterThreshold()));
+  }
+
+  /** Those that are asked for, without those that have nothing to do by the other settings. */
+  private Set<Tier> tiers() {
+    Set<Tier> tiers;
+    try {
+      tiers = Tier.named(settings.tiers());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("salient.probe.tiers: " + e.getMessage(), e);
+    }
+    if (!settings.earlyWarning()) {
+      tiers.remove(Tier.EARLY);
+    }
+    if (settings.provisionalCoverages().orElse(List.of()).isEmpty()) {
+      tiers.remove(Tier.PROVISIONAL);
+    }
+    if (settings.replicates() == 0 || !method().needsProbe()) {
+      tiers.remove(Tier.NOISE);
+    }
+    if (!evaluationTier().asked()) {
+      tiers.remove(Tier.EVALUATION);
+    }
+    return tiers;
   }
 
   private FitSettings fitSettings() {
@@ -208,7 +239,8 @@ public class ProbeService {
     return new ProbeProcessorSettings(
         fitSettings(),
         settings.provisionalCoverages().orElse(List.of()),
-        settings.earlyWarning(),
+        tiers(),
+        settings.replicates(),
         Path.of(settings.stateDir()).resolve("matrices"),
         settings.matrixKeepBytes(),
         settings.maxMatrixBytes(),

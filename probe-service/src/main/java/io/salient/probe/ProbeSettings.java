@@ -93,6 +93,15 @@ public interface ProbeSettings {
   @WithDefault("2000")
   @Min(2) int maxLabels();
 
+  /**
+   * Tiers of a checkpoint's work, each published when it is done: {@code early} and {@code
+   * provisional} while rows come in, {@code final} for the ranking, {@code noise} for the verdict
+   * on its drift, {@code evaluation} for all else. What is not named is left out, final never; a
+   * tier without work by the other settings is left out too.
+   */
+  @WithDefault("early,provisional,final,noise,evaluation")
+  List<String> tiers();
+
   /** Shares of a checkpoint's words at which provisional probes are fitted; empty for none. */
   @WithDefault("0.1,0.25,0.5")
   Optional<List<Double>> provisionalCoverages();

@@ -8,10 +8,12 @@ import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.MatrixEncoding;
+import io.salient.probe.training.Tier;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /** Every key and its default: a change here is a change for those who run it. */
@@ -59,6 +61,8 @@ class ProbeSettingsTest {
                 settings.evaluationSeed()))
         .isEqualTo(EvaluationSettings.of(Analysis.FAST));
     assertThat(settings.replicates()).isEqualTo(10);
+    assertThat(Tier.named(settings.tiers()))
+        .containsExactlyElementsOf(EnumSet.copyOf(Tier.IN_ORDER));
     assertThat(settings.provisionalCoverages().orElseThrow()).containsExactly(0.1, 0.25, 0.5);
     assertThat(MatrixEncoding.of(settings.matrixEncoding())).isEqualTo(MatrixEncoding.FLOAT32);
     assertThat(settings.matrixKeepBytes()).isEqualTo(8L << 30);

@@ -75,7 +75,7 @@ export async function unready() {
     .join("; ");
 }
 
-const KINDS = ["neurons", "drift-baseline", "drift-previous", "early-warning", "clusters", "status"];
+const KINDS = ["neurons", "evaluation", "drift-baseline", "drift-previous", "early-warning", "clusters", "status"];
 const RETRY_MILLIS = 5000;
 const OPEN_MILLIS = 10000;
 

@@ -1,11 +1,13 @@
 // How far each checkpoint of a run is.
 
 import { byId, clock, el, notice, percent, replace, table, whole } from "./dom.js";
+import { tiers } from "./tiers.js";
 
 const STAGES = {
   EXTRACTING: ["▸", "extracting"],
   FITTING: ["◐", "fitting"],
   RANKED: ["✓", "ranked"],
+  EVALUATED: ["✓", "evaluated"],
   FAILED: ["✕", "failed"],
   LOST: ["✕", "lost"],
 };
@@ -21,9 +23,9 @@ export function showProgress(run, chosen, pick) {
   const rows = run.steps.toReversed().map((step) => ({
     current: step.step === chosen,
     className: step.step === chosen ? "chosen" : null,
-    cells: [stepCell(run, step, pick), stage(step), rowsCell(step), conceptsCell(step), remark(step)],
+    cells: [stepCell(run, step, pick), stage(step), tiers(step), rowsCell(step), conceptsCell(step), remark(step)],
   }));
-  const columns = ["Step", "Stage", "Rows", "Results", "Remarks"].map((title) => ({ title }));
+  const columns = ["Step", "Stage", "Tiers", "Rows", "Results", "Remarks"].map((title) => ({ title }));
   replace(byId("progress"), table("Checkpoints of the run, newest first", columns, rows));
 }
 

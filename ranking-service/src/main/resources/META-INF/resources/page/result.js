@@ -38,7 +38,11 @@ function figures(step) {
   ];
   if (drift) {
     items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
-    items.push(["Verdict", drift.verdict ?? "none", beside(drift)]);
+    items.push(["Verdict", drift.noisePending ? "not yet" : (drift.verdict ?? "none"), beside(drift)]);
+  }
+  const { selectivity } = ranking;
+  if (selectivity || ranking.evaluationPending) {
+    items.push(["Selectivity", selectivity ? percent(selectivity.mean) : "not yet", besideControls(selectivity)]);
   }
   const blocks = items.map(([name, value, note]) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, value), note ? el("dd", { class: "note muted" }, note) : null),
@@ -49,8 +53,12 @@ function figures(step) {
 function certificate(step) {
   const { certificate: fit } = step.ranking;
   const state = fit.converged ? "✓ Fit converged" : "✕ Fit did not converge";
+  const near =
+    fit.gap === null || fit.gap === undefined
+      ? `relative step ${fit.relativeStep.toExponential(1)}`
+      : `at most ${fit.gap.toExponential(1)} above the optimum`;
   return (
-    `${state}: relative step ${fit.relativeStep.toExponential(1)} after ${whole(fit.evaluations)} evaluations, ` +
+    `${state}: ${near} after ${whole(fit.evaluations)} evaluations, ` +
     `objective ${fixed(fit.objective, 4)}, ${fixed(step.fitSeconds, 1)} s. ` +
     `Words: ${whole(step.words.train)} train, ${whole(step.words.dev)} dev, ${whole(step.words.test)} test.`
   );
@@ -155,6 +163,11 @@ function origin(step) {
 }
 
 const named = (values) => Object.entries(values).map((pair) => pair.join(" = ")).join(", ");
+
+const besideControls = (selectivity) =>
+  selectivity
+    ? `control tasks reach ${percent(selectivity.control)}`
+    : "the evaluation of this checkpoint is still to come";
 
 /** What the verdict rests on, or why there is none. */
 function beside(drift) {

@@ -4,16 +4,20 @@ import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
+import io.salient.schemas.avro.EvaluationCost;
+import io.salient.schemas.avro.Evaluations;
 import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.Neuron;
 import io.salient.schemas.avro.NeuronCluster;
 import io.salient.schemas.avro.NeuronClusters;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.RankedNeuron;
 import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SelectivityReport;
 import io.salient.schemas.avro.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,7 +144,7 @@ public record Probes(
         .setAccuracy(0.9 - step / 1000.0)
         .setMacroF1(0.8)
         .setMajority(0.4)
-        .setCertificate(new FitCertificate(0.5, 1e-5, 40, true))
+        .setCertificate(new FitCertificate(0.5, 1e-5, 40, true, 4e-4))
         .setFitSeconds(1.5)
         .setProvenance(provenance())
         .setAnnouncedAt(START.plusSeconds(60L * minutes));
@@ -212,6 +216,30 @@ public record Probes(
         .setProvenance(provenance())
         .setAnnouncedAt(START.plusSeconds(60L * minutes))
         .build();
+  }
+
+  /** Control tasks and a note, of this checkpoint. */
+  public ProbeEvaluation evaluation() {
+    return ProbeEvaluation.newBuilder()
+        .setRun(run)
+        .setStep(step)
+        .setCheckpointId(checkpointId)
+        .setConcept(concept)
+        .setEvaluations(
+            Evaluations.newBuilder()
+                .setSelectivity(new SelectivityReport(0.88, 0.5, 0.38, 0.3, 0.46, 3))
+                .build())
+        .setEvaluationCosts(List.of(new EvaluationCost("selectivity", 0.25)))
+        .setNotes(List.of("there is no minimal set"))
+        .setSeconds(0.25)
+        .setProvenance(provenance())
+        .setAnnouncedAt(START.plusSeconds(60L * minutes))
+        .build();
+  }
+
+  /** The records of a fit whose evaluation is still to come. */
+  public ProbeReport awaitingEvaluation() {
+    return reportBuilder().setTiers(List.of("evaluation")).build();
   }
 
   public RunStatus status(Stage stage, int second) {

@@ -23,6 +23,8 @@ public record ResultKey(String run, String concept, long step, Kind kind) {
     DRIFT_PREVIOUS("drift-previous"),
     /** EarlyWarning. */
     EARLY_WARNING("early-warning"),
+    /** ProbeEvaluation. */
+    EVALUATION("evaluation"),
     /** NeuronClusters. */
     CLUSTERS("clusters"),
     /** RunStatus. */

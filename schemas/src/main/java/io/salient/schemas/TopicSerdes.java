@@ -8,6 +8,7 @@ import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -34,6 +35,7 @@ public final class TopicSerdes {
         ClassProbe.class,
         ProbeReport.class,
         ReplicateRankings.class,
+        ProbeEvaluation.class,
         EarlyWarning.class,
         NeuronClusters.class,
         RunStatus.class);
@@ -44,6 +46,7 @@ public final class TopicSerdes {
     return AvroSerde.of(
         SalientNeurons.class,
         NeuronDrift.class,
+        ProbeEvaluation.class,
         EarlyWarning.class,
         NeuronClusters.class,
         RunStatus.class);

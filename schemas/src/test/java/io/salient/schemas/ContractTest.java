@@ -34,6 +34,7 @@ class ContractTest {
             "bert/upos/500/drift-baseline",
             "bert/upos/500/drift-previous",
             "bert/upos/500/early-warning",
+            "bert/upos/500/evaluation",
             "bert/upos/500/clusters",
             "bert/upos/500/status");
     assertThat(new ResultKey("bert", ResultKey.NO_CONCEPT, 0, ResultKey.Kind.STATUS).text())

@@ -10,6 +10,7 @@ import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -45,6 +46,7 @@ final class Specimens {
           ClassProbe.class,
           ProbeReport.class,
           ReplicateRankings.class,
+          ProbeEvaluation.class,
           SalientNeurons.class,
           NeuronDrift.class,
           EarlyWarning.class,

@@ -14,7 +14,7 @@ public enum Analysis {
   LAYER_HISTOGRAM("layer-histogram"),
   /** Neurons of each label and neurons of several: part of every ranking, whether named or not. */
   POLYSEMY("polysemy"),
-  /** Accuracy beside that of control tasks, which ride in the joint fit. */
+  /** Accuracy beside that of control tasks, which are fitted for it. */
   SELECTIVITY("selectivity"),
   /** Accuracy with some neurons kept and the rest at its mean, without retraining. */
   MASKING("masking"),
@@ -27,7 +27,7 @@ public enum Analysis {
   /** What the first neurons fire for. */
   TOP_WORDS("top-words");
 
-  /** For live use: what adds little to the fit. */
+  /** For live use: what adds little. */
   public static final Set<Analysis> FAST =
       Set.copyOf(EnumSet.of(COUNTS, LAYER_HISTOGRAM, POLYSEMY, SELECTIVITY, MASKING));
 
@@ -43,6 +43,11 @@ public enum Analysis {
   /** Its name in configuration and results. */
   public String label() {
     return label;
+  }
+
+  /** False for what is part of every fit or ranking anyway. */
+  public boolean takesWork() {
+    return this != COUNTS && this != LAYER_HISTOGRAM && this != POLYSEMY;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.ProbeFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,8 +20,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * All evaluations of a checkpoint's final probes: control tasks before the joint fit, the rest
- * after it. The same input gives the same findings.
+ * All evaluations of a checkpoint's final probes, which were fitted before. The same input gives
+ * the same findings.
  */
 public final class CheckpointEvaluation {
   private final EvaluationData data;
@@ -41,15 +42,14 @@ public final class CheckpointEvaluation {
     this.fit = fit;
     this.settings = settings;
     this.scratch = scratch;
-    this.steps = new Steps(progress, settings.chosen().size());
+    this.steps = new Steps(progress, settings.work());
   }
 
   /**
    * What came of it.
    *
    * @param findings by concept, for concepts that have a probe
-   * @param seconds what each analysis took for all concepts together; of selectivity, the share of
-   *     the joint fit's output evaluations that were the controls'
+   * @param seconds what each analysis took for all concepts together
    */
   public record Result(Map<String, Findings> findings, Map<Analysis, Double> seconds) {
     /** Nothing was evaluated. */
@@ -76,12 +76,9 @@ public final class CheckpointEvaluation {
     }
   }
 
-  /** The control tasks to be fitted along with some concepts; none unless they are wanted. */
+  /** The control tasks of some concepts. */
   public static List<ConceptLabels> controls(
       List<ConceptLabels> concepts, EvaluationData data, EvaluationSettings settings) {
-    if (!settings.wants(Analysis.SELECTIVITY)) {
-      return List.of();
-    }
     return concepts.stream()
         .flatMap(
             concept ->
@@ -93,9 +90,8 @@ public final class CheckpointEvaluation {
   /**
    * Evaluates.
    *
-   * @param concepts without control tasks
-   * @param results of the joint fit, those of the control tasks included
-   * @param fitSeconds the joint fit took
+   * @param concepts that have a final probe, in the order of the probes
+   * @param probes one per concept
    * @param scratch receives 8 x D bytes per train word at most
    * @param progress watches and may cancel
    * @throws io.salient.lca.probe.FitCancelledException when progress says so
@@ -103,38 +99,27 @@ public final class CheckpointEvaluation {
   public static Result of(
       EvaluationData data,
       List<ConceptLabels> concepts,
-      List<FitResult> results,
-      double fitSeconds,
+      List<FitResult.Fitted> probes,
       FitSettings fit,
       EvaluationSettings settings,
       ScratchSpace scratch,
       FitProgress progress) {
     CheckpointEvaluation evaluation =
         new CheckpointEvaluation(data, fit, settings, scratch, progress);
-    evaluation.run(concepts, results, fitSeconds);
+    evaluation.run(concepts, probes);
     Map<String, Findings> findings = new HashMap<>();
     evaluation.building.forEach((concept, made) -> findings.put(concept, made.findings()));
     return new Result(findings, evaluation.seconds);
   }
 
-  private void run(List<ConceptLabels> concepts, List<FitResult> results, double fitSeconds) {
-    Map<String, FitResult.Fitted> fitted = new HashMap<>();
-    for (FitResult result : results) {
-      if (result instanceof FitResult.Fitted probe) {
-        fitted.put(result.concept(), probe);
-      }
-    }
+  private void run(List<ConceptLabels> concepts, List<FitResult.Fitted> probes) {
     List<RankedConcept> ranked = new ArrayList<>();
-    for (ConceptLabels concept : concepts) {
-      FitResult.Fitted probe = fitted.get(concept.concept());
-      if (probe != null) {
-        building.put(concept.concept(), new Building());
-        RankedConcept.of(concept, probe, fit).ifPresent(ranked::add);
-      }
+    for (int k = 0; k < probes.size(); k++) {
+      building.put(probes.get(k).concept(), new Building());
+      RankedConcept.of(concepts.get(k), probes.get(k), fit).ifPresent(ranked::add);
     }
-    if (settings.wants(Analysis.SELECTIVITY)) {
-      building.forEach((concept, made) -> made.selectivity = selectivity(concept, fitted));
-      seconds.put(Analysis.SELECTIVITY, fitSeconds * controlShare(fitted));
+    if (settings.wants(Analysis.SELECTIVITY) && !probes.isEmpty()) {
+      timed(Analysis.SELECTIVITY, () -> selectivity(concepts, probes));
     }
     if (!ranked.isEmpty()) {
       analyse(ranked);
@@ -175,31 +160,40 @@ public final class CheckpointEvaluation {
     steps.next();
   }
 
-  private Optional<Selectivity> selectivity(String concept, Map<String, FitResult.Fitted> fitted) {
-    double[] controls =
-        IntStream.range(0, settings.controlDraws())
-            .mapToObj(draw -> fitted.get(ControlTask.name(concept, draw)))
-            .filter(control -> control != null)
-            .flatMapToDouble(control -> control.evaluation().accuracy().stream())
-            .toArray();
-    OptionalDouble accuracy = fitted.get(concept).evaluation().accuracy();
-    return accuracy.isEmpty() || controls.length == 0
-        ? Optional.empty()
-        : Optional.of(Selectivity.of(accuracy.getAsDouble(), controls));
+  /** Controls are yardsticks: they end as near to their optimum as their comparison needs. */
+  private void selectivity(List<ConceptLabels> concepts, List<FitResult.Fitted> probes) {
+    List<FitResult> controls =
+        ProbeFit.fit(
+            data.matrix(),
+            data.rows(),
+            data.split(),
+            List.of(),
+            controls(concepts, data, settings),
+            Map.of(),
+            fit,
+            scratch,
+            steps.ofFit());
+    for (FitResult.Fitted probe : probes) {
+      double[] accuracies =
+          IntStream.range(0, settings.controlDraws())
+              .mapToObj(draw -> ControlTask.name(probe.concept(), draw))
+              .flatMapToDouble(name -> accuracy(name, controls).stream())
+              .toArray();
+      OptionalDouble own = probe.evaluation().accuracy();
+      if (own.isPresent() && accuracies.length > 0) {
+        building.get(probe.concept()).selectivity =
+            Optional.of(Selectivity.of(own.getAsDouble(), accuracies));
+      }
+    }
   }
 
-  /** An evaluation costs what its outputs cost, so this is the controls' part of the work. */
-  private static double controlShare(Map<String, FitResult.Fitted> fitted) {
-    double controls = 0;
-    double all = 0;
-    for (Map.Entry<String, FitResult.Fitted> entry : fitted.entrySet()) {
-      double work =
-          (double) entry.getValue().certificate().evaluations()
-              * Arrays.stream(entry.getValue().probe().weights()).filter(w -> w != null).count();
-      all += work;
-      controls += ControlTask.is(entry.getKey()) ? work : 0;
+  private static OptionalDouble accuracy(String control, List<FitResult> controls) {
+    for (FitResult result : controls) {
+      if (result instanceof FitResult.Fitted fitted && fitted.concept().equals(control)) {
+        return fitted.evaluation().accuracy();
+      }
     }
-    return all == 0 ? 0 : controls / all;
+    return OptionalDouble.empty();
   }
 
   private void masking(List<RankedConcept> ranked, Standardizer standardizer) {

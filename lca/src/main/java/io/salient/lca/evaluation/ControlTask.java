@@ -12,7 +12,7 @@ import java.util.Map;
  * the accuracy a probe reaches in it says how much of the concept's own accuracy may be memory.
  *
  * <p>A label depends on the word, the seed and the draw alone: a control task is the same for every
- * checkpoint of a run. Control tasks are concepts like others and are fitted in the same joint fit;
+ * checkpoint of a run. Control tasks are concepts like others, fitted jointly with each other;
  * their names hold a {@code #}, which no concept's name may.
  */
 public final class ControlTask {

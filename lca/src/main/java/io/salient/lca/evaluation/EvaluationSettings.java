@@ -39,6 +39,11 @@ public record EvaluationSettings(
     return new EvaluationSettings(chosen, 3, 5, 0.01, false, 2, 20, 7);
   }
 
+  /** How many of the analyses take work of their own: 0 when there is nothing to do after a fit. */
+  public int work() {
+    return (int) chosen.stream().filter(Analysis::takesWork).count();
+  }
+
   /** True when one of some analyses is wanted. */
   public boolean wants(Analysis... any) {
     for (Analysis analysis : any) {

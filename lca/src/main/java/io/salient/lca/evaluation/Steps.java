@@ -31,6 +31,19 @@ final class Steps implements FitProgress {
     }
   }
 
+  /** Progress of a fit that is an evaluation by itself: its share counts. */
+  FitProgress ofFit() {
+    return (phase, fraction) -> {
+      double share =
+          switch (phase) {
+            case GATHER -> 0;
+            case FIT -> fraction;
+            case EVALUATE, ANALYSE -> 1;
+          };
+      return outer.report(Phase.ANALYSE, Math.min(1, (done + share) / total));
+    };
+  }
+
   /** What a fit within an evaluation reports. */
   @Override
   public boolean report(Phase phase, double fraction) {

@@ -194,13 +194,8 @@ class CheckpointEvaluationTest {
   }
 
   @Test
-  void shouldHaveControlsOnlyWhereTheyAreWanted() {
-    List<ConceptLabels> concepts = List.of(study.labels());
-
-    assertThat(CheckpointEvaluation.controls(concepts, study.data(), FULL)).hasSize(3);
-    assertThat(
-            CheckpointEvaluation.controls(
-                concepts, study.data(), EvaluationSettings.of(Set.of(Analysis.MASKING))))
-        .isEmpty();
+  void shouldDrawAsManyControlsOfEachConceptAsAreAskedFor() {
+    assertThat(CheckpointEvaluation.controls(List.of(study.labels()), study.data(), FULL))
+        .hasSize(FULL.controlDraws());
   }
 }

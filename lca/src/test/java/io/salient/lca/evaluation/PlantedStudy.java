@@ -104,19 +104,18 @@ record PlantedStudy(float[][] values, int[] codes) {
       EvaluationSettings settings, FitProgress progress, ConceptLabels... concepts) {
     EvaluationData data = data();
     FitSettings fit = FitSettings.defaults();
-    List<ConceptLabels> joint = new ArrayList<>(List.of(concepts));
-    joint.addAll(CheckpointEvaluation.controls(List.of(concepts), data, settings));
-    List<FitResult> results = fit(fit, joint);
+    List<FitResult.Fitted> probes = new ArrayList<>();
+    List<ConceptLabels> fittable = new ArrayList<>();
+    List<FitResult> results = fit(fit, List.of(concepts));
+    for (int k = 0; k < concepts.length; k++) {
+      if (results.get(k) instanceof FitResult.Fitted probe) {
+        probes.add(probe);
+        fittable.add(concepts[k]);
+      }
+    }
     try (Arena arena = Arena.ofShared()) {
       return CheckpointEvaluation.of(
-          data,
-          List.of(concepts),
-          results,
-          1,
-          fit,
-          settings,
-          bytes -> arena.allocate(bytes, 64),
-          progress);
+          data, fittable, probes, fit, settings, bytes -> arena.allocate(bytes, 64), progress);
     }
   }
 

@@ -10,13 +10,14 @@ import org.apache.kafka.common.serialization.Serdes;
  * How far a checkpoint is.
  *
  * <pre>
- * offset 0    1 byte    version, 1
+ * offset 0    1 byte    version, 2; version 1 has no ends, and what is final in it has all tiers
  * offset 1    1 byte    stage, its code
  * offset 2    4 bytes   partition, big-endian as all numbers here
  * offset 6    8 bytes   offset of the record that opened it
  * offset 14   8 bytes   offset of the last block taken in
  * offset 22   8 bytes   offset of the block that completed it, -1 before
- * offset 30   rest      rows that are there, BitSet.toByteArray
+ * offset 30   3 bytes   ends of noise, null similarities and evaluation, their codes
+ * offset 33   rest      rows that are there, BitSet.toByteArray
  * </pre>
  *
  * @param stage where it stands
@@ -24,14 +25,18 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param first offset of the record that opened it
  * @param last offset of the last block taken in
  * @param completed offset of the block that completed it, -1 before: the order of final fits
+ * @param ends of what follows the final probes
  * @param rows words that are there
  */
 record CheckpointProgress(
-    Stage stage, int partition, long first, long last, long completed, BitSet rows) {
+    Stage stage, int partition, long first, long last, long completed, Ends ends, BitSet rows) {
   /** Raise it when the layout changes, and go on reading the ones before. */
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
-  private static final int HEADER = 30;
+  /** All in one job: the version that knew no tiers. */
+  private static final byte ONE_JOB = 1;
+
+  private static final int HEADER = 33;
 
   /** Where a checkpoint stands. */
   enum Stage {
@@ -62,8 +67,61 @@ record CheckpointProgress(
     }
   }
 
+  /** Whether a tier is still to be done. */
+  enum End {
+    /** Yes. */
+    OPEN('O'),
+    /** Its results are there. */
+    DONE('D'),
+    /** It could not be done. */
+    FAILED('X'),
+    /** It was not asked for when the probes became final. */
+    LEFT_OUT('-');
+
+    private final byte code;
+
+    End(char code) {
+      this.code = (byte) code;
+    }
+
+    private static End of(byte code) {
+      for (End end : values()) {
+        if (end.code == code) {
+          return end;
+        }
+      }
+      throw new IllegalStateException("no end of a tier has the code " + code);
+    }
+  }
+
+  /**
+   * What follows the final probes.
+   *
+   * @param noise halves of the train sentences
+   * @param nulls null similarities; only ever done at the baseline
+   * @param evaluation all that the final probes are put to
+   */
+  record Ends(End noise, End nulls, End evaluation) {
+    static final Ends OPEN = new Ends(End.OPEN, End.OPEN, End.OPEN);
+
+    private static final Ends DONE = new Ends(End.DONE, End.DONE, End.DONE);
+
+    Ends withNoise(End how) {
+      return new Ends(how, nulls, evaluation);
+    }
+
+    Ends withNulls(End how) {
+      return new Ends(noise, how, evaluation);
+    }
+
+    Ends withEvaluation(End how) {
+      return new Ends(noise, nulls, how);
+    }
+  }
+
   static CheckpointProgress opened(int partition, long offset) {
-    return new CheckpointProgress(Stage.RECEIVING, partition, offset, offset, -1, new BitSet());
+    return new CheckpointProgress(
+        Stage.RECEIVING, partition, offset, offset, -1, Ends.OPEN, new BitSet());
   }
 
   /** After a block: the rows grew. */
@@ -75,11 +133,16 @@ record CheckpointProgress(
         first,
         Math.max(last, offset),
         complete ? offset : -1,
+        ends,
         rows);
   }
 
   CheckpointProgress ended(Stage how) {
-    return new CheckpointProgress(how, partition, first, last, completed, rows);
+    return new CheckpointProgress(how, partition, first, last, completed, ends, rows);
+  }
+
+  CheckpointProgress with(Ends now) {
+    return new CheckpointProgress(stage, partition, first, last, completed, now, rows);
   }
 
   static Serde<CheckpointProgress> serde() {
@@ -97,6 +160,9 @@ record CheckpointProgress(
         .putLong(first)
         .putLong(last)
         .putLong(completed)
+        .put(ends.noise().code)
+        .put(ends.nulls().code)
+        .put(ends.evaluation().code)
         .put(bits)
         .array();
   }
@@ -104,7 +170,7 @@ record CheckpointProgress(
   private static CheckpointProgress decode(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     byte version = buffer.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != ONE_JOB) {
       throw new StateFormatException("progress." + version, ProbeStores.PROGRESS, "");
     }
     Stage stage = Stage.of(buffer.get());
@@ -114,6 +180,15 @@ record CheckpointProgress(
         buffer.getLong(),
         buffer.getLong(),
         buffer.getLong(),
+        version == ONE_JOB ? endsOfOneJob(stage) : ends(buffer),
         BitSet.valueOf(buffer));
+  }
+
+  private static Ends ends(ByteBuffer buffer) {
+    return new Ends(End.of(buffer.get()), End.of(buffer.get()), End.of(buffer.get()));
+  }
+
+  private static Ends endsOfOneJob(Stage stage) {
+    return stage == Stage.FINAL ? Ends.DONE : Ends.OPEN;
   }
 }

@@ -4,17 +4,24 @@ import io.salient.lca.LayerMap;
 import io.salient.lca.drift.LayerShift;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.Findings;
+import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.evaluation.MinimalSet;
 import io.salient.lca.evaluation.NeuronWords;
 import io.salient.lca.evaluation.Selectivity;
+import io.salient.lca.probe.FitResult;
+import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.StartedLayers;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.avro.AblationPoint;
 import io.salient.schemas.avro.DisjointSet;
 import io.salient.schemas.avro.EvaluationCost;
 import io.salient.schemas.avro.Evaluations;
+import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.FiringSentence;
+import io.salient.schemas.avro.LambdaCell;
 import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.MinimalSetReport;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.SelectivityReport;
 import io.salient.schemas.avro.TopWord;
 import java.util.ArrayList;
@@ -32,6 +39,68 @@ final class EvaluationRecords {
       AvroSerde.of(io.salient.schemas.avro.NeuronWords.class);
 
   private EvaluationRecords() {}
+
+  /** What came of one concept that has a final result. */
+  static ProbeEvaluation of(
+      FitOutcome.Evaluated outcome, FitResult.Fitted result, ProbeProcessorSettings settings) {
+    ExtractionStarted started = outcome.job().started();
+    LayerMap layers = StartedLayers.of(started);
+    ProbeEvaluation.Builder evaluation =
+        common(started, result.concept(), settings)
+            .setLambdaSearch(lambdas(outcome.lambdas().getOrDefault(result.concept(), List.of())))
+            .setSeconds(outcome.seconds());
+    Findings findings = outcome.evaluation().findings().get(result.concept());
+    if (findings != null) {
+      evaluation
+          .setEvaluations(of(findings, layers))
+          .setEvaluationCosts(costs(outcome.evaluation().seconds()))
+          .setNotes(findings.notes());
+    }
+    RankedRecords.add(
+        evaluation,
+        outcome.ranked().getOrDefault(result.concept(), FitOutcome.Ranked.NONE),
+        settings.provenance().getOrDefault("select", ""),
+        result.probe().labels(),
+        layers);
+    return evaluation.build();
+  }
+
+  /** That there is nothing to evaluate, and why, so that nobody waits for it. */
+  static ProbeEvaluation none(
+      ExtractionStarted started,
+      String concept,
+      List<String> why,
+      ProbeProcessorSettings settings) {
+    return common(started, concept, settings).setNotes(why).build();
+  }
+
+  private static ProbeEvaluation.Builder common(
+      ExtractionStarted started, String concept, ProbeProcessorSettings settings) {
+    return ProbeEvaluation.newBuilder()
+        .setRun(started.getRun())
+        .setStep(started.getStep())
+        .setCheckpointId(started.getCheckpointId())
+        .setConcept(concept)
+        .setProvenance(ProbeRecords.provenance(started.getProvenance(), settings.provenance()))
+        .setAnnouncedAt(started.getAnnouncedAt());
+  }
+
+  private static List<LambdaCell> lambdas(List<LambdaSearch.Cell> cells) {
+    return cells.stream()
+        .map(
+            cell ->
+                new LambdaCell(
+                    cell.l1(),
+                    cell.l2(),
+                    cell.accuracy(),
+                    cell.top(),
+                    cell.bottom(),
+                    cell.score(),
+                    cell.evaluations(),
+                    cell.converged(),
+                    cell.seconds()))
+        .toList();
+  }
 
   static Evaluations of(Findings findings, LayerMap layers) {
     return Evaluations.newBuilder()

@@ -2,11 +2,13 @@ package io.salient.probe.topology;
 
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.Probe;
+import io.salient.probe.topology.CheckpointProgress.End;
 import io.salient.probe.topology.CheckpointProgress.Stage;
 import io.salient.probe.topology.StoreKeys.Role;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.StartedLayers;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -21,7 +23,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Sends on what was fitted and keeps what later fits need of it, in one transaction: the probes of
- * the last final checkpoint and of the baseline, and the final reports.
+ * the last final checkpoint and of the baseline, those of the checkpoint itself for its later
+ * tiers, and the final reports.
  */
 final class FitResults {
   private final ProcessorContext<Object, Object> context;
@@ -31,6 +34,7 @@ final class FitResults {
   private final KeyValueStore<String, CheckpointProgress> progress;
   private final KeyValueStore<String, ProbeReport> reports;
   private final KeptProbes probes;
+  private final FinalProbes finals;
   private final RunBaselines baselines;
 
   FitResults(
@@ -44,6 +48,7 @@ final class FitResults {
     this.progress = context.getStateStore(ProbeStores.PROGRESS);
     this.reports = context.getStateStore(ProbeStores.REPORTS);
     this.probes = new KeptProbes(context.getStateStore(ProbeStores.PROBES));
+    this.finals = new FinalProbes(probes, reports, concepts);
     this.baselines = new RunBaselines(checkpoints, progress);
   }
 
@@ -67,9 +72,28 @@ final class FitResults {
         : kept(Role.BASE, started);
   }
 
-  /** True when later checkpoints may be measured against this one. */
-  boolean mayBeBaseline(String key, ExtractionStarted started) {
-    return baselines.mayBe(started.getRun(), key);
+  /**
+   * True when the other checkpoints are measured against this one, as far as is known: also when
+   * rows of others are still coming. Where a better one is opened only later, its null similarities
+   * are measured then, and those of this one are left unused.
+   */
+  boolean isBaseline(String key, ExtractionStarted started) {
+    return key.equals(baselines.expected(started.getRun()));
+  }
+
+  /** What opened a checkpoint. */
+  ExtractionStarted started(String key) {
+    return checkpoints.get(key);
+  }
+
+  /** Final probes of a checkpoint, for the tiers that follow. */
+  List<FitResult.Fitted> finals(String key, ExtractionStarted started) {
+    return finals.read(key, started);
+  }
+
+  /** No tier of a checkpoint is to be done any more. */
+  void finished(String key, ExtractionStarted started) {
+    finals.forget(key, started);
   }
 
   private Map<String, Probe> kept(Role role, ExtractionStarted started) {
@@ -115,19 +139,18 @@ final class FitResults {
     FitJob job = outcome.job();
     String run = job.started().getRun();
     String before = baselines.of(run);
-    progress.put(job.key(), known.ended(Stage.FINAL));
+    progress.put(job.key(), known.ended(Stage.FINAL).with(toDo(outcome)));
     String baseline = baselines.of(run);
     boolean isBaseline = baseline.equals(job.key());
     String from = baselines.id(run);
-    outcome
-        .clusters()
-        .map(clusters -> ClusterRecords.of(job, clusters))
-        .ifPresent(record -> forward(run, record, now));
     for (FitResult result : outcome.results()) {
       ProbeReport report = send(outcome, result, from, now);
       reports.put(StoreKeys.report(job.key(), result.concept()), report);
-      if (result instanceof FitResult.Fitted fitted && settings.method().needsProbe()) {
-        probes.write(Role.LAST, run, job, fitted.probe());
+      if (result instanceof FitResult.Fitted fitted) {
+        finals.keep(job, fitted);
+        if (settings.method().needsProbe()) {
+          probes.write(Role.LAST, run, job, fitted.probe());
+        }
       }
       if (isBaseline) {
         keepBase(run, job, result);
@@ -136,6 +159,14 @@ final class FitResults {
     return isBaseline && before != null
         ? baselines.finals(run).stream().filter(key -> !key.equals(baseline)).toList()
         : List.of();
+  }
+
+  private CheckpointProgress.Ends toDo(FitOutcome.Fitted outcome) {
+    boolean any = !outcome.results().isEmpty();
+    boolean probes = outcome.results().stream().anyMatch(FitResult.Fitted.class::isInstance);
+    End noise = probes && settings.tiers().contains(Tier.NOISE) ? End.OPEN : End.LEFT_OUT;
+    End evaluation = any && settings.tiers().contains(Tier.EVALUATION) ? End.OPEN : End.LEFT_OUT;
+    return new CheckpointProgress.Ends(noise, noise, evaluation);
   }
 
   /** The baseline's probe, or none: what an earlier baseline had is not its own. */
@@ -185,8 +216,6 @@ final class FitResults {
   private ProbeReport send(FitOutcome.Fitted outcome, FitResult result, String from, long now) {
     String run = outcome.job().started().getRun();
     if (result instanceof FitResult.Fitted fitted) {
-      ReplicateRecords.of(outcome, fitted)
-          .ifPresent(record -> forward(run, result.concept(), record, now));
       ProbeRecords.classes(outcome.job(), fitted.probe())
           .forEach(record -> forward(run, result.concept(), record, now));
     }

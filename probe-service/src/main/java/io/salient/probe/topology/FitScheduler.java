@@ -1,88 +1,70 @@
 package io.salient.probe.topology;
 
-import io.salient.lca.evaluation.CheckpointEvaluation;
-import io.salient.lca.probe.FitResult;
-import io.salient.lca.probe.Probe;
 import io.salient.probe.topology.CheckpointProgress.Stage;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.FittingQueue;
-import io.salient.schemas.Topics;
-import io.salient.schemas.avro.ExtractionStarted;
-import java.util.ArrayDeque;
+import io.salient.probe.training.Tier;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Decides what is fitted next. One job of a partition runs at a time: early rankings before any
- * fit, then final ones, in the order in which their checkpoints became complete, each starting from
- * the probes that the one before left in the store. So the chain of warm starts depends on the log
- * alone, and a crash changes nothing.
+ * Decides what is done next. One job of a partition runs at a time, in the order of {@link
+ * TierQueue}; each final fit starts from the probes that the one before left in the store.
+ *
+ * <p>Noise and evaluations do not begin while rows are coming in: the processor then belongs to the
+ * extractor and to the fits of these rows. One that runs is interrupted when a fit of new rows
+ * waits, and put back. Its result is the same whenever it is made, so nothing but its time so far
+ * is lost, once per new checkpoint at most; cut in pieces, it would keep its memory through a final
+ * fit or its pieces in the store.
  */
 final class FitScheduler {
-  /** A status is sent for every so many parts of a fit. */
+  /** A status is sent for every so many parts of a job. */
   private static final int TOLD_PARTS = 20;
 
-  private final Topics topics;
-  private final Set<String> concepts;
-  private final FittingQueue queue;
-  private final MatrixFolder matrices;
-  private final Statuses statuses;
-  private final FitResults results;
-  private final ProbeMetrics metrics;
-  private final boolean earlyWarning;
-  private final KeyValueStore<String, ExtractionStarted> checkpoints;
-  private final KeyValueStore<String, CheckpointProgress> progress;
+  /** After so many milliseconds without a row, an extraction has stopped, or is very slow. */
+  private static final long SILENCE = 5_000;
 
-  private final Deque<String> finals = new ArrayDeque<>();
-  private final Set<String> provisionals = new LinkedHashSet<>();
-  private final Set<String> earlies = new LinkedHashSet<>();
-  private final Set<String> transfers = new LinkedHashSet<>();
-  private final Map<String, Map<String, Probe>> provisionalProbes = new HashMap<>();
+  private final ReadOnlyKeyValueStore<String, CheckpointProgress> progress;
+  private final FittingQueue fitting;
+  private final TierQueue waiting;
+  private final FitJobs jobs;
+  private final TierOutcomes results;
+  private final MatrixFolder matrices;
+
+  private final Map<String, Long> coming = new HashMap<>();
   private final Queue<FitOutcome> outcomes = new ConcurrentLinkedQueue<>();
   private FittingQueue.Ticket running;
   private int told;
   private volatile boolean closed;
 
   FitScheduler(
-      ProcessorContext<Object, Object> context,
-      Topics topics,
-      Set<String> concepts,
-      FittingQueue queue,
-      MatrixFolder matrices,
-      Statuses statuses,
-      FitResults results,
-      ProbeMetrics metrics,
-      boolean earlyWarning) {
-    this.topics = topics;
-    this.concepts = concepts;
-    this.queue = queue;
-    this.matrices = matrices;
-    this.statuses = statuses;
+      ReadOnlyKeyValueStore<String, CheckpointProgress> progress,
+      FittingQueue fitting,
+      TierQueue waiting,
+      FitJobs jobs,
+      TierOutcomes results,
+      MatrixFolder matrices) {
+    this.progress = progress;
+    this.fitting = fitting;
+    this.waiting = waiting;
+    this.jobs = jobs;
     this.results = results;
-    this.metrics = metrics;
-    this.earlyWarning = earlyWarning;
-    this.checkpoints = context.getStateStore(ProbeStores.CHECKPOINTS);
-    this.progress = context.getStateStore(ProbeStores.PROGRESS);
+    this.matrices = matrices;
   }
 
-  /** After a start: what was complete and not fitted when the last life ended, in its order. */
+  /** After a start: what was complete and not done when the last life ended, in its order. */
   void takeUp() {
     List<KeyValue<String, CheckpointProgress>> known = new ArrayList<>();
     try (KeyValueIterator<String, CheckpointProgress> all = progress.all()) {
@@ -96,251 +78,141 @@ final class FitScheduler {
         case COMPLETE -> {
           needed.add(entry.key);
           warn(entry.key);
-          finals.add(entry.key);
+          waiting.add(Tier.FINAL, entry.key);
         }
-        case FINAL -> takeUpFinal(entry.key, needed);
+        case FINAL -> {
+          if (results.takeUp(entry.key)) {
+            needed.add(entry.key);
+          }
+        }
         case LOST, FAILED -> {} // nothing of theirs is needed
       }
     }
     matrices.sweep(needed);
   }
 
-  private void takeUpFinal(String key, Set<String> needed) {
-    if (matrices.has(key)) {
-      needed.add(key);
-      matrices.finished(key);
-      if (results.unmeasured(key)) {
-        transfers.add(key);
-      }
-    }
+  /** A checkpoint was opened in this life, so all its rows will be written in it. */
+  void opened(String key, long now) {
+    matrices.made(key);
+    rowsCame(key, now);
   }
 
-  /** A checkpoint was opened in this life, so all its rows will be written in it. */
-  void opened(String key) {
-    matrices.made(key);
+  /** Rows of a checkpoint came in, and others are missing. */
+  void rowsCame(String key, long now) {
+    coming.put(key, now);
   }
 
   /** Enough rows have come for another provisional fit. */
   void provisional(String key) {
     warn(key);
-    provisionals.add(key);
+    if (results.asks(Tier.PROVISIONAL)) {
+      waiting.add(Tier.PROVISIONAL, key);
+    }
   }
 
   private void warn(String key) {
-    if (earlyWarning) {
-      earlies.add(key);
+    if (results.asks(Tier.EARLY)) {
+      waiting.add(Tier.EARLY, key);
     }
   }
 
   /** All rows are there. */
   void complete(String key) {
+    coming.remove(key);
     dropProvisional(key);
     warn(key);
-    finals.add(key);
+    waiting.add(Tier.FINAL, key);
   }
 
   /** A checkpoint was given up, or begins anew. */
   void forget(String key) {
+    coming.remove(key);
     dropProvisional(key);
-    provisionalProbes.remove(key);
-    matrices.forget(key);
+    results.forget(key);
   }
 
   private void dropProvisional(String key) {
-    provisionals.remove(key);
-    earlies.remove(key);
+    waiting.remove(Tier.PROVISIONAL, key);
+    waiting.remove(Tier.EARLY, key);
     if (running != null
-        && (running.job().kind() == FitJob.Kind.PROVISIONAL
-            || running.job().kind() == FitJob.Kind.EARLY)
+        && (running.job().tier() == Tier.PROVISIONAL || running.job().tier() == Tier.EARLY)
         && running.job().key().equals(key)) {
       running.cancel();
     }
   }
 
-  /** Sends on what was fitted, and starts what is next. */
+  /** Sends on what was done, and starts what is next. */
   void work(long now) {
+    results.tellLeftOut(now);
     for (FitOutcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
       running = null;
-      settle(outcome, now);
+      told = 0;
+      results.settle(outcome, now);
     }
-    tell(now);
+    if (running != null) {
+      interrupt();
+      tell(now);
+    }
     while (running == null) {
-      FitJob next = next();
-      if (next == null) {
+      Optional<TierQueue.Work> next = waiting.next(!areRowsComing(now));
+      if (next.isEmpty()) {
         return;
       }
-      start(next, now);
+      start(next.get(), now);
     }
   }
 
-  /** Says how far a long final fit is. */
+  private boolean areRowsComing(long now) {
+    return coming.values().stream().anyMatch(last -> now - last < SILENCE);
+  }
+
+  private void interrupt() {
+    if (running.job().tier().isPatient() && waiting.hasUrgent()) {
+      running.cancel();
+    }
+  }
+
   private void tell(long now) {
-    int part = running == null ? 0 : (int) (running.done() * TOLD_PARTS);
-    if (part > told && running.job().kind() == FitJob.Kind.FINAL) {
-      statuses.fitting(running.job().started(), 100 * part / TOLD_PARTS, now);
+    int part = (int) (running.done() * TOLD_PARTS);
+    if (part > told) {
+      told = part;
+      results.tell(running.job(), 100 * part / TOLD_PARTS, now);
     }
-    told = part;
   }
 
-  private FitJob next() {
-    if (!earlies.isEmpty()) {
-      return job(FitJob.Kind.EARLY, takeFirst(earlies));
+  private void start(TierQueue.Work work, long now) {
+    if (!isWanted(work)) {
+      return;
     }
-    if (!finals.isEmpty()) {
-      return job(FitJob.Kind.FINAL, finals.poll());
-    }
-    if (!provisionals.isEmpty()) {
-      return job(FitJob.Kind.PROVISIONAL, takeFirst(provisionals));
-    }
-    while (!transfers.isEmpty()) {
-      String key = takeFirst(transfers);
-      if (matrices.has(key)) {
-        return job(FitJob.Kind.TRANSFER, key);
-      }
-    }
-    return null;
-  }
-
-  private static String takeFirst(Set<String> keys) {
-    String first = keys.iterator().next();
-    keys.remove(first);
-    return first;
-  }
-
-  private FitJob job(FitJob.Kind kind, String key) {
-    ExtractionStarted started = checkpoints.get(key);
-    CheckpointProgress now = progress.get(key);
-    Map<String, Probe> warm = new HashMap<>();
-    if (kind == FitJob.Kind.PROVISIONAL || kind == FitJob.Kind.FINAL) {
-      warm.putAll(results.last(started));
-    }
-    if (kind == FitJob.Kind.PROVISIONAL) {
-      warm.putAll(provisionalProbes.getOrDefault(key, Map.of()));
-    }
-    return new FitJob(
-        kind,
-        key,
-        started,
-        Statuses.fitted(started, concepts),
-        (BitSet) now.rows().clone(),
-        matrices.file(key),
-        matrices.checked(key),
-        new FitJob.Log(
-            new TopicPartition(topics.activations(), now.partition()), now.first(), now.last()),
-        warm,
-        results.base(key, started),
-        results.mayBeBaseline(key, started));
-  }
-
-  private void start(FitJob job, long now) {
+    FitJob job = jobs.of(work, results.provisionalOf(work.key()));
     if (job.concepts().isEmpty()) { // none of ours: settled at once
-      if (job.kind() == FitJob.Kind.EARLY) {
-        return;
-      }
-      settle(
-          new FitOutcome.Fitted(
-              job,
-              List.of(),
-              Map.of(),
-              Map.of(),
-              Map.of(),
-              CheckpointEvaluation.Result.NONE,
-              Map.of(),
-              Optional.empty(),
-              Map.of(),
-              0),
-          now);
+      results.settleEmpty(job, now);
       return;
     }
     running =
-        queue.submit(
+        fitting.submit(
             job,
             outcome -> {
               if (!closed) {
                 outcomes.add(outcome);
               }
             });
+    results.begin(job, now);
   }
 
-  private void settle(FitOutcome outcome, long now) {
-    FitJob job = outcome.job();
-    CheckpointProgress known = progress.get(job.key());
-    switch (outcome) {
-      case FitOutcome.Broken broken -> throw broken.cause();
-      case FitOutcome.Dropped dropped -> {} // nobody waits for it
-      case FitOutcome.Lost lost -> {
-        if (wanted(job, known)) {
-          giveUp(job, known, Stage.LOST, Statuses.LOST);
-          statuses.lost(job.started(), now);
-        }
-      }
-      case FitOutcome.Failed failed -> {
-        if (wanted(job, known)) {
-          giveUp(job, known, Stage.FAILED, "fit.failed");
-          statuses.failed(job.started(), failed.message(), now);
-        }
-      }
-      case FitOutcome.Early early -> {
-        metrics.fitted(job.kind(), early.seconds());
-        results.early(early, now);
-      }
-      case FitOutcome.Fitted fitted -> keep(fitted, known, now);
-    }
-  }
-
-  /**
-   * False for a provisional fit that its final one has overtaken, and where only the comparison
-   * with a late baseline cannot be made: the probes themselves are final. What an early ranking
-   * meets, the final fit meets too, and tells.
-   */
-  private static boolean wanted(FitJob job, CheckpointProgress known) {
-    return switch (job.kind()) {
-      case PROVISIONAL -> known.stage() == Stage.RECEIVING;
-      case FINAL -> true;
-      case EARLY, TRANSFER -> false;
+  /** A matrix may have gone since a transfer was asked for; a tier, to a checkpoint begun anew. */
+  private boolean isWanted(TierQueue.Work work) {
+    return switch (work.tier()) {
+      case EARLY, PROVISIONAL, FINAL -> true;
+      case TRANSFER -> matrices.has(work.key());
+      case NOISE, EVALUATION -> progress.get(work.key()).stage() == Stage.FINAL;
     };
-  }
-
-  private void giveUp(FitJob job, CheckpointProgress known, Stage how, String reason) {
-    progress.put(job.key(), known.ended(how));
-    forget(job.key());
-    metrics.ended(reason);
-  }
-
-  private void keep(FitOutcome.Fitted fitted, CheckpointProgress known, long now) {
-    FitJob job = fitted.job();
-    metrics.fitted(job.kind(), fitted.seconds());
-    switch (job.kind()) {
-      case PROVISIONAL -> {
-        if (wanted(job, known)) {
-          stand(fitted);
-          results.provisional(fitted, now);
-        }
-      }
-      case FINAL -> {
-        provisionalProbes.remove(job.key());
-        transfers.addAll(results.becomeFinal(fitted, known, now));
-        matrices.finished(job.key());
-      }
-      case TRANSFER -> results.transfer(fitted, now);
-      case EARLY -> throw new IllegalStateException("an early ranking fits nothing");
-    }
-  }
-
-  /** Where the next provisional fit starts. */
-  private void stand(FitOutcome.Fitted fitted) {
-    Map<String, Probe> stand =
-        provisionalProbes.computeIfAbsent(fitted.job().key(), key -> new HashMap<>());
-    for (FitResult result : fitted.results()) {
-      if (result instanceof FitResult.Fitted probe) {
-        stand.put(result.concept(), probe.probe());
-      }
-    }
   }
 
   /** What still runs is not wanted any more. */
   void close() {
     closed = true;
+    waiting.clear();
     if (running != null) {
       running.cancel();
     }

@@ -5,6 +5,7 @@ import io.salient.probe.topology.StoreKeys.Role;
 import io.salient.probe.training.FitJob;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.ConceptInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,30 @@ final class KeptProbes {
     float[][] weights = new float[rows.size()][];
     float[] bias = new float[rows.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] =
-          WeightCodec.decode(
-              rows.get(i).getWeights(), rows.get(i).getWeights().remaining() / Float.BYTES);
+      weights[i] = weights(rows.get(i));
       bias[i] = rows.get(i).getBias();
     }
     return Optional.of(
         new Probe(concept, rows.stream().map(ClassProbe::getLabel).toList(), weights, bias));
+  }
+
+  /** The rows kept for a concept at the places of its labels; empty when none is kept. */
+  Optional<Probe> read(Role role, String run, ConceptInfo concept) {
+    List<ClassProbe> rows = rows(role, run, concept.getName());
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    float[][] weights = new float[concept.getLabels().size()][];
+    float[] bias = new float[weights.length];
+    for (ClassProbe row : rows) {
+      weights[row.getLabelIndex()] = weights(row);
+      bias[row.getLabelIndex()] = row.getBias();
+    }
+    return Optional.of(new Probe(concept.getName(), concept.getLabels(), weights, bias));
+  }
+
+  private static float[] weights(ClassProbe row) {
+    return WeightCodec.decode(row.getWeights(), row.getWeights().remaining() / Float.BYTES);
   }
 
   /** True when a probe is kept for a concept. */

@@ -63,7 +63,8 @@ final class MatrixFolder {
   }
 
   /**
-   * Notes that a checkpoint is finished; the oldest finished ones go when they take too much room.
+   * Notes that no tier of a checkpoint is to be done any more; the oldest finished ones go when
+   * they take too much room.
    */
   void finished(String key) {
     finished.remove(key);
@@ -104,6 +105,11 @@ final class MatrixFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Notes that a checkpoint needs its matrix after all. */
+  void needed(String key) {
+    finished.remove(key);
   }
 
   /** Deletes what no checkpoint needs: an aborted transaction may have made it. */

@@ -1,6 +1,6 @@
 package io.salient.probe.topology;
 
-import io.salient.probe.training.FitJob;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.DeadLetterReason;
 
 /** What the topology counts. */
@@ -14,9 +14,12 @@ public interface ProbeMetrics {
   /** Rows were taken in; the rest of their block was there before. */
   default void rows(int taken, int duplicates) {}
 
-  /** A fit ended, in so many seconds. */
-  default void fitted(FitJob.Kind kind, double seconds) {}
+  /** The work of a tier ended, in so many seconds. */
+  default void fitted(Tier tier, double seconds) {}
 
-  /** A checkpoint failed or was lost, by the code of the reason. */
+  /** So many more jobs of a tier wait, or so many fewer. */
+  default void waiting(Tier tier, int change) {}
+
+  /** A checkpoint failed or was lost, or a tier after its ranking, by the code of the reason. */
   default void ended(String reason) {}
 }

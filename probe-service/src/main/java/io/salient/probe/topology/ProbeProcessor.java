@@ -80,24 +80,37 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     checkpoints = context.getStateStore(ProbeStores.CHECKPOINTS);
     progress = context.getStateStore(ProbeStores.PROGRESS);
     deadLetters = new DeadLetters(context, metrics);
-    statuses = new Statuses(context, concepts);
+    RunBaselines baselines = new RunBaselines(checkpoints, progress);
+    TierCosts costs = new TierCosts(settings.nulls());
+    TierStates states = new TierStates(settings.tiers(), progress, baselines, costs);
+    statuses = new Statuses(context, concepts, states);
     matrices =
         new MatrixFolder(
             settings.matrixFolder().resolve(context.taskId().toString()),
             settings.matrixKeepBytes());
     matrices.check();
     FitResults results = new FitResults(context, concepts, settings);
+    OpenTiers open = new OpenTiers(settings.tiers(), progress, baselines);
+    TierQueue waiting =
+        new TierQueue(key -> checkpoints.get(key).getStep(), open::isBaseline, metrics);
     scheduler =
         new FitScheduler(
-            context,
-            topics,
-            concepts,
+            progress,
             queue,
-            matrices,
-            statuses,
-            results,
-            metrics,
-            settings.earlyWarning());
+            waiting,
+            new FitJobs(topics, concepts, matrices, results, checkpoints, progress),
+            new TierOutcomes(
+                new LaterResults(context, concepts, settings),
+                results,
+                open,
+                waiting,
+                matrices,
+                statuses,
+                states,
+                costs,
+                metrics,
+                progress),
+            matrices);
     scheduler.takeUp();
     context.schedule(LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, this::work);
   }
@@ -158,7 +171,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     checkpoints.put(key, started);
     CheckpointProgress opened = CheckpointProgress.opened(partition(), offset());
     progress.put(key, opened);
-    scheduler.opened(key);
+    scheduler.opened(key, context.currentSystemTimeMs());
     if (started.getRows() == 0) {
       complete(key, started, opened.taken(offset(), 0), record.timestamp());
     } else {
@@ -210,6 +223,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
       return;
     }
     progress.put(key, now);
+    scheduler.rowsCame(key, context.currentSystemTimeMs());
     if ((long) before * STATUS_PARTS / total != (long) after * STATUS_PARTS / total) {
       extracting(key, started, after, timestamp);
     }

@@ -3,16 +3,21 @@ package io.salient.probe.topology;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.MatrixEncoding;
+import io.salient.probe.training.Tier;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What decides how checkpoints are taken in and fitted.
  *
  * @param fit settings of the fits
  * @param coverages shares of a checkpoint's rows at which provisional probes are fitted
- * @param earlyWarning whether rankings that need no fit are sent before every fit
+ * @param tiers that are asked for and have something to do, final among them
+ * @param nulls splits at the baseline whose halves are compared, to tell drift from noise
  * @param matrixFolder where matrix files go
  * @param matrixKeepBytes of finished checkpoints
  * @param maxMatrixBytes of one checkpoint; larger ones are refused
@@ -22,7 +27,8 @@ import java.util.Map;
 public record ProbeProcessorSettings(
     FitSettings fit,
     List<Double> coverages,
-    boolean earlyWarning,
+    Set<Tier> tiers,
+    int nulls,
     Path matrixFolder,
     long matrixKeepBytes,
     long maxMatrixBytes,
@@ -36,6 +42,7 @@ public record ProbeProcessorSettings(
   /** Checks the coverages. */
   public ProbeProcessorSettings {
     coverages = List.copyOf(coverages);
+    tiers = Collections.unmodifiableSet(EnumSet.copyOf(tiers)); // in their order
     for (double coverage : coverages) {
       if (!(coverage > 0 && coverage < 1)) {
         throw new IllegalArgumentException(

@@ -1,7 +1,5 @@
 package io.salient.probe.topology;
 
-import io.salient.lca.evaluation.Findings;
-import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
@@ -10,14 +8,13 @@ import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
-import io.salient.probe.training.StartedLayers;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
-import io.salient.schemas.avro.LambdaCell;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import java.util.ArrayList;
@@ -67,7 +64,8 @@ final class ProbeRecords {
             .setBaseline(started.getBaseline())
             .setConcept(result.concept())
             .setCoverage(job.coverage())
-            .setFinal$(job.kind() != FitJob.Kind.PROVISIONAL)
+            .setFinal$(job.tier() != Tier.PROVISIONAL)
+            .setTiers(job.tier() == Tier.PROVISIONAL ? List.of() : toCome(result, settings))
             .setLayers(started.getLayers())
             .setHiddenSize(started.getHiddenSize())
             .setLayerNumbers(started.getLayerNumbers())
@@ -76,11 +74,10 @@ final class ProbeRecords {
             .setDroppedWords(started.getDroppedWords())
             .setFitSeconds(outcome.seconds())
             .setMethod(settings.method().text())
-            .setLambdaSearch(lambdas(outcome.lambdas().getOrDefault(result.concept(), List.of())))
             .setProvenance(provenance(started.getProvenance(), settings.provenance()))
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
-      case FitResult.Fitted fitted -> fill(report, fitted, outcome);
+      case FitResult.Fitted fitted -> fill(report, fitted);
       case FitResult.Unfittable unfittable ->
           fill(report, started, unfittable, outcome.counts().get(result.concept()));
     }
@@ -92,28 +89,15 @@ final class ProbeRecords {
       }
       report.setNotes(notes);
     }
-    RankedRecords.add(
-        report,
-        outcome.ranked().getOrDefault(result.concept(), FitOutcome.Ranked.NONE),
-        settings.provenance().getOrDefault("select", ""),
-        StartedLayers.of(started));
     return transfer(report.build(), outcome.transfer().get(result.concept()), transferFrom);
   }
 
-  private static List<LambdaCell> lambdas(List<LambdaSearch.Cell> cells) {
-    return cells.stream()
-        .map(
-            cell ->
-                new LambdaCell(
-                    cell.l1(),
-                    cell.l2(),
-                    cell.accuracy(),
-                    cell.top(),
-                    cell.bottom(),
-                    cell.score(),
-                    cell.evaluations(),
-                    cell.converged(),
-                    cell.seconds()))
+  /** Tiers that complete the result; noise only where there is a probe. */
+  private static List<String> toCome(FitResult result, ProbeProcessorSettings settings) {
+    return settings.tiers().stream()
+        .filter(Tier::isPatient)
+        .filter(tier -> tier != Tier.NOISE || result instanceof FitResult.Fitted)
+        .map(Tier::text)
         .toList();
   }
 
@@ -139,16 +123,7 @@ final class ProbeRecords {
         .build();
   }
 
-  private static void fill(
-      ProbeReport.Builder report, FitResult.Fitted fitted, FitOutcome.Fitted outcome) {
-    Findings findings = outcome.evaluation().findings().get(fitted.concept());
-    List<String> notes = notes(fitted);
-    if (findings != null) {
-      notes.addAll(findings.notes());
-      report
-          .setEvaluations(EvaluationRecords.of(findings, StartedLayers.of(outcome.job().started())))
-          .setEvaluationCosts(EvaluationRecords.costs(outcome.evaluation().seconds()));
-    }
+  private static void fill(ProbeReport.Builder report, FitResult.Fitted fitted) {
     Evaluation evaluation = fitted.evaluation();
     Certificate certificate = fitted.certificate();
     report
@@ -165,8 +140,9 @@ final class ProbeRecords {
                 certificate.objective(),
                 certificate.relativeStep(),
                 certificate.evaluations(),
-                certificate.converged()))
-        .setNotes(notes);
+                certificate.converged(),
+                Double.isFinite(certificate.gap()) ? certificate.gap() : null))
+        .setNotes(notes(fitted));
   }
 
   private static List<String> notes(FitResult.Fitted fitted) {
@@ -222,7 +198,7 @@ final class ProbeRecords {
         .setTrainWords(counts.stream().mapToInt(FitOutcome.LabelCount::train).sum())
         .setDevWords(counts.stream().mapToInt(FitOutcome.LabelCount::dev).sum())
         .setTestWords(counts.stream().mapToInt(FitOutcome.LabelCount::test).sum())
-        .setCertificate(new FitCertificate(0.0, 0.0, 0, false))
+        .setCertificate(new FitCertificate(0.0, 0.0, 0, false, null))
         .setNotes(List.of(message(unfittable)));
   }
 

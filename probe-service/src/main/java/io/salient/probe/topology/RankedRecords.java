@@ -4,14 +4,13 @@ import io.salient.lca.LayerMap;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.lca.ranking.NeuronSelection;
 import io.salient.probe.training.FitOutcome;
-import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.LabelSelection;
 import io.salient.schemas.avro.MethodAgreement;
 import io.salient.schemas.avro.MethodOverlap;
 import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.Neuron;
 import io.salient.schemas.avro.NeuronChoice;
-import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RankedNeuron;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,16 +25,20 @@ final class RankedRecords {
 
   private RankedRecords() {}
 
-  /** Adds what there is to a report whose labels are set. */
+  /** Adds what there is to an evaluation of the concept with these labels. */
   static void add(
-      ProbeReport.Builder report, FitOutcome.Ranked ranked, String selector, LayerMap layers) {
-    report
+      ProbeEvaluation.Builder evaluation,
+      FitOutcome.Ranked ranked,
+      String selector,
+      List<String> labels,
+      LayerMap layers) {
+    evaluation
         .setAgreement(
             ranked.agreement().map(agreement -> agreement(agreement, layers)).orElse(null))
         .setSelection(
             ranked
                 .selection()
-                .map(selection -> choice(selection, selector, report.getLabels(), layers))
+                .map(selection -> choice(selection, selector, labels, layers))
                 .orElse(null));
   }
 
@@ -72,14 +75,14 @@ final class RankedRecords {
   }
 
   private static NeuronChoice choice(
-      NeuronSelection selection, String selector, List<LabelReport> labels, LayerMap layers) {
+      NeuronSelection selection, String selector, List<String> labels, LayerMap layers) {
     int[] all = selection.all();
     int ofLabels = selection.perLabel().stream().mapToInt(neurons -> neurons.length).sum();
     List<LabelSelection> perLabel = new ArrayList<>();
     for (int[] neurons : selection.perLabel()) {
       perLabel.add(
           new LabelSelection(
-              labels.get(perLabel.size()).getLabel(),
+              labels.get(perLabel.size()),
               neurons.length,
               ofLabels > MOST_LABEL_NEURONS ? List.of() : neurons(neurons, layers)));
     }

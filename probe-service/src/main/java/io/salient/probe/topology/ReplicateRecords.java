@@ -4,39 +4,25 @@ import io.salient.lca.drift.HalfRanking;
 import io.salient.lca.drift.ReplicateSimilarity;
 import io.salient.lca.drift.ReplicateSimilarity.Likeness;
 import io.salient.lca.probe.FitResult;
-import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.FitJob;
 import io.salient.probe.training.Replicates;
+import io.salient.probe.training.StartedLayers;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NullSimilarity;
 import io.salient.schemas.avro.ReplicateRankings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Rankings of replicates as a record. */
 final class ReplicateRecords {
   private ReplicateRecords() {}
 
-  /** The record that stands before a final probe; empty where nothing was replicated. */
-  static Optional<ReplicateRankings> of(FitOutcome.Fitted outcome, FitResult.Fitted result) {
-    return Optional.ofNullable(outcome.replicates().get(result.concept()))
-        .map(replicates -> record(outcome.job().started(), result, replicates));
-  }
-
-  private static ReplicateRankings record(
-      ExtractionStarted started, FitResult.Fitted result, Replicates replicates) {
-    return ReplicateRankings.newBuilder()
-        .setRun(started.getRun())
-        .setStep(started.getStep())
-        .setCheckpointId(started.getCheckpointId())
-        .setConcept(result.concept())
-        .setLayers(started.getLayers())
-        .setHiddenSize(started.getHiddenSize())
-        .setLayerNumbers(started.getLayerNumbers())
+  /** What came of one concept. */
+  static ReplicateRankings of(FitJob job, FitResult.Fitted result, Replicates replicates) {
+    return common(job.started(), result)
         .setK(replicates.k())
-        .setLabels(result.probe().labels())
         .setHalves(replicates.halves().stream().map(ReplicateRecords::half).toList())
         .setNulls(
             replicates.nulls().stream()
@@ -45,6 +31,27 @@ final class ReplicateRecords {
                 .toList())
         .setProblem(replicates.problem())
         .build();
+  }
+
+  /** That there is nothing to measure noise by, so that nobody waits for it. */
+  static ReplicateRankings none(ExtractionStarted started, FitResult.Fitted result, String why) {
+    return common(started, result)
+        .setK(HalfRanking.depth(StartedLayers.of(started).width()))
+        .setProblem(why)
+        .build();
+  }
+
+  private static ReplicateRankings.Builder common(
+      ExtractionStarted started, FitResult.Fitted result) {
+    return ReplicateRankings.newBuilder()
+        .setRun(started.getRun())
+        .setStep(started.getStep())
+        .setCheckpointId(started.getCheckpointId())
+        .setConcept(result.concept())
+        .setLayers(started.getLayers())
+        .setHiddenSize(started.getHiddenSize())
+        .setLayerNumbers(started.getLayerNumbers())
+        .setLabels(result.probe().labels());
   }
 
   private static io.salient.schemas.avro.HalfRanking half(HalfRanking ranking) {

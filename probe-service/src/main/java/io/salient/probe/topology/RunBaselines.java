@@ -5,6 +5,7 @@ import io.salient.schemas.avro.ExtractionStarted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -38,13 +39,11 @@ final class RunBaselines {
   }
 
   /**
-   * True when no final checkpoint is a better baseline than this one, another save of its step
-   * aside.
+   * Key of the checkpoint that is or will be the baseline, as far as is known: also among those
+   * whose rows are still coming. Null when every checkpoint of the run was given up.
    */
-  boolean mayBe(String run, String key) {
-    ExtractionStarted best = checkpoints.get(with(run, key));
-    ExtractionStarted own = checkpoints.get(key);
-    return best.getBaseline() == own.getBaseline() && best.getStep() == own.getStep();
+  String expected(String run) {
+    return first(keys(run, stage -> stage != Stage.LOST && stage != Stage.FAILED));
   }
 
   /** Checkpoint id of the baseline; empty when there is none. */
@@ -55,17 +54,21 @@ final class RunBaselines {
 
   /** Keys of the run's checkpoints that have final probes. */
   List<String> finals(String run) {
-    List<String> finals = new ArrayList<>();
+    return keys(run, stage -> stage == Stage.FINAL);
+  }
+
+  private List<String> keys(String run, Predicate<Stage> wanted) {
+    List<String> keys = new ArrayList<>();
     try (KeyValueIterator<String, CheckpointProgress> all =
         progress.prefixScan(StoreKeys.run(run), new StringSerializer())) {
       all.forEachRemaining(
           entry -> {
-            if (entry.value.stage() == Stage.FINAL) {
-              finals.add(entry.key);
+            if (wanted.test(entry.value.stage())) {
+              keys.add(entry.key);
             }
           });
     }
-    return finals;
+    return keys;
   }
 
   private String first(List<String> keys) {

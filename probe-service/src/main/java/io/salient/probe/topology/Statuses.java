@@ -5,6 +5,7 @@ import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.TierState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +18,19 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Statuses {
   static final String LOST = "activations.expired";
 
+  static final String EXPIRED =
+      "its activations were removed from the log before it was fitted: announce the checkpoint"
+          + " again with again=true (POST /checkpoints) or raise"
+          + " salient.topics.activations-retention-bytes";
+
   private final ProcessorContext<Object, Object> context;
   private final Set<String> wanted;
+  private final TierStates tiers;
 
-  Statuses(ProcessorContext<Object, Object> context, Set<String> wanted) {
+  Statuses(ProcessorContext<Object, Object> context, Set<String> wanted, TierStates tiers) {
     this.context = context;
     this.wanted = wanted;
+    this.tiers = tiers;
   }
 
   /** Indices of a checkpoint's concepts that this deployment fits. */
@@ -71,16 +79,22 @@ final class Statuses {
     send(started, Stage.FITTING, started.getRows(), "", percent + " % done", timestamp);
   }
 
+  /** The final probes are there; what of the tiers after them runs now, and how far it is. */
+  void ranked(ExtractionStarted started, long timestamp) {
+    if (fitted(started, wanted).isEmpty()) {
+      return; // another deployment ranks it
+    }
+    String running =
+        tiers.of(started).stream()
+            .filter(tier -> tier.getState() == TierState.RUNNING)
+            .map(tier -> tier.getTier() + ", " + tier.getPercent() + " % done")
+            .findFirst()
+            .orElse("");
+    send(started, Stage.RANKED, started.getRows(), "", running, timestamp);
+  }
+
   void lost(ExtractionStarted started, long timestamp) {
-    send(
-        started,
-        Stage.LOST,
-        0,
-        LOST,
-        "its activations were removed from the log before it was fitted: announce the checkpoint"
-            + " again with again=true (POST /checkpoints) or raise"
-            + " salient.topics.activations-retention-bytes",
-        timestamp);
+    send(started, Stage.LOST, 0, LOST, EXPIRED, timestamp);
   }
 
   void failed(ExtractionStarted started, String message, long timestamp) {
@@ -125,6 +139,7 @@ final class Statuses {
             .setDroppedWords(started.getDroppedWords())
             .setReason(reason)
             .setMessage(message)
+            .setTiers(tiers.of(started))
             .setAt(Instant.ofEpochMilli(timestamp))
             .build(),
         timestamp);

@@ -9,6 +9,7 @@ import io.salient.schemas.avro.ExtractionStarted;
  * checkpoint   run/step/checkpointId
  * last probe   last/run/concept/labelIndex
  * base probe   base/run/concept/labelIndex
+ * own probe    own/run/step/checkpointId/concept/labelIndex
  * report       run/step/checkpointId/concept
  * </pre>
  */
@@ -44,7 +45,11 @@ final class StoreKeys {
     /** Those of the checkpoint that became final last: the next warm start. */
     LAST("last/"),
     /** Those of the baseline: applied to every checkpoint. */
-    BASE("base/");
+    BASE("base/"),
+    /**
+     * Those of a checkpoint itself, until its last tier is done; kept by checkpoint, not by run.
+     */
+    OWN("own/");
 
     private final String prefix;
 

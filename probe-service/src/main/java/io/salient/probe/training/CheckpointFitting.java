@@ -1,11 +1,8 @@
 package io.salient.probe.training;
 
 import io.salient.lca.Split;
-import io.salient.lca.evaluation.CheckpointEvaluation;
-import io.salient.lca.evaluation.ControlTask;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
-import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
@@ -28,18 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-/**
- * One job, start to end: verify or rebuild the matrix, fit, evaluate what is final, apply the
- * baseline's probes.
- */
+/** One job, start to end: verify or rebuild the matrix, then the work of its tier. */
 public final class CheckpointFitting {
   private final FitSettings settings;
-  private final EvaluationSettings evaluations;
-  private final MethodRankings rankings;
   private final RankingMethod method;
-  private final boolean lambdaSearch;
   private final Replication replication;
-  private final Clustering clustering;
+  private final EvaluationTier evaluation;
   private final EarlyWarnings early;
   private final MatrixRebuild rebuild;
 
@@ -48,37 +39,28 @@ public final class CheckpointFitting {
       FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
     this(
         settings,
-        evaluations,
-        MethodRankings.none(RankingMethod.LCA, settings),
-        false,
         0,
-        Clustering.NONE,
+        new EvaluationTier(
+            settings,
+            evaluations,
+            MethodRankings.none(RankingMethod.LCA, settings),
+            false,
+            Clustering.NONE),
         rebuild);
   }
 
   /**
    * Fits and evaluates, or ranks without a probe.
    *
-   * @param rankings what neurons are ranked by, and what else is made of that
-   * @param lambdaSearch whether final fits are followed by a search over the penalties
-   * @param replicates splits whose halves are fitted again at a baseline, to measure noise
-   * @param clustering of the neurons of final checkpoints
+   * @param replicates splits whose halves are fitted again at the baseline, to measure noise
+   * @param evaluation what is asked for beyond the ranking, and what neurons are ranked by
    */
   public CheckpointFitting(
-      FitSettings settings,
-      EvaluationSettings evaluations,
-      MethodRankings rankings,
-      boolean lambdaSearch,
-      int replicates,
-      Clustering clustering,
-      MatrixRebuild rebuild) {
+      FitSettings settings, int replicates, EvaluationTier evaluation, MatrixRebuild rebuild) {
     this.settings = settings;
-    this.rankings = rankings;
-    this.method = rankings.method();
-    this.lambdaSearch = lambdaSearch;
-    this.evaluations = evaluations;
+    this.method = evaluation.rankings().method();
     this.replication = new Replication(settings, replicates);
-    this.clustering = clustering;
+    this.evaluation = evaluation;
     this.early = new EarlyWarnings(settings);
     this.rebuild = rebuild;
   }
@@ -95,7 +77,7 @@ public final class CheckpointFitting {
       if ((!job.checked() || matrix.fresh()) && !restored(job, matrix, progress)) {
         return new FitOutcome.Lost(job);
       }
-      return fit(job, matrix, scratch, progress);
+      return work(job, matrix, scratch, progress);
     }
   }
 
@@ -124,58 +106,71 @@ public final class CheckpointFitting {
     }
   }
 
-  private FitOutcome fit(
+  private FitOutcome work(
       FitJob job, MatrixFile matrix, MappedScratch scratch, FitProgress progress) {
     EvaluationData data = data(job, matrix);
     List<ConceptLabels> labels =
         job.concepts().stream().map(concept -> labels(job, matrix, data.rows(), concept)).toList();
-    if (job.kind() == FitJob.Kind.EARLY) {
-      return early(job, data, labels, progress);
-    }
-    if (job.kind() == FitJob.Kind.FINAL) {
-      early.forget(job.key());
-    }
-    if (!method.needsProbe()) {
-      return scored(job, data, labels, scratch, progress);
-    }
-    boolean isFinal = job.kind() == FitJob.Kind.FINAL;
-    List<ConceptLabels> controls =
-        isFinal ? CheckpointEvaluation.controls(labels, data, evaluations) : List.of();
+    return switch (job.tier()) {
+      case EARLY -> early(job, data, labels, progress);
+      case FINAL -> {
+        early.forget(job.key());
+        yield fit(job, data, labels, scratch, progress);
+      }
+      case PROVISIONAL -> fit(job, data, labels, scratch, progress);
+      case TRANSFER ->
+          new FitOutcome.Fitted(job, List.of(), Map.of(), transfer(job, data, labels), 0);
+      case NOISE -> noise(job, data, ofFinals(job, labels), scratch, progress);
+      case EVALUATION -> evaluation.of(job, data, ofFinals(job, labels), scratch, progress);
+    };
+  }
+
+  /** Labels of the concepts that have final results, in the order of these. */
+  private static List<ConceptLabels> ofFinals(FitJob job, List<ConceptLabels> labels) {
+    return job.finals().stream()
+        .map(
+            result ->
+                labels.stream()
+                    .filter(of -> of.concept().equals(result.concept()))
+                    .findFirst()
+                    .orElseThrow())
+        .toList();
+  }
+
+  private FitOutcome fit(
+      FitJob job,
+      EvaluationData data,
+      List<ConceptLabels> labels,
+      MappedScratch scratch,
+      FitProgress progress) {
     long start = System.nanoTime();
     List<FitResult> results =
-        job.kind() == FitJob.Kind.TRANSFER
-            ? List.of()
-            : ProbeFit.fit(
-                matrix,
+        method.needsProbe()
+            ? ProbeFit.fit(
+                data.matrix(),
                 data.rows(),
                 data.split(),
                 labels,
-                controls,
                 job.warm(),
                 settings,
                 scratch,
-                progress);
+                progress)
+            : new MethodScoring(method, settings)
+                .of(data.matrix(), data.rows(), data.split(), labels, scratch, progress);
     double seconds = (System.nanoTime() - start) / 1e9;
-    CheckpointEvaluation.Result evaluation =
-        isFinal
-            ? CheckpointEvaluation.of(
-                data, labels, results, seconds, settings, evaluations, scratch, progress)
-            : CheckpointEvaluation.Result.NONE;
-    List<FitResult> published =
-        results.stream().filter(result -> !ControlTask.is(result.concept())).toList();
     return new FitOutcome.Fitted(
-        job,
-        published,
-        counts(published, labels, data.split()),
-        transfer(job, data, labels),
-        isFinal ? replication.of(job, data, labels, published, scratch, progress) : Map.of(),
-        evaluation,
-        rankings.of(job, data, labels, published, scratch, progress),
-        clustering.of(job, data, progress),
-        isFinal && lambdaSearch
-            ? LambdaSearch.run(data, labels, settings, scratch, progress)
-            : Map.of(),
-        seconds);
+        job, results, counts(results, labels, data.split()), transfer(job, data, labels), seconds);
+  }
+
+  private FitOutcome noise(
+      FitJob job,
+      EvaluationData data,
+      List<ConceptLabels> labels,
+      MappedScratch scratch,
+      FitProgress progress) {
+    long start = System.nanoTime();
+    Map<String, Replicates> replicates = replication.of(job, data, labels, scratch, progress);
+    return new FitOutcome.Replicated(job, replicates, (System.nanoTime() - start) / 1e9);
   }
 
   private FitOutcome early(
@@ -185,32 +180,6 @@ public final class CheckpointFitting {
         job,
         early.of(job, data.matrix(), data.rows(), data.split(), labels, progress),
         data.layers(),
-        (System.nanoTime() - start) / 1e9);
-  }
-
-  /** No probe, and so nothing to evaluate or to apply to other activations. */
-  private FitOutcome scored(
-      FitJob job,
-      EvaluationData data,
-      List<ConceptLabels> labels,
-      MappedScratch scratch,
-      FitProgress progress) {
-    long start = System.nanoTime();
-    List<FitResult> results =
-        job.kind() == FitJob.Kind.TRANSFER
-            ? List.of()
-            : new MethodScoring(method, settings)
-                .of(data.matrix(), data.rows(), data.split(), labels, scratch, progress);
-    return new FitOutcome.Fitted(
-        job,
-        results,
-        counts(results, labels, data.split()),
-        Map.of(),
-        Map.of(),
-        CheckpointEvaluation.Result.NONE,
-        rankings.of(job, data, labels, results, scratch, progress),
-        clustering.of(job, data, progress),
-        Map.of(),
         (System.nanoTime() - start) / 1e9);
   }
 
@@ -231,6 +200,9 @@ public final class CheckpointFitting {
   private Map<String, ClassificationReport> transfer(
       FitJob job, EvaluationData data, List<ConceptLabels> labels) {
     Map<String, ClassificationReport> transfer = new HashMap<>();
+    if (!method.needsProbe()) {
+      return transfer; // nothing to apply to other activations
+    }
     for (ConceptLabels concept : labels) {
       Probe baseline = job.baseline().get(concept.concept());
       if (baseline != null && baseline.width() == data.matrix().width()) {

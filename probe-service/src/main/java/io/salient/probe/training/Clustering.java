@@ -42,11 +42,9 @@ public record Clustering(Optional<Double> threshold) {
     }
   }
 
-  /** Clusters the neurons, where this is a final job and they are wanted. */
-  Optional<Clusters> of(FitJob job, EvaluationData data, FitProgress progress) {
-    return job.kind() == FitJob.Kind.FINAL
-        ? threshold.map(distance -> clusters(data, distance, progress))
-        : Optional.empty();
+  /** Clusters the neurons, where they are wanted. */
+  Optional<Clusters> of(EvaluationData data, FitProgress progress) {
+    return threshold.map(distance -> clusters(data, distance, progress));
   }
 
   private static Clusters clusters(EvaluationData data, double distance, FitProgress progress) {

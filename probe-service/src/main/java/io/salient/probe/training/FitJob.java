@@ -1,5 +1,6 @@
 package io.salient.probe.training;
 
+import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.Probe;
 import io.salient.schemas.avro.ExtractionStarted;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * A fit to be done off the stream thread: everything it needs, copied, so that the stream can go
  * on.
  *
- * @param kind what for
+ * @param tier what for
  * @param key of the checkpoint
  * @param started what opened the checkpoint
  * @param concepts indices of the concepts that are fitted, into those of {@code started}
@@ -22,11 +23,13 @@ import org.apache.kafka.common.TopicPartition;
  * @param log where the rows stand in the log, should they have to be read again
  * @param warm probes to start from, by concept
  * @param baseline final probes of the run's baseline, by concept; empty when there is none but this
- * @param measuresNoise true when others may be measured against this checkpoint, so that its null
+ * @param finals final probes of the checkpoint itself, in the order of the concepts; only for the
+ *     tiers after the final one
+ * @param measuresNulls true when the others are measured against this checkpoint, so that its null
  *     similarities are wanted
  */
 public record FitJob(
-    Kind kind,
+    Tier tier,
     String key,
     ExtractionStarted started,
     List<Integer> concepts,
@@ -36,19 +39,8 @@ public record FitJob(
     Log log,
     Map<String, Probe> warm,
     Map<String, Probe> baseline,
-    boolean measuresNoise) {
-
-  /** What a job is for. */
-  public enum Kind {
-    /** Rankings that need no fit, of the rows that are there. */
-    EARLY,
-    /** Some rows are still missing; may be dropped for a later one. */
-    PROVISIONAL,
-    /** All rows are there. */
-    FINAL,
-    /** The probes are there, but the baseline came later: only its transfer accuracy is wanted. */
-    TRANSFER
-  }
+    List<FitResult.Fitted> finals,
+    boolean measuresNulls) {
 
   /**
    * A range of the activations topic.
@@ -61,7 +53,7 @@ public record FitJob(
 
   /** Share of the checkpoint's rows that are there, 0 to 1. */
   public float coverage() {
-    return kind == Kind.PROVISIONAL || kind == Kind.EARLY
+    return tier == Tier.PROVISIONAL || tier == Tier.EARLY
         ? (float) rows.cardinality() / started.getRows()
         : 1;
   }

@@ -25,12 +25,6 @@ public sealed interface FitOutcome {
    * @param counts one per label, by concept, where no probe could be fitted
    * @param transfer answers of the baseline's probe on the test words, by concept, where there are
    *     any
-   * @param replicates what noise is measured by, by concept; of a final fit only
-   * @param evaluation what the final probes were put to beyond accuracy
-   * @param ranked agreement of methods and chosen neurons, by concept; of a final job, where asked
-   *     for
-   * @param clusters of the checkpoint's neurons; of a final job only, where asked for
-   * @param lambdas the search over penalties, by concept; empty where none was asked for
    * @param seconds the joint fit took
    */
   record Fitted(
@@ -38,7 +32,29 @@ public sealed interface FitOutcome {
       List<FitResult> results,
       Map<String, List<LabelCount>> counts,
       Map<String, ClassificationReport> transfer,
-      Map<String, Replicates> replicates,
+      double seconds)
+      implements FitOutcome {}
+
+  /**
+   * What noise is measured by.
+   *
+   * @param replicates by concept
+   * @param seconds it took
+   */
+  record Replicated(FitJob job, Map<String, Replicates> replicates, double seconds)
+      implements FitOutcome {}
+
+  /**
+   * What final probes were put to beyond accuracy.
+   *
+   * @param evaluation by concept
+   * @param ranked agreement of methods and chosen neurons, by concept, where asked for
+   * @param clusters of the checkpoint's neurons, where asked for
+   * @param lambdas the search over penalties, by concept; empty where none was asked for
+   * @param seconds all of it took
+   */
+  record Evaluated(
+      FitJob job,
       CheckpointEvaluation.Result evaluation,
       Map<String, Ranked> ranked,
       Optional<Clustering.Clusters> clusters,

@@ -6,6 +6,8 @@ import io.salient.schemas.StateFormatException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,15 +16,16 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * The one thread of a process that fits: LibTorch uses all cores for one fit, so two at a time
- * would only be in each other's way. Early rankings, which are short, and final jobs are done
- * first, and otherwise jobs in the order in which they were submitted. A partition submits one job
- * at a time, so there are never more jobs than partitions.
+ * would only be in each other's way. Jobs are done in the order of their {@link Tier}, those of one
+ * tier as they were submitted. A patient job that runs is ended for one that is not, and is to be
+ * submitted again. A partition submits one job at a time, so there are never more jobs than
+ * partitions.
  */
 public final class FittingQueue implements AutoCloseable {
   private final CheckpointFitting fitting;
   private final ExecutorService worker;
-  private final Deque<Ticket> finals = new ArrayDeque<>();
-  private final Deque<Ticket> others = new ArrayDeque<>();
+  private final Map<Tier, Deque<Ticket>> waiting = new EnumMap<>(Tier.class);
+  private Ticket running;
   private volatile boolean closed;
 
   /** A job that was submitted. */
@@ -42,7 +45,7 @@ public final class FittingQueue implements AutoCloseable {
       return job;
     }
 
-    /** Share of the optimisation that is done, 0 to 1. */
+    /** Share of the fit or of the evaluations that is done, 0 to 1. */
     public double done() {
       return share;
     }
@@ -65,9 +68,11 @@ public final class FittingQueue implements AutoCloseable {
 
     // An Error of the JVM or of a library says nothing about the data, but for the lack of memory.
     private FitOutcome outcome() {
+      FitProgress.Phase told =
+          job.tier() == Tier.EVALUATION ? FitProgress.Phase.ANALYSE : FitProgress.Phase.FIT;
       FitProgress goOn =
           (phase, fraction) -> {
-            share = phase == FitProgress.Phase.FIT ? fraction : share;
+            share = phase == told ? Math.max(share, fraction) : share;
             return wanted();
           };
       try {
@@ -111,23 +116,36 @@ public final class FittingQueue implements AutoCloseable {
   public Ticket submit(FitJob job, Consumer<FitOutcome> done) {
     Ticket ticket = new Ticket(job, done);
     synchronized (this) {
-      switch (job.kind()) {
-        case EARLY -> finals.addFirst(ticket);
-        case FINAL -> finals.addLast(ticket);
-        case PROVISIONAL, TRANSFER -> others.addLast(ticket);
+      waiting.computeIfAbsent(job.tier(), tier -> new ArrayDeque<>()).addLast(ticket);
+      if (running != null && running.job.tier().isPatient() && !job.tier().isPatient()) {
+        running.cancel();
       }
     }
-    worker.execute(() -> take().run());
+    worker.execute(this::work);
     return ticket;
   }
 
   /** Jobs that wait. */
   public synchronized int size() {
-    return finals.size() + others.size();
+    return waiting.values().stream().mapToInt(Deque::size).sum();
+  }
+
+  private void work() {
+    Ticket next = take();
+    next.run();
+    synchronized (this) {
+      running = null;
+    }
   }
 
   private synchronized Ticket take() {
-    return finals.isEmpty() ? others.removeFirst() : finals.removeFirst();
+    for (Deque<Ticket> tier : waiting.values()) { // by tier: it is an EnumMap
+      if (!tier.isEmpty()) {
+        running = tier.removeFirst();
+        return running;
+      }
+    }
+    throw new IllegalStateException("more tasks than jobs");
   }
 
   /** Ends the running fit at its next evaluation and drops the rest; waits for the thread. */

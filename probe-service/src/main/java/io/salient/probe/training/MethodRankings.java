@@ -48,27 +48,35 @@ public record MethodRankings(
     return new MethodRankings(method, List.of(), Optional.empty(), settings);
   }
 
-  /** By concept, what came of it; concepts without a ranking have no entry. */
+  /** True when there is anything to make. */
+  public boolean asked() {
+    return !others.isEmpty() || selector.isPresent();
+  }
+
+  /**
+   * By concept, what came of it; concepts without a ranking have no entry.
+   *
+   * @param labels of the concepts that have final results, in the order of these
+   * @param finals their probes, or scores
+   */
   Map<String, FitOutcome.Ranked> of(
-      FitJob job,
       EvaluationData data,
       List<ConceptLabels> labels,
-      List<FitResult> results,
+      List<FitResult.Fitted> finals,
       ScratchSpace scratch,
       FitProgress progress) {
-    if (job.kind() != FitJob.Kind.FINAL || (others.isEmpty() && selector.isEmpty())) {
+    if (!asked()) {
       return Map.of();
     }
     Work work = new Work(data, new ReusedScratch(scratch), progress);
-    Map<String, Probe> probes = work.probes(labels, results);
+    Map<String, Probe> probes = work.probes(labels, finals);
     Map<String, FitOutcome.Ranked> ranked = new HashMap<>();
-    for (int k = 0; k < results.size(); k++) {
-      if (results.get(k) instanceof FitResult.Fitted fitted) {
-        Map<RankingMethod, NeuronRanking> rankings =
-            work.rankings(labels.get(k), probes.get(fitted.concept()));
-        if (rankings.containsKey(method)) {
-          ranked.put(fitted.concept(), ranked(fitted.probe(), rankings));
-        }
+    for (int k = 0; k < finals.size(); k++) {
+      FitResult.Fitted fitted = finals.get(k);
+      Map<RankingMethod, NeuronRanking> rankings =
+          work.rankings(labels.get(k), probes.get(fitted.concept()));
+      if (rankings.containsKey(method)) {
+        ranked.put(fitted.concept(), ranked(fitted.probe(), rankings));
       }
     }
     return ranked;
@@ -95,8 +103,8 @@ public record MethodRankings(
     }
 
     /** By concept, those that methods of a probe rank; fitted here where the method has none. */
-    Map<String, Probe> probes(List<ConceptLabels> labels, List<FitResult> results) {
-      List<FitResult> fits = results;
+    Map<String, Probe> probes(List<ConceptLabels> labels, List<FitResult.Fitted> finals) {
+      List<? extends FitResult> fits = finals;
       if (!method.needsProbe()) {
         fits =
             others.stream().noneMatch(RankingMethod::needsProbe)

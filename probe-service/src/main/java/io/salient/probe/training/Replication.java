@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Fits every concept again on halves of the train sentences and keeps what is needed to tell drift
  * from noise: of split 0 the first neurons of both rankings, which other checkpoints are compared
- * with; of each further split, at a baseline only, how alike its halves are.
+ * with; of each further split, at the baseline only, how alike its halves are.
  */
 final class Replication {
   /** Neurons that a record lists at most, over all labels and both halves. */
@@ -52,25 +52,26 @@ final class Replication {
     this.replicates = replicates;
   }
 
-  /** By concept, what came of it; concepts without a probe have no entry. */
+  /**
+   * By concept, what came of it.
+   *
+   * @param fitted labels of the concepts that have final probes, in the order of these
+   */
   Map<String, Replicates> of(
       FitJob job,
       EvaluationData data,
-      List<ConceptLabels> labels,
-      List<FitResult> results,
+      List<ConceptLabels> fitted,
       ScratchSpace scratch,
       FitProgress progress) {
     if (replicates == 0) {
       return Map.of();
     }
-    List<ConceptLabels> fitted = new ArrayList<>();
     List<Halves> halves = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      if (results.get(i) instanceof FitResult.Fitted result) {
-        fitted.add(labels.get(i));
-        halves.add(new Halves(result, data.layers()));
-      }
+    for (FitResult.Fitted result : job.finals()) {
+      halves.add(new Halves(result, data.layers()));
     }
+    int splits = job.measuresNulls() ? 1 + replicates : 1;
+    Pairs pairs = new Pairs(splits * fitted.size(), progress);
     List<Optional<String>> problems =
         ReplicateFits.fit(
             data.matrix(),
@@ -78,16 +79,42 @@ final class Replication {
             data.split(),
             SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
             fitted,
-            job.measuresNoise() ? 1 + replicates : 1,
+            splits,
             settings,
             scratch,
-            progress,
-            (number, concept, first, second) -> halves.get(concept).take(number, first, second));
+            pairs,
+            (number, concept, first, second) -> {
+              halves.get(concept).take(number, first, second);
+              pairs.next();
+            });
     Map<String, Replicates> of = new HashMap<>();
     for (int i = 0; i < fitted.size(); i++) {
       of.put(fitted.get(i).concept(), halves.get(i).replicates(problems.get(i)));
     }
     return of;
+  }
+
+  /** Progress over all pairs of fits, of which several may run in one joint fit after another. */
+  private static final class Pairs implements FitProgress {
+    private final int all;
+    private final FitProgress outer;
+    private int done;
+
+    Pairs(int all, FitProgress outer) {
+      this.all = Math.max(1, all);
+      this.outer = outer;
+    }
+
+    void next() {
+      done++;
+    }
+
+    /** Before the first pair is done it is not known how many run together: all, most often. */
+    @Override
+    public boolean report(Phase phase, double fraction) {
+      double share = done == 0 ? fraction : (double) done / all;
+      return outer.report(phase, phase == Phase.FIT ? Math.min(1, share) : fraction);
+    }
   }
 
   /** What is kept of one concept's fits as they come. */

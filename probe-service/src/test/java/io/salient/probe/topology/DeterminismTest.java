@@ -49,7 +49,14 @@ class DeterminismTest {
       second = driver.finalBytes(100);
     }
     assertThat(first)
-        .containsOnlyKeys("planted", "planted replicates", "planted/A", "planted/B", "single");
+        .containsOnlyKeys(
+            "planted",
+            "planted evaluation",
+            "planted replicates",
+            "planted/A",
+            "planted/B",
+            "single",
+            "single evaluation");
     assertThat(second).containsOnlyKeys(first.keySet());
 
     for (int seed = 0; seed < 3; seed++) {

@@ -3,7 +3,7 @@ package io.salient.probe.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.probe.PlantedCheckpoint;
-import io.salient.probe.training.FitJob;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -82,14 +82,15 @@ class EarlyWarningTest {
       // then: at first too few train words of a label have come for any ranking
       assertThat(driver.fits)
           .containsExactly(
-              FitJob.Kind.EARLY,
-              FitJob.Kind.PROVISIONAL,
-              FitJob.Kind.EARLY,
-              FitJob.Kind.PROVISIONAL,
-              FitJob.Kind.EARLY,
-              FitJob.Kind.PROVISIONAL,
-              FitJob.Kind.EARLY,
-              FitJob.Kind.FINAL);
+              Tier.EARLY,
+              Tier.PROVISIONAL,
+              Tier.EARLY,
+              Tier.PROVISIONAL,
+              Tier.EARLY,
+              Tier.PROVISIONAL,
+              Tier.EARLY,
+              Tier.FINAL,
+              Tier.EVALUATION);
       assertThat(driver.earlyWarnings(0, "planted"))
           .extracting(EarlyWarning::getCoverage)
           .containsExactly(0.5f, 1f);
@@ -136,7 +137,7 @@ class EarlyWarningTest {
 
       assertThat(driver.earlyWarnings(0, "planted")).isEmpty();
       assertThat(driver.reports(0, "planted")).extracting(ProbeReport::getFinal$).contains(true);
-      assertThat(driver.fits).doesNotContain(FitJob.Kind.EARLY);
+      assertThat(driver.fits).doesNotContain(Tier.EARLY);
     }
   }
 

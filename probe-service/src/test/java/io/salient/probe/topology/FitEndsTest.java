@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.probe.PlantedCheckpoint;
+import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ProbeReport;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -138,7 +139,7 @@ class FitEndsTest {
   private FitOutcome.Fitted outcome(FitResult result) {
     FitJob job =
         new FitJob(
-            FitJob.Kind.FINAL,
+            Tier.FINAL,
             "key",
             CHECKPOINT.started(),
             List.of(1),
@@ -148,22 +149,26 @@ class FitEndsTest {
             new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
             Map.of(),
             Map.of(),
+            List.of(),
             false);
     return new FitOutcome.Fitted(
         job,
         List.of(result),
         Map.of("single", List.of(new FitOutcome.LabelCount(150, 20, 30))),
         Map.of(),
-        Map.of(),
-        CheckpointEvaluation.Result.NONE,
-        Map.of(),
-        Optional.empty(),
-        Map.of(),
         0);
   }
 
   private ProbeProcessorSettings settings() {
     return new ProbeProcessorSettings(
-        FitSettings.defaults(), List.of(), false, folder, 0, 1L << 30, Map.of());
+        FitSettings.defaults(),
+        List.of(),
+        Set.of(Tier.FINAL),
+        0,
+        folder,
+        0,
+        1L << 30,
+        Map.of(),
+        MatrixEncoding.FLOAT32);
   }
 }

@@ -14,6 +14,7 @@ import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.FittingQueue;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.DiskSpace;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
@@ -110,7 +111,8 @@ class FullStateFolderTest {
         new ProbeProcessorSettings(
             FitSettings.defaults(),
             List.of(),
-            false,
+            Set.of(Tier.FINAL),
+            0,
             temp.resolve("matrices"),
             1 << 30,
             1L << 38,

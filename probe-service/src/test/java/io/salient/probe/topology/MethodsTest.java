@@ -9,7 +9,7 @@ import io.salient.schemas.avro.MethodOverlap;
 import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.Neuron;
 import io.salient.schemas.avro.NeuronChoice;
-import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.ProbeEvaluation;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,9 +30,7 @@ class MethodsTest {
 
   @Test
   void shouldSayHowFarEveryMethodAgreesWithTheFirst() {
-    ProbeReport report = report(OTHERS, "mass:0.5");
-
-    MethodAgreement agreement = report.getAgreement();
+    MethodAgreement agreement = evaluation(OTHERS, "mass:0.5").getAgreement();
     assertThat(agreement.getDepth()).isEqualTo(PlantedCheckpoint.WIDTH);
     assertThat(agreement.getMethods())
         .extracting(MethodRanking::getMethod)
@@ -54,7 +52,7 @@ class MethodsTest {
 
   @Test
   void shouldListTheNeuronsThatASelectorChooses() {
-    NeuronChoice choice = report(List.of(), "mass:0.5").getSelection();
+    NeuronChoice choice = evaluation(List.of(), "mass:0.5").getSelection();
 
     assertThat(choice.getSelector()).isEqualTo("mass:0.5");
     assertThat(choice.getNeurons()).hasSize(choice.getSize()).contains(new Neuron(1, 2));
@@ -68,17 +66,17 @@ class MethodsTest {
     try (ProbeDriver driver = new ProbeDriver(folder)) {
       driver.sendAll(new PlantedCheckpoint(0)).settle();
 
-      assertThat(driver.lastReport(0, "planted").getAgreement()).isNull();
-      assertThat(driver.lastReport(0, "planted").getSelection()).isNull();
+      assertThat(driver.evaluations(0, "planted").getLast().getAgreement()).isNull();
+      assertThat(driver.evaluations(0, "planted").getLast().getSelection()).isNull();
     }
   }
 
-  private ProbeReport report(List<RankingMethod> others, String select) {
+  private ProbeEvaluation evaluation(List<RankingMethod> others, String select) {
     try (ProbeDriver driver =
         new ProbeDriver(folder, ProbeDriver.Options.DEFAULTS.withRankings(others, select))) {
       driver.sendAll(new PlantedCheckpoint(0)).settle();
-      assertThat(driver.lastReport(0, "single").getAgreement()).isNull();
-      return driver.lastReport(0, "planted");
+      assertThat(driver.evaluations(0, "single").getLast().getAgreement()).isNull();
+      return driver.evaluations(0, "planted").getLast();
     }
   }
 }

@@ -11,15 +11,17 @@ import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.matrix.MatrixRebuild;
 import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.Clustering;
-import io.salient.probe.training.FitJob;
+import io.salient.probe.training.EvaluationTier;
 import io.salient.probe.training.FittingQueue;
 import io.salient.probe.training.MethodRankings;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +68,13 @@ final class ProbeDriver implements AutoCloseable {
   private static final Topics TOPICS = new Topics("salient");
 
   final Path folder;
-  final List<FitJob.Kind> fits = new ArrayList<>();
+  final List<Tier> fits = new ArrayList<>();
   long retainedFrom;
 
   /** What reading the log again fails with; null when it does not. */
   RuntimeException logFailure;
 
-  private final Options options;
+  private Options options;
   private final MatrixEncoding encoding;
   private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
@@ -161,6 +164,40 @@ final class ProbeDriver implements AutoCloseable {
           selector);
     }
 
+    EvaluationTier evaluation() {
+      return new EvaluationTier(
+          FitSettings.defaults(),
+          EvaluationSettings.of(analyses),
+          new MethodRankings(RankingMethod.LCA, others, selector, FitSettings.defaults()),
+          false,
+          clustering);
+    }
+
+    /** Those that have something to do. */
+    Set<Tier> tiers() {
+      EnumSet<Tier> tiers = EnumSet.of(Tier.FINAL, Tier.PROVISIONAL);
+      if (earlyWarning) {
+        tiers.add(Tier.EARLY);
+      }
+      if (replicates > 0) {
+        tiers.add(Tier.NOISE);
+      }
+      if (evaluation().asked()) {
+        tiers.add(Tier.EVALUATION);
+      }
+      return tiers;
+    }
+
+    Options withReplicates(int splits) {
+      return new Options(
+          concepts, keepBytes, analyses, splits, clustering, earlyWarning, others, selector);
+    }
+
+    Options with(Set<Analysis> chosen) {
+      return new Options(
+          concepts, keepBytes, chosen, replicates, clustering, earlyWarning, others, selector);
+    }
+
     Options withEarlyWarning() {
       return new Options(
           concepts, keepBytes, analyses, replicates, clustering, true, others, selector);
@@ -174,15 +211,8 @@ final class ProbeDriver implements AutoCloseable {
         new FittingQueue(
             new CheckpointFitting(
                 FitSettings.defaults(),
-                EvaluationSettings.of(options.analyses()),
-                new MethodRankings(
-                    RankingMethod.LCA,
-                    options.others(),
-                    options.selector(),
-                    FitSettings.defaults()),
-                false,
                 options.replicates(),
-                options.clustering(),
+                options.evaluation(),
                 new MatrixRebuild(() -> consumer(), encoding)),
             executor);
     final TopologyTestDriver driver = new TopologyTestDriver(topology(queue).build(), properties());
@@ -204,7 +234,8 @@ final class ProbeDriver implements AutoCloseable {
         new ProbeProcessorSettings(
             FitSettings.defaults(),
             List.of(0.1, 0.25, 0.5),
-            options.earlyWarning(),
+            options.tiers(),
+            options.replicates(),
             folder,
             options.keepBytes(),
             1L << 38,
@@ -214,8 +245,8 @@ final class ProbeDriver implements AutoCloseable {
         queue,
         new ProbeMetrics() {
           @Override
-          public void fitted(FitJob.Kind kind, double seconds) {
-            fits.add(kind);
+          public void fitted(Tier tier, double seconds) {
+            fits.add(tier);
           }
         });
   }
@@ -330,6 +361,13 @@ final class ProbeDriver implements AutoCloseable {
     return this;
   }
 
+  /** Does one job: what was submitted and what the punctuator then takes of it. */
+  ProbeDriver one() {
+    tick();
+    life.executor.work();
+    return tick();
+  }
+
   /** Fits what was submitted, without letting the punctuator look. */
   void fit() {
     life.executor.work();
@@ -344,6 +382,12 @@ final class ProbeDriver implements AutoCloseable {
     log.forEach(record -> life.activations.pipeInput(new TestRecord<>(null, new byte[0])));
     life.deadLetters.readRecordsToList();
     return this;
+  }
+
+  /** The same, and the next life has other settings. */
+  ProbeDriver crash(Options next) {
+    options = next;
+    return crash();
   }
 
   private void drain() {
@@ -394,6 +438,24 @@ final class ProbeDriver implements AutoCloseable {
         .toList();
   }
 
+  List<ProbeEvaluation> evaluations(long step, String concept) {
+    drain();
+    return sent.stream()
+        .filter(ProbeEvaluation.class::isInstance)
+        .map(ProbeEvaluation.class::cast)
+        .filter(one -> one.getStep() == step && one.getConcept().equals(concept))
+        .toList();
+  }
+
+  List<ReplicateRankings> replicates(long step) {
+    drain();
+    return sent.stream()
+        .filter(ReplicateRankings.class::isInstance)
+        .map(ReplicateRankings.class::cast)
+        .filter(one -> one.getStep() == step)
+        .toList();
+  }
+
   ProbeReport lastReport(long step, String concept) {
     return reports(step, concept).getLast();
   }
@@ -417,18 +479,23 @@ final class ProbeDriver implements AutoCloseable {
             bytes.put(probe.getConcept() + "/" + probe.getLabel(), PROBES.encode(probe));
         case ReplicateRankings replicates when replicates.getStep() == step ->
             bytes.put(replicates.getConcept() + " replicates", PROBES.encode(replicates));
+        case ProbeEvaluation evaluation when evaluation.getStep() == step ->
+            bytes.put(evaluation.getConcept() + " evaluation", PROBES.encode(timeless(evaluation)));
         case ProbeReport report when report.getStep() == step && report.getFinal$() ->
             bytes.put(
                 report.getConcept(),
-                PROBES.encode(
-                    ProbeReport.newBuilder(report)
-                        .setFitSeconds(0)
-                        .setEvaluationCosts(List.of())
-                        .build()));
+                PROBES.encode(ProbeReport.newBuilder(report).setFitSeconds(0).build()));
         default -> {} // on the way
       }
     }
     return bytes;
+  }
+
+  private static ProbeEvaluation timeless(ProbeEvaluation evaluation) {
+    return ProbeEvaluation.newBuilder(evaluation)
+        .setSeconds(0)
+        .setEvaluationCosts(List.of())
+        .build();
   }
 
   /** Final probes and last reports of a step but for the seconds, as text. */
@@ -445,11 +512,7 @@ final class ProbeDriver implements AutoCloseable {
           && report.getFinal$()) {
         finals.put(
             report.getConcept(),
-            ProbeReport.newBuilder(report)
-                .setFitSeconds(0)
-                .setEvaluationCosts(List.of())
-                .build()
-                .toString());
+            ProbeReport.newBuilder(report).setFitSeconds(0).build().toString());
       }
     }
     return finals;

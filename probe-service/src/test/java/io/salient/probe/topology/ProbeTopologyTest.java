@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.probe.PlantedCheckpoint;
-import io.salient.probe.training.FitJob;
+import io.salient.probe.training.Tier;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.ClassProbe;
@@ -108,7 +108,7 @@ class ProbeTopologyTest {
       assertThat(driver.statuses())
           .extracting(RunStatus::getStage)
           .startsWith(Stage.EXTRACTING)
-          .endsWith(Stage.FITTING);
+          .endsWith(Stage.RANKED);
       assertThat(driver.statuses())
           .extracting(RunStatus::getRowsSeen)
           .isSorted()
@@ -130,7 +130,7 @@ class ProbeTopologyTest {
       assertThat(driver.reports(0, "planted"))
           .extracting(ProbeReport::getFinal$)
           .containsExactly(true);
-      assertThat(driver.fits).containsExactly(FitJob.Kind.FINAL);
+      assertThat(driver.fits).containsExactly(Tier.FINAL, Tier.EVALUATION);
     }
   }
 

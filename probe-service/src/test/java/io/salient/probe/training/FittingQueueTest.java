@@ -10,7 +10,6 @@ import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.matrix.MatrixException;
 import io.salient.probe.matrix.MatrixRebuild;
-import io.salient.probe.training.FitJob.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ class FittingQueueTest {
   private final ManualExecutor executor = new ManualExecutor();
   private final List<FitOutcome> outcomes = new ArrayList<>();
   private RuntimeException kafka;
+  private Runnable onRead = () -> {};
   private FittingQueue queue;
 
   @BeforeEach
@@ -42,6 +42,7 @@ class FittingQueueTest {
     MatrixRebuild rebuild =
         new MatrixRebuild(
             () -> {
+              onRead.run();
               throw kafka;
             },
             MatrixEncoding.FLOAT32);
@@ -51,11 +52,11 @@ class FittingQueueTest {
         worker);
   }
 
-  private FitJob job(Kind kind, String key, int rows) {
+  private FitJob job(Tier tier, String key, int rows) {
     BitSet seen = new BitSet();
     seen.set(0, rows);
     return new FitJob(
-        kind,
+        tier,
         key,
         new PlantedCheckpoint(0).started(),
         List.of(0),
@@ -65,28 +66,62 @@ class FittingQueueTest {
         new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
         Map.of(),
         Map.of(),
+        List.of(),
         true);
   }
 
   @Test
-  void shouldDoFinalJobsFirstAndOtherwiseInOrder() {
-    queue.submit(job(Kind.PROVISIONAL, "p1", 0), outcomes::add);
-    queue.submit(job(Kind.FINAL, "f1", 0), outcomes::add);
-    queue.submit(job(Kind.TRANSFER, "t1", 0), outcomes::add);
-    queue.submit(job(Kind.FINAL, "f2", 0), outcomes::add);
-    assertThat(queue.size()).isEqualTo(4);
+  void shouldGoByTierAndWithinATierInOrder() {
+    queue.submit(job(Tier.EVALUATION, "v1", 0), outcomes::add);
+    queue.submit(job(Tier.NOISE, "n1", 0), outcomes::add);
+
+    queue.submit(job(Tier.PROVISIONAL, "p1", 0), outcomes::add);
+    queue.submit(job(Tier.FINAL, "f1", 0), outcomes::add);
+    queue.submit(job(Tier.TRANSFER, "t1", 0), outcomes::add);
+    queue.submit(job(Tier.FINAL, "f2", 0), outcomes::add);
+    queue.submit(job(Tier.EARLY, "e1", 0), outcomes::add);
+    assertThat(queue.size()).isEqualTo(7);
 
     executor.work();
 
     assertThat(outcomes)
         .extracting(outcome -> outcome.job().key())
-        .containsExactly("f1", "f2", "p1", "t1");
+        .containsExactly("e1", "f1", "f2", "p1", "t1", "n1", "v1");
     assertThat(queue.size()).isZero();
+  }
+
+  /** The final fit of another partition comes while noise is measured. */
+  @Test
+  void shouldEndAPatientJobForOneThatIsNot() {
+    // given
+    FitJob noise = job(Tier.NOISE, "n", 10); // no file, so the log is read
+    onRead = () -> queue.submit(job(Tier.FINAL, "f", 0), outcomes::add);
+    queue.submit(noise, outcomes::add);
+
+    // when
+    executor.work();
+
+    // then
+    assertThat(outcomes).hasSize(2);
+    assertThat(outcomes.getFirst())
+        .isInstanceOfSatisfying(
+            FitOutcome.Dropped.class, dropped -> assertThat(dropped.job()).isSameAs(noise));
+    assertThat(outcomes.getLast().job().tier()).isEqualTo(Tier.FINAL);
+  }
+
+  @Test
+  void shouldNotEndAFitForAnother() {
+    onRead = () -> queue.submit(job(Tier.EARLY, "e", 0), outcomes::add);
+    queue.submit(job(Tier.FINAL, "f", 10), outcomes::add);
+
+    executor.work();
+
+    assertThat(outcomes.getFirst()).isInstanceOf(FitOutcome.Broken.class);
   }
 
   @Test
   void shouldDropACancelledJob() {
-    queue.submit(job(Kind.PROVISIONAL, "p", 0), outcomes::add).cancel();
+    queue.submit(job(Tier.PROVISIONAL, "p", 0), outcomes::add).cancel();
 
     executor.work();
 
@@ -95,7 +130,7 @@ class FittingQueueTest {
 
   @Test
   void shouldSayNothingAfterItsEnd() {
-    queue.submit(job(Kind.FINAL, "f", 0), outcomes::add);
+    queue.submit(job(Tier.FINAL, "f", 0), outcomes::add);
 
     queue.close();
     executor.work();
@@ -105,7 +140,7 @@ class FittingQueueTest {
 
   @Test
   void shouldBlameTheBrokerNotTheCheckpoint() {
-    queue.submit(job(Kind.FINAL, "f", 10), outcomes::add); // no file, so the log is read
+    queue.submit(job(Tier.FINAL, "f", 10), outcomes::add); // no file, so the log is read
 
     executor.work();
 
@@ -119,7 +154,7 @@ class FittingQueueTest {
   void shouldBlameTheDiskNotTheCheckpoint() throws IOException {
     Files.writeString(folder.resolve("sub"), "a file where a folder should be");
 
-    queue.submit(job(Kind.FINAL, "sub/f", 10), outcomes::add);
+    queue.submit(job(Tier.FINAL, "sub/f", 10), outcomes::add);
     executor.work();
 
     assertThat(outcomes)
@@ -132,7 +167,7 @@ class FittingQueueTest {
   @Test
   void shouldFailTheCheckpointOnWhateverElse() {
     kafka = new IllegalStateException("a bug");
-    queue.submit(job(Kind.FINAL, "f", 10), outcomes::add);
+    queue.submit(job(Tier.FINAL, "f", 10), outcomes::add);
 
     executor.work();
 

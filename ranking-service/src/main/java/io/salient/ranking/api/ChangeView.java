@@ -1,10 +1,12 @@
 package io.salient.ranking.api;
 
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.live.TierView;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import java.time.Instant;
@@ -16,13 +18,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A key of the results topic whose record changed, with the record as it is now.
  *
  * @param key run/concept/step/kind
- * @param kind neurons, drift-baseline, drift-previous, early-warning, clusters or status
+ * @param kind neurons, evaluation, drift-baseline, drift-previous, early-warning, clusters or
+ *     status
  * @param run training run
  * @param concept the concept, or - for clusters and a status
  * @param step training step
- * @param value a StepView without drift for neurons, a CompareView for a drift, an
- *     EarlyWarningView, the number of clusters for clusters, a Status for a status; null when the
- *     record was removed
+ * @param value a StepView without drift for neurons and for an evaluation, which completes it (null
+ *     before the ranking is there), a CompareView for a drift, an EarlyWarningView, the number of
+ *     clusters for clusters, a Status for a status; null when the record was removed
  */
 public record ChangeView(
     String key,
@@ -44,7 +47,7 @@ public record ChangeView(
    * What is going on with a checkpoint.
    *
    * @param checkpointId SHA-256 of the weights; empty when it was not reached
-   * @param stage EXTRACTING, FITTING, RANKED, FAILED or LOST
+   * @param stage EXTRACTING, FITTING, RANKED, EVALUATED, FAILED or LOST
    * @param rowsSeen rows that arrived
    * @param rowsTotal rows that will come; 0 when unknown
    * @param concepts those that are being ranked
@@ -53,6 +56,7 @@ public record ChangeView(
    * @param reason short code when failed or lost
    * @param message one sentence for people
    * @param at when this was so
+   * @param tiers of its work; empty from a version without tiers
    */
   public record Status(
       String checkpointId,
@@ -64,11 +68,12 @@ public record ChangeView(
       int droppedWords,
       String reason,
       String message,
-      Instant at) {
-    static Status of(RunStatus status, boolean ranked) {
+      Instant at,
+      List<TierView> tiers) {
+    static Status of(RunStatus status, String stage) {
       return new Status(
           status.getCheckpointId(),
-          ranked ? "RANKED" : status.getStage().name(),
+          stage,
           status.getRowsSeen(),
           status.getRowsTotal(),
           status.getConcepts(),
@@ -76,7 +81,8 @@ public record ChangeView(
           status.getDroppedWords(),
           status.getReason(),
           status.getMessage(),
-          status.getAt());
+          status.getAt(),
+          TierView.of(status));
     }
   }
 
@@ -94,10 +100,15 @@ public record ChangeView(
   private static Object value(ResultStream results, SpecificRecord record, int top) {
     return switch (record) {
       case SalientNeurons neurons -> StepView.of(neurons, List.of(), top);
+      case ProbeEvaluation evaluation ->
+          results
+              .neurons(evaluation.getRun(), evaluation.getConcept(), evaluation.getStep())
+              .map(neurons -> StepView.of(neurons, List.of(), top))
+              .orElse(null);
       case NeuronDrift drift -> CompareView.of(drift);
       case EarlyWarning warning -> EarlyWarningView.of(warning, top);
       case NeuronClusters clusters -> ClustersView.Size.of(clusters);
-      case RunStatus status -> Status.of(status, results.ranked(status.getRun(), status.getStep()));
+      case RunStatus status -> Status.of(status, results.stage(status));
       default -> throw new IllegalStateException("no result: " + record.getSchema().getName());
     };
   }

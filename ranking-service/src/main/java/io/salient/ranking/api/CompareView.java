@@ -147,6 +147,7 @@ public record CompareView(
    * @param verdict stable, reordered, relocated, re-encoded or forgotten; null when it cannot be
    *     told
    * @param verdictReason why there is no verdict; null when there is one
+   * @param noisePending true while the noise is still being measured
    * @param perLabel the same by label; empty without noise
    */
   public record Judged(
@@ -155,6 +156,7 @@ public record CompareView(
       @JsonProperty("pValue") Double pValue,
       String verdict,
       String verdictReason,
+      boolean noisePending,
       List<NoiseView.Label> perLabel) {
     private static final Judged OTHER_SIZES =
         of(
@@ -164,6 +166,7 @@ public record CompareView(
                 null,
                 Verdict.NONE,
                 "the models have different sizes: only relative layers are compared",
+                false,
                 List.of()));
 
     private static Judged of(DriftNoise drift) {
@@ -173,6 +176,7 @@ public record CompareView(
           drift.pValue(),
           NoiseView.verdict(drift.verdict()),
           drift.reason().isEmpty() ? null : drift.reason(),
+          drift.pending(),
           drift.labels().stream().map(NoiseView.Label::of).toList());
     }
   }
@@ -212,6 +216,7 @@ public record CompareView(
                 drift.getPValue(),
                 drift.getVerdict(),
                 drift.getVerdictReason(),
+                drift.getNoisePending(),
                 drift.getLabelDrifts())),
         Reading.of(drift.getOtherWeights(), drift.getProvenance().getWeights()),
         null);

@@ -62,6 +62,7 @@ public record RankView(
    * @param topWords what the first neurons fire for; empty when not evaluated
    * @param agreement with other methods; null when none were asked for
    * @param selection neurons chosen by a selector; null when none was asked for
+   * @param evaluationPending true while the evaluations are still to come
    * @param evaluationSeconds what each evaluation took for all concepts together, by name
    * @param notes problems people should know of
    */
@@ -89,6 +90,7 @@ public record RankView(
       List<EvaluationViews.TopWords> topWords,
       AgreementView agreement,
       SelectionView selection,
+      boolean evaluationPending,
       Map<String, Double> evaluationSeconds,
       List<String> notes) {
 
@@ -122,6 +124,7 @@ public record RankView(
               .toList(),
           AgreementView.of(report.getAgreement(), top),
           SelectionView.of(report.getSelection()),
+          report.getTiers().contains("evaluation"),
           EvaluationViews.seconds(report),
           report.getNotes());
     }
@@ -133,16 +136,19 @@ public record RankView(
    * @param objective mean cross-entropy + l1 ||W||_1 + l2 ||W||_F^2
    * @param relativeStep norm of the proximal-gradient step relative to max(1, objective)
    * @param evaluations of loss and gradient
-   * @param converged true when relativeStep reached the tolerance
+   * @param converged true when the gap, or where none is known relativeStep, reached the tolerance
+   * @param gap proved bound on how far the objective is above its minimum, as a share of it; null
+   *     where none is known
    */
   public record Certificate(
-      double objective, double relativeStep, int evaluations, boolean converged) {
+      double objective, double relativeStep, int evaluations, boolean converged, Double gap) {
     static Certificate of(FitCertificate certificate) {
       return new Certificate(
           certificate.getObjective(),
           certificate.getRelativeStep(),
           certificate.getEvaluations(),
-          certificate.getConverged());
+          certificate.getConverged(),
+          certificate.getGap());
     }
   }
 

@@ -13,6 +13,7 @@ import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public class ResultStream {
   private static final Logger LOG = Logger.getLogger(ResultStream.class);
 
   private final ResultView view;
+  private final StepEnds ends;
   private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
 
@@ -55,6 +57,7 @@ public class ResultStream {
 
   ResultStream(long maxBytes) {
     view = new ResultView(maxBytes);
+    ends = new StepEnds(view);
   }
 
   /** Every run, by name. */
@@ -105,28 +108,34 @@ public class ResultStream {
 
   /** True when every concept that is to be ranked at this step has its final result. */
   public boolean ranked(String run, long step) {
+    return status(run, step).filter(ends::ranked).isPresent();
+  }
+
+  /**
+   * True when a step is ranked and all that was asked for beyond that has ended, in one way or
+   * another. False from a version without tiers, which never says.
+   */
+  public boolean evaluated(String run, long step) {
+    return status(run, step).filter(ends::evaluated).isPresent();
+  }
+
+  /**
+   * True when a step is ranked and some tiers have ended, those that were asked for.
+   *
+   * @param tiers names, such as noise and evaluation
+   */
+  public boolean ended(String run, long step, Collection<String> tiers) {
+    return status(run, step).filter(status -> ends.ended(status, tiers)).isPresent();
+  }
+
+  /** What is going on with a checkpoint: a stage, or EVALUATED. */
+  public String stage(RunStatus status) {
+    return ends.stage(status);
+  }
+
+  private Optional<RunStatus> status(String run, long step) {
     return record(new ResultKey(run, ResultKey.NO_CONCEPT, step, Kind.STATUS))
-        .map(RunStatus.class::cast)
-        .map(this::ranked)
-        .orElse(false);
-  }
-
-  private boolean ranked(RunStatus status) {
-    if (status.getStage() == Stage.FAILED || status.getStage() == Stage.LOST) {
-      return false;
-    }
-    return !status.getConcepts().isEmpty()
-        && status.getConcepts().stream().allMatch(concept -> isFinal(status, concept));
-  }
-
-  private boolean isFinal(RunStatus status, String concept) {
-    return view.summary(status.getRun(), concept, status.getStep())
-        .filter(StepConcept::isFinal)
-        .filter(
-            summary ->
-                status.getCheckpointId().isEmpty()
-                    || status.getCheckpointId().equals(summary.checkpointId()))
-        .isPresent();
+        .map(RunStatus.class::cast);
   }
 
   /** Calls the listener with each key that changes from now on, on the thread that reads. */
@@ -183,8 +192,9 @@ public class ResultStream {
   private void changed(ResultKey key) {
     listeners.forEach(listener -> tell(listener, key));
     ResultKey status = new ResultKey(key.run(), ResultKey.NO_CONCEPT, key.step(), Kind.STATUS);
-    if (key.kind() == Kind.NEURONS && view.contains(status)) {
-      listeners.forEach(listener -> tell(listener, status)); // it may be ranked now
+    boolean ends = key.kind() == Kind.NEURONS || key.kind() == Kind.EVALUATION;
+    if (ends && view.contains(status)) {
+      listeners.forEach(listener -> tell(listener, status)); // it may be ranked, or evaluated, now
     }
   }
 
@@ -223,7 +233,7 @@ public class ResultStream {
     return new RunView.Step(
         status.getStep(),
         status.getCheckpointId(),
-        (ranked(status) ? Stage.RANKED : status.getStage()).name(),
+        stage(status),
         status.getRowsSeen(),
         status.getRowsTotal(),
         status.getTruncatedWords(),
@@ -231,6 +241,7 @@ public class ResultStream {
         status.getReason(),
         status.getMessage(),
         status.getAt(),
+        TierView.of(status),
         concepts);
   }
 
@@ -239,7 +250,7 @@ public class ResultStream {
     boolean all = concepts.stream().allMatch(StepConcept::isFinal);
     Stage stage = all ? Stage.RANKED : Stage.FITTING;
     String id = concepts.getFirst().checkpointId();
-    return new RunView.Step(step, id, stage.name(), 0, 0, 0, 0, "", "", null, concepts);
+    return new RunView.Step(step, id, stage.name(), 0, 0, 0, 0, "", "", null, List.of(), concepts);
   }
 
   private static Long baseline(NavigableMap<Long, List<StepConcept>> results) {

@@ -7,6 +7,7 @@ import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class ResultView {
    * @throws IllegalArgumentException when the record is not of the key's kind
    */
   synchronized void put(ResultKey key, byte[] value) {
-    Entry entry = value == null ? null : new Entry(value, summary(key, value));
+    Entry entry = value == null ? null : entry(key, value);
     Entry old = entry == null ? entries.remove(key) : entries.put(key, entry);
     account(key.run(), size(entry) - size(old));
     while (bytes > maxBytes && evictOne(key)) {
@@ -54,12 +55,13 @@ final class ResultView {
     }
   }
 
-  private static StepConcept summary(ResultKey key, byte[] value) {
+  private static Entry entry(ResultKey key, byte[] value) {
     SpecificRecord record = RESULTS.decode(value);
     Class<?> expected =
         switch (key.kind()) {
           case NEURONS -> SalientNeurons.class;
           case DRIFT_BASELINE, DRIFT_PREVIOUS -> NeuronDrift.class;
+          case EVALUATION -> ProbeEvaluation.class;
           case EARLY_WARNING -> EarlyWarning.class;
           case CLUSTERS -> NeuronClusters.class;
           case STATUS -> RunStatus.class;
@@ -68,7 +70,17 @@ final class ResultView {
       throw new IllegalArgumentException(
           record.getSchema().getName() + " under a key of kind " + key.kind().text());
     }
-    return record instanceof SalientNeurons neurons ? StepConcept.of(neurons) : null;
+    return switch (record) {
+      case SalientNeurons neurons ->
+          new Entry(
+              value,
+              StepConcept.of(neurons),
+              CompletedNeurons.awaitsEvaluation(neurons),
+              neurons.getCheckpointId());
+      case ProbeEvaluation evaluation ->
+          new Entry(value, null, false, evaluation.getCheckpointId());
+      default -> new Entry(value, null, false, "");
+    };
   }
 
   private boolean evictOne(ResultKey newest) {
@@ -121,7 +133,18 @@ final class ResultView {
     return entries.containsKey(key);
   }
 
+  /** A ranking with its evaluation, where that is there; anything else as it stands. */
   synchronized Optional<SpecificRecord> record(ResultKey key) {
+    Optional<SpecificRecord> record = decoded(key);
+    if (record.isPresent() && record.get() instanceof SalientNeurons neurons) {
+      ResultKey evaluation = new ResultKey(key.run(), key.concept(), key.step(), Kind.EVALUATION);
+      return Optional.of(
+          CompletedNeurons.complete(neurons, (ProbeEvaluation) decoded(evaluation).orElse(null)));
+    }
+    return record;
+  }
+
+  private Optional<SpecificRecord> decoded(ResultKey key) {
     return Optional.ofNullable(entries.get(key)).map(entry -> RESULTS.decode(entry.bytes()));
   }
 
@@ -189,21 +212,24 @@ final class ResultView {
     return new ResultKey(run, concept, Long.MIN_VALUE, Kind.NEURONS);
   }
 
-  private static final class Entry {
-    private final byte[] bytes;
-    private final StepConcept summary;
-
-    Entry(byte[] bytes, StepConcept summary) {
-      this.bytes = bytes;
-      this.summary = summary;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    StepConcept summary() {
-      return summary;
-    }
+  /** True when the evaluation of a ranking is asked for and not there. */
+  synchronized boolean awaitsEvaluation(String run, String concept, long step) {
+    Entry neurons = entries.get(new ResultKey(run, concept, step, Kind.NEURONS));
+    Entry evaluation = entries.get(new ResultKey(run, concept, step, Kind.EVALUATION));
+    return neurons != null
+        && neurons.awaitsEvaluation()
+        && (evaluation == null || !evaluation.checkpointId().equals(neurons.checkpointId()));
   }
+
+  /**
+   * What is kept.
+   *
+   * @param bytes of the record
+   * @param summary of a ranking; null for any other record
+   * @param awaitsEvaluation whether the evaluation of a ranking is asked for
+   * @param checkpointId of a ranking or an evaluation; empty for any other record
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares entries
+  private record Entry(
+      byte[] bytes, StepConcept summary, boolean awaitsEvaluation, String checkpointId) {}
 }

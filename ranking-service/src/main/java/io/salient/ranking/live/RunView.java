@@ -18,7 +18,8 @@ public record RunView(String run, List<String> concepts, Long baselineStep, List
    *
    * @param step training step
    * @param checkpointId SHA-256 of the weights; empty when it was not reached
-   * @param stage EXTRACTING, FITTING, RANKED (every concept has its final result), FAILED or LOST
+   * @param stage EXTRACTING, FITTING, RANKED (every concept has its final ranking), EVALUATED (so
+   *     have all tiers that were asked for), FAILED or LOST
    * @param rowsSeen rows that arrived
    * @param rowsTotal rows that will come; 0 when unknown
    * @param truncatedWords words without a row: longer than the position limit
@@ -26,6 +27,7 @@ public record RunView(String run, List<String> concepts, Long baselineStep, List
    * @param reason short code when failed or lost
    * @param message one sentence for people
    * @param at when this was so; null when only results are known
+   * @param tiers of its work, as they follow each other; empty from a version without tiers
    * @param concepts those with a result, by name
    */
   public record Step(
@@ -39,5 +41,6 @@ public record RunView(String run, List<String> concepts, Long baselineStep, List
       String reason,
       String message,
       Instant at,
+      List<TierView> tiers,
       List<StepConcept> concepts) {}
 }

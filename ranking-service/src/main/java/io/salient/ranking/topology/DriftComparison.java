@@ -3,7 +3,6 @@ package io.salient.ranking.topology;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.avro.DriftAgainst;
-import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SalientNeurons;
@@ -14,14 +13,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps each ranking, and compares it with the baseline and the step before.
+ * Keeps each ranking and what noise is measured by, and compares rankings with the baseline and the
+ * step before.
  *
- * <p>What is emitted is a function of the rankings that are kept, not of the order in which they
- * came: with each ranking, all comparisons that it has a part in are made anew, those of later
- * steps and, for a baseline, those of all steps. A result that no longer holds is removed by a null
- * value.
+ * <p>What is emitted is a function of what is kept, not of the order in which it came: with each
+ * ranking, all comparisons that it has a part in are made anew, those of later steps and, for a
+ * baseline, those of all steps; with the replicates of a checkpoint too. So a drift comes at once,
+ * without noise, and again when the replicates of both sides are there. A result that no longer
+ * holds is removed by a null value.
  */
-final class DriftComparison implements Processor<String, RankedProbe, Object, Object> {
+final class DriftComparison implements Processor<String, Object, Object, Object> {
   private final RankingMetrics metrics;
   private final int top;
   private ProcessorContext<Object, Object> context;
@@ -29,6 +30,20 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
   private KeyValueStore<String, RankingOrder> orders;
   private KeyValueStore<String, SalientNeurons> neurons;
   private KeyValueStore<String, ReplicateRankings> replicates;
+  private DriftRecords drifts;
+
+  /**
+   * Whose rankings are compared, and when that was asked for.
+   *
+   * @param run training run
+   * @param concept the concept
+   * @param timestamp of the record that asked, milliseconds
+   */
+  private record Cause(String run, String concept, long timestamp) {
+    static Cause of(ProbeReport report, long timestamp) {
+      return new Cause(report.getRun(), report.getConcept(), timestamp);
+    }
+  }
 
   DriftComparison(RankingMetrics metrics, int top) {
     this.metrics = metrics;
@@ -42,20 +57,29 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
     orders = context.getStateStore(RankingStores.ORDERS);
     neurons = context.getStateStore(RankingStores.NEURONS);
     replicates = context.getStateStore(RankingStores.REPLICATES);
+    drifts = new DriftRecords(orders, neurons, replicates, top);
   }
 
   @Override
-  public void process(Record<String, RankedProbe> record) {
-    ProbeReport report = record.value().report();
+  public void process(Record<String, Object> record) {
+    switch (record.value()) {
+      case RankedProbe probe -> take(probe, record.timestamp());
+      case ReplicateRankings halves -> take(halves, record.timestamp());
+      default -> throw new IllegalStateException("nothing compares a " + record.value());
+    }
+  }
+
+  private void take(RankedProbe probe, long timestamp) {
+    ProbeReport report = probe.report();
     String key = StoreKeys.checkpoint(report);
     RankedCheckpoint before = checkpoints.get(key);
-    RankedCheckpoint now = RankedCheckpoint.of(report, isRanked(record.value(), before));
+    RankedCheckpoint now = RankedCheckpoint.of(report, isRanked(probe, before));
     if (now.isBehind(before)) {
       metrics.superseded();
       return;
     }
     ConceptSeries earlier = ConceptSeries.of(checkpoints, report);
-    keep(key, now, record.value());
+    keep(key, now, probe);
     if (report.getReplicate() > 0) {
       return; // replicates measure noise, they are no results of their own
     }
@@ -64,8 +88,20 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
       metrics.superseded(); // the step was saved again since, with other weights
       return;
     }
-    emit(record, now, neurons.get(key));
-    compareAnew(record, now, earlier, series);
+    Cause cause = Cause.of(report, timestamp);
+    emit(cause, now, Kind.NEURONS, neurons.get(key));
+    compareAnew(cause, now, earlier, series);
+  }
+
+  /** They may come before their ranking too: then it is compared with them at once. */
+  private void take(ReplicateRankings halves, long timestamp) {
+    replicates.put(StoreKeys.checkpoint(halves), halves);
+    ConceptSeries series = ConceptSeries.of(checkpoints, halves.getRun(), halves.getConcept(), 0);
+    RankedCheckpoint of = series.at(halves.getStep());
+    if (of != null && of.checkpointId().equals(halves.getCheckpointId())) {
+      Cause cause = new Cause(halves.getRun(), halves.getConcept(), timestamp);
+      compareAnew(cause, of, series, series);
+    }
   }
 
   private static boolean isRanked(RankedProbe probe, RankedCheckpoint before) {
@@ -87,21 +123,19 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
         .build();
   }
 
+  /** Also those of two other steps where it is the baseline: by its nulls their noise is told. */
   private void compareAnew(
-      Record<String, RankedProbe> cause,
-      RankedCheckpoint now,
-      ConceptSeries earlier,
-      ConceptSeries series) {
+      Cause cause, RankedCheckpoint now, ConceptSeries earlier, ConceptSeries series) {
     RankedCheckpoint baseline = series.baseline();
-    boolean moved = !baseline.isSame(earlier.baseline());
+    boolean all = now.isSame(baseline) || !baseline.isSame(earlier.baseline());
     for (RankedCheckpoint step : series.all()) {
       RankedCheckpoint before = earlier.at(step.step());
-      if (moved || now.isSame(baseline) || now.isSame(step)) {
+      if (all || now.isSame(step)) {
         boolean existed = hasDrift(before, earlier.baseline());
         compare(cause, step, baseline, baseline, DriftAgainst.BASELINE, existed);
       }
       RankedCheckpoint previous = series.before(step.step());
-      if (now.isSame(step) || now.isSame(previous)) {
+      if (all || now.isSame(step) || now.isSame(previous)) {
         boolean existed = hasDrift(before, earlier.before(step.step()));
         compare(cause, step, previous, baseline, DriftAgainst.PREVIOUS, existed);
       }
@@ -113,7 +147,7 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
   }
 
   private void compare(
-      Record<String, RankedProbe> cause,
+      Cause cause,
       RankedCheckpoint step,
       RankedCheckpoint other,
       RankedCheckpoint baseline,
@@ -121,91 +155,24 @@ final class DriftComparison implements Processor<String, RankedProbe, Object, Ob
       boolean existed) {
     Kind kind = against == DriftAgainst.BASELINE ? Kind.DRIFT_BASELINE : Kind.DRIFT_PREVIOUS;
     if (hasDrift(step, other)) {
-      emit(cause, step, kind, drift(cause.value().report(), step, other, baseline, against));
+      emit(
+          cause,
+          step,
+          kind,
+          drifts.between(checkpoint -> keyOf(cause, checkpoint), step, other, baseline, against));
       metrics.compared();
     } else if (existed) {
       emit(cause, step, kind, null);
     }
   }
 
-  private NeuronDrift drift(
-      ProbeReport concept,
-      RankedCheckpoint step,
-      RankedCheckpoint other,
-      RankedCheckpoint baseline,
-      DriftAgainst against) {
-    String key = keyOf(concept, step);
-    String otherKey = keyOf(concept, other);
-    RankingDrift drift =
-        RankingDrift.between(orders.get(otherKey), orders.get(key), step.layers(), top);
-    ProbeReport report = neurons.get(key).getReport();
-    ProbeReport otherReport = neurons.get(otherKey).getReport();
-    DriftNoise noise =
-        DriftNoise.of(
-            new NoiseInput(otherReport, replicates.get(otherKey)),
-            new NoiseInput(report, replicates.get(key)),
-            replicates.get(keyOf(concept, baseline)),
-            isApplied(report, other, against));
-    return NeuronDrift.newBuilder()
-        .setRun(report.getRun())
-        .setStep(step.step())
-        .setCheckpointId(step.checkpointId())
-        .setConcept(report.getConcept())
-        .setAgainst(against)
-        .setOtherStep(other.step())
-        .setOtherCheckpointId(other.checkpointId())
-        .setFinal$(step.isFinal() && other.isFinal())
-        .setCoverage(Math.min(step.coverage(), other.coverage()))
-        .setK(drift.k())
-        .setJaccard(drift.jaccard())
-        .setJaccardChance(drift.jaccardChance())
-        .setRbo(drift.rbo())
-        .setRboP(drift.rboP())
-        .setSpearman(drift.spearman().isPresent() ? drift.spearman().getAsDouble() : null)
-        .setMeanLayerShift(drift.meanLayerShift())
-        .setWasserstein(drift.wasserstein())
-        .setAccuracyBefore(otherReport.getAccuracy())
-        .setAccuracyAfter(report.getAccuracy())
-        .setTransferAccuracy(
-            isApplied(report, other, against) ? report.getTransferAccuracy() : null)
-        .setEntered(drift.entered())
-        .setLeft(drift.left())
-        .setProvenance(report.getProvenance())
-        .setOtherWeights(otherReport.getProvenance().getWeights())
-        .setNoise(noise.noise())
-        .setCalibratedDrift(noise.calibratedDrift())
-        .setPValue(noise.pValue())
-        .setVerdict(noise.verdict())
-        .setVerdictReason(noise.reason())
-        .setLabelDrifts(noise.labels())
-        .build();
-  }
-
-  /** Only where the probe that was applied is the very one compared with. */
-  private static boolean isApplied(
-      ProbeReport report, RankedCheckpoint other, DriftAgainst against) {
-    return against == DriftAgainst.BASELINE
-        && other.checkpointId().equals(report.getTransferFrom());
-  }
-
-  private static String keyOf(ProbeReport concept, RankedCheckpoint checkpoint) {
+  private static String keyOf(Cause cause, RankedCheckpoint checkpoint) {
     return StoreKeys.checkpoint(
-        concept.getRun(),
-        concept.getConcept(),
-        concept.getReplicate(),
-        checkpoint.step(),
-        checkpoint.checkpointId());
+        cause.run(), cause.concept(), 0, checkpoint.step(), checkpoint.checkpointId());
   }
 
-  private void emit(
-      Record<String, RankedProbe> cause, RankedCheckpoint step, SpecificRecord result) {
-    emit(cause, step, Kind.NEURONS, result);
-  }
-
-  private void emit(
-      Record<String, RankedProbe> cause, RankedCheckpoint step, Kind kind, SpecificRecord result) {
-    ProbeReport report = cause.value().report();
-    ResultKey key = new ResultKey(report.getRun(), report.getConcept(), step.step(), kind);
+  private void emit(Cause cause, RankedCheckpoint step, Kind kind, SpecificRecord result) {
+    ResultKey key = new ResultKey(cause.run(), cause.concept(), step.step(), kind);
     context.forward(
         new Record<Object, Object>(key.text(), result, cause.timestamp()), RankingTopology.RESULTS);
   }

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param pValue null without noise
  * @param verdict NONE when it cannot be told
  * @param reason why there is none; empty when there is one
+ * @param pending true while it is still being measured
  * @param labels by label; empty without noise
  */
 public record DriftNoise(
@@ -32,6 +33,7 @@ public record DriftNoise(
     Double pValue,
     Verdict verdict,
     String reason,
+    boolean pending,
     List<LabelDrift> labels) {
   /** Keeps a copy of the list. */
   public DriftNoise {
@@ -43,34 +45,38 @@ public record DriftNoise(
    *
    * @param before the other
    * @param after the one that drifted
-   * @param baseline null similarities; null when none are kept
+   * @param baseline brings the null similarities; null when there is no baseline
    * @param applied whether the transfer figures of {@code after} are those of the very probe of
    *     {@code before}: without them there is no verdict
    */
-  static DriftNoise of(
-      NoiseInput before, NoiseInput after, ReplicateRankings baseline, boolean applied) {
-    String problem = problem(before, after, baseline);
+  static DriftNoise of(NoiseInput before, NoiseInput after, NoiseInput baseline, boolean applied) {
+    ReplicateRankings nulls = baseline == null ? null : baseline.replicates();
+    String problem = problem(before, after, nulls);
     if (!problem.isEmpty()) {
-      return none(problem);
+      boolean pending =
+          before.isPending()
+              || after.isPending()
+              || (baseline != null && after.report().getFinal$() && baseline.areNullsPending());
+      return none(problem, pending);
     }
-    return new Comparison(before, after, baseline, applied).result();
+    return new Comparison(before, after, nulls, applied).result();
   }
 
-  private static DriftNoise none(String reason) {
-    return new DriftNoise(null, null, null, Verdict.NONE, reason, List.of());
+  private static DriftNoise none(String reason, boolean pending) {
+    return new DriftNoise(null, null, null, Verdict.NONE, reason, pending, List.of());
   }
 
-  private static String problem(NoiseInput before, NoiseInput after, ReplicateRankings baseline) {
+  private static String problem(NoiseInput before, NoiseInput after, ReplicateRankings nulls) {
     for (String problem : List.of(before.problem(), after.problem())) {
       if (!problem.isEmpty()) {
         return problem;
       }
     }
-    if (baseline == null || baseline.getNulls().isEmpty()) {
+    if (nulls == null || nulls.getNulls().isEmpty()) {
       return "no null similarities are kept: they are measured at the baseline";
     }
     boolean alike =
-        same(before.replicates(), after.replicates()) && same(before.replicates(), baseline);
+        same(before.replicates(), after.replicates()) && same(before.replicates(), nulls);
     return alike ? "" : "the replicates are of other labels or other layers";
   }
 
@@ -129,7 +135,7 @@ public record DriftNoise(
               Judgement.LEVEL,
               1.0 / k);
       if (judged.isEmpty()) {
-        return none("nothing is ranked on half of the train sentences");
+        return none("nothing is ranked on half of the train sentences", false);
       }
       Judgement judgement = judged.get();
       Verdict verdict = verdict(judgement);
@@ -139,6 +145,7 @@ public record DriftNoise(
           pValue(judgement),
           verdict,
           verdict == Verdict.NONE ? reason() : "",
+          false,
           labels());
     }
 

@@ -63,23 +63,25 @@ public record KeptRankings(
 
   /** How far b is from a beside what chance does, by the null similarities of a's baseline. */
   public DriftNoise noise(Kept a, Kept b) {
-    ReplicateRankings nulls =
+    NoiseInput own = new NoiseInput(a.neurons().getReport(), a.replicates());
+    NoiseInput nulls =
         a.replicates() == null || a.replicates().getNulls().isEmpty()
             ? ofBaseline(a.neurons().getRun(), a.neurons().getConcept())
-            : a.replicates();
+            : own;
     ProbeReport report = b.neurons().getReport();
     return DriftNoise.of(
-        new NoiseInput(a.neurons().getReport(), a.replicates()),
+        own,
         new NoiseInput(report, b.replicates()),
         nulls,
         a.neurons().getCheckpointId().equals(report.getTransferFrom()));
   }
 
-  private ReplicateRankings ofBaseline(String run, String concept) {
+  private NoiseInput ofBaseline(String run, String concept) {
     RankedCheckpoint baseline = ConceptSeries.of(checkpoints, run, concept, 0).baseline();
-    return baseline == null
-        ? null
-        : replicates.get(
-            StoreKeys.checkpoint(run, concept, 0, baseline.step(), baseline.checkpointId()));
+    if (baseline == null) {
+      return null;
+    }
+    String key = StoreKeys.checkpoint(run, concept, 0, baseline.step(), baseline.checkpointId());
+    return new NoiseInput(neurons.get(key).getReport(), replicates.get(key));
   }
 }

@@ -17,6 +17,7 @@ import io.salient.schemas.avro.Neuron;
 import io.salient.schemas.avro.NeuronCluster;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NullSimilarity;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -126,6 +127,16 @@ final class ProbeChecks {
     for (int neuron : neurons) {
       require(neuron >= 0 && neuron < width, "neuron " + neuron + " of " + width);
     }
+  }
+
+  static void check(String key, ProbeEvaluation evaluation) {
+    checkIdentity(
+        key,
+        evaluation.getRun(),
+        evaluation.getConcept(),
+        evaluation.getStep(),
+        evaluation.getCheckpointId());
+    require(Double.isFinite(evaluation.getSeconds()), "seconds " + evaluation.getSeconds());
   }
 
   static void check(String key, EarlyWarning warning) {

@@ -8,6 +8,7 @@ import io.salient.schemas.UndecodableRecordException;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -77,7 +78,11 @@ final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
         }
         case ReplicateRankings replicates -> {
           ProbeChecks.check(key, replicates);
-          context.forward(raw.withKey(key).withValue(replicates), RankingTopology.REPLICATES);
+          context.forward(raw.withKey(key).withValue(replicates), RankingTopology.COMPARE);
+        }
+        case ProbeEvaluation evaluation -> {
+          ProbeChecks.check(key, evaluation);
+          context.forward(raw.withKey(key).withValue(evaluation), RankingTopology.EVALUATION);
         }
         case EarlyWarning warning -> {
           ProbeChecks.check(key, warning);

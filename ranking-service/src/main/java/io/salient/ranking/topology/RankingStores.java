@@ -6,6 +6,7 @@ import io.salient.schemas.StateFormats;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
@@ -46,6 +47,9 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
   /** Early warnings per run, concept and step. */
   static final String EARLY = "salient-ranking-early";
 
+  /** Evaluations per run, concept and step. */
+  static final String EVALUATIONS = "salient-ranking-evaluations";
+
   /** Clusters of neurons per run and step. */
   static final String CLUSTERS = "salient-ranking-clusters";
 
@@ -83,6 +87,10 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
 
   StoreBuilder<KeyValueStore<String, EarlyWarning>> early() {
     return builder(EARLY, AvroSerde.of(EarlyWarning.class));
+  }
+
+  StoreBuilder<KeyValueStore<String, ProbeEvaluation>> evaluations() {
+    return builder(EVALUATIONS, AvroSerde.of(ProbeEvaluation.class));
   }
 
   StoreBuilder<KeyValueStore<String, NeuronClusters>> clusters() {

@@ -11,9 +11,9 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  * salient.probes --&gt; decode --&gt; collect --&gt; rank --&gt; compare --&gt; salient.results
- *                     |  |         |                              ^
- *                     |  |--&gt; replicates (their store) --'        |
- *                     |  |--&gt; early, status, clusters ------------'
+ *                     |  |         |              ^               ^
+ *                     |  |--------replicates------'               |
+ *                     |  |--&gt; early, evaluation, status, clusters '
  *                     |            |
  *                     '------------'--&gt; salient.dead-letters
  * </pre>
@@ -36,7 +36,7 @@ public record RankingTopology(
   static final String RANK = "rank";
   static final String COMPARE = "compare";
   static final String STATUS = "status";
-  static final String REPLICATES = "replicates";
+  static final String EVALUATION = "evaluation";
   static final String EARLY = "early";
   static final String CLUSTERS = "clusters";
   static final String RESULTS = "results";
@@ -54,9 +54,9 @@ public record RankingTopology(
     topology.addProcessor(
         COLLECT, () -> new ProbeCollector(metrics, forgetIncompleteAfter), DECODE);
     topology.addProcessor(RANK, () -> new LcaRanking(metrics, top), COLLECT);
-    topology.addProcessor(COMPARE, () -> new DriftComparison(metrics, top), RANK);
+    topology.addProcessor(COMPARE, () -> new DriftComparison(metrics, top), RANK, DECODE);
     topology.addProcessor(STATUS, () -> new StatusOrder(metrics), DECODE);
-    topology.addProcessor(REPLICATES, ReplicateKeeper::new, DECODE);
+    topology.addProcessor(EVALUATION, () -> new EvaluationOrder(metrics), DECODE);
     topology.addProcessor(EARLY, () -> new EarlyComparison(metrics, top), DECODE);
     topology.addProcessor(CLUSTERS, () -> new ClusterOrder(metrics), DECODE);
     topology.addSink(
@@ -67,6 +67,7 @@ public record RankingTopology(
         COMPARE,
         STATUS,
         EARLY,
+        EVALUATION,
         CLUSTERS);
     topology.addSink(
         DEAD_LETTERS,
@@ -85,9 +86,10 @@ public record RankingTopology(
         .addStateStore(stores.checkpoints(), COLLECT, COMPARE)
         .addStateStore(stores.orders(), COMPARE)
         .addStateStore(stores.neurons(), COMPARE)
-        .addStateStore(stores.replicates(), REPLICATES, COMPARE)
+        .addStateStore(stores.replicates(), COMPARE)
         .addStateStore(stores.statuses(), STATUS)
         .addStateStore(stores.early(), EARLY)
+        .addStateStore(stores.evaluations(), EVALUATION)
         .addStateStore(stores.clusters(), CLUSTERS);
   }
 }

@@ -2,6 +2,7 @@ package io.salient.ranking.topology;
 
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 
@@ -15,6 +16,7 @@ import io.salient.schemas.avro.ReplicateRankings;
  * collected   run/concept/replicate/step/checkpointId/coverage/labelIndex, or .../report
  * status      run/step
  * early       run/concept/step
+ * evaluation  run/concept/step
  * </pre>
  */
 final class StoreKeys {
@@ -93,6 +95,11 @@ final class StoreKeys {
   /** All steps of a concept; stands before the keys of all of them. */
   static String earlies(EarlyWarning warning) {
     return String.format("%s/%s/", warning.getRun(), warning.getConcept());
+  }
+
+  static String evaluation(ProbeEvaluation evaluation) {
+    return String.format(
+        "%s/%s/%019d", evaluation.getRun(), evaluation.getConcept(), evaluation.getStep());
   }
 
   static String status(String run, long step) {

@@ -183,6 +183,7 @@ class JsonShapeTest {
             "pValue",
             "verdict",
             "verdictReason",
+            "noisePending",
             "perLabel",
             "weightsA",
             "weightsB",

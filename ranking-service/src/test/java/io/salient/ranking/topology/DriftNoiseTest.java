@@ -96,6 +96,84 @@ class DriftNoiseTest {
     assertThat(driver.drift(20, Kind.DRIFT_BASELINE).getPValue()).isEqualTo(1);
   }
 
+  /** The drift comes at once; its noise when the replicates of both sides are there. */
+  @Test
+  void shouldCompleteADriftWhenItsNoiseComesInWhateverOrder() {
+    // given: both ranked, with noise to come
+    Probes zero = Probes.atStep(0);
+    Probes twenty = Probes.atStep(20);
+    for (Probes fit : List.of(zero, twenty)) {
+      fit.records().stream().limit(3).forEach(probe -> driver.send(fit.key(), probe));
+    }
+    driver.send(zero.key(), later(report(0, 27, 27, 0)));
+    driver.send(twenty.key(), later(report(20, 27, 27, 0)));
+    assertPending("step 0 is still being measured");
+
+    // when: the newest step's comes first, as its nulls are the baseline's
+    driver.send(twenty.key(), replicates(20, HERE, List.of()));
+    assertPending("step 0 is still being measured");
+    driver.send(zero.key(), replicates(0, HERE, List.of(nullOf(0.94), nullOf(0.96))));
+
+    // then
+    NeuronDrift completed = driver.drift(20, Kind.DRIFT_BASELINE);
+    assertThat(completed.getVerdict()).isEqualTo(Verdict.STABLE);
+    assertThat(completed.getNoisePending()).isFalse();
+
+    // and: the same as with the noise first
+    try (RankingDriver other = new RankingDriver()) {
+      other.send(zero.key(), replicates(0, HERE, List.of(nullOf(0.94), nullOf(0.96))));
+      other.send(twenty.key(), replicates(20, HERE, List.of()));
+      for (Probes fit : List.of(zero, twenty)) {
+        fit.records().stream().limit(3).forEach(probe -> other.send(fit.key(), probe));
+      }
+      other.send(zero.key(), later(report(0, 27, 27, 0)));
+      other.send(twenty.key(), later(report(20, 27, 27, 0)));
+      assertThat(other.results()).containsExactlyInAnyOrderEntriesOf(driver.results());
+    }
+  }
+
+  /** The step before is compared by the nulls of a baseline that is neither of the two. */
+  @Test
+  void shouldCompleteTheDriftOfTwoOtherStepsWithTheBaselinesNulls() {
+    send(20, HERE, later(report(20, 27, 27, 0)));
+    send(60, HERE, later(report(60, 27, 27, 0)));
+    Probes zero = Probes.atStep(0);
+    zero.records().stream().limit(3).forEach(probe -> driver.send(zero.key(), probe));
+    driver.send(zero.key(), later(report(0, 27, 27, 0)));
+    assertThat(driver.drift(60, Kind.DRIFT_PREVIOUS).getNoisePending()).isTrue();
+
+    driver.send(zero.key(), replicates(0, HERE, List.of(nullOf(0.94), nullOf(0.96))));
+
+    assertThat(driver.drift(60, Kind.DRIFT_PREVIOUS).getNoise().getReplicates()).isEqualTo(2);
+    assertThat(driver.drift(60, Kind.DRIFT_PREVIOUS).getNoisePending()).isFalse();
+  }
+
+  /** What could not be measured says so, and nobody waits for it. */
+  @Test
+  void shouldNotWaitForNoiseThatCannotBeMeasured() {
+    send(0, HERE, later(report(0, 27, 27, 0)));
+    send(20, HERE, later(report(20, 27, 27, 0)));
+
+    ReplicateRankings failed =
+        ReplicateRankings.newBuilder(replicates(20, HERE, List.of()))
+            .setHalves(List.of())
+            .setProblem("its activations were removed")
+            .build();
+    driver.send("run/upos", failed);
+
+    assertReason("its activations were removed");
+    assertThat(driver.drift(20, Kind.DRIFT_BASELINE).getNoisePending()).isFalse();
+  }
+
+  private void assertPending(String reason) {
+    assertReason(reason);
+    assertThat(driver.drift(20, Kind.DRIFT_BASELINE).getNoisePending()).isTrue();
+  }
+
+  private static ProbeReport later(ProbeReport report) {
+    return ProbeReport.newBuilder(report).setTiers(List.of("noise")).build();
+  }
+
   @Test
   void shouldGiveNoVerdictAgainstAStepWhoseProbeWasNotApplied() {
     drift(HERE, 27, 27);

@@ -89,7 +89,7 @@ class ProbeCollectionTest {
     driver.send(
         fit.key(),
         fit.reportBuilder()
-            .setCertificate(new FitCertificate(0.0, 0.0, 0, false))
+            .setCertificate(new FitCertificate(0.0, 0.0, 0, false, null))
             .setNotes(List.of(why))
             .build());
 
@@ -111,7 +111,7 @@ class ProbeCollectionTest {
         fit.key(),
         fit.reportBuilder()
             .setMethod("gaussian")
-            .setCertificate(new FitCertificate(0.0, 0.0, 0, true))
+            .setCertificate(new FitCertificate(0.0, 0.0, 0, true, null))
             .build());
 
     // then

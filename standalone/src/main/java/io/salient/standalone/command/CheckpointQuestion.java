@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,6 +70,7 @@ final class CheckpointQuestion {
     corpus.addTo(settings);
     model.addTo(settings);
     untrained.addTo(settings);
+    settings.put("salient.probe.tiers", "final,evaluation"); // noise is for comparisons
     settings.putAll(options);
     ExtractorInput.require(settings, List.of(source));
     return Standalone.run(
@@ -78,7 +80,7 @@ final class CheckpointQuestion {
         services -> {
           String run = OneShot.run(source);
           long step = OneShot.step(source);
-          OneShot.rank(services, run, step, source, true);
+          OneShot.rank(services, run, step, source, true, Set.of("evaluation"));
           Found found = new Found(services.results(), run, step);
           return OnceEnd.of(answer.print(found, format, System.out));
         });

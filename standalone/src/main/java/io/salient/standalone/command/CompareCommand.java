@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -31,6 +32,9 @@ public final class CompareCommand implements Callable<Integer> {
 
   private static final long A = 0;
   private static final long B = 1;
+
+  /** What a comparison tells beside the rankings. */
+  private static final Set<String> NOISE = Set.of("noise");
 
   @Parameters(
       index = "0",
@@ -66,13 +70,14 @@ public final class CompareCommand implements Callable<Integer> {
     model.addTo(settings);
     untrained.addTo(settings);
     probe.addTo(settings);
+    settings.put("salient.probe.tiers", "final,noise");
     ExtractorInput.require(settings, List.of(a, b));
     return Standalone.run(settings, null, null, services -> compare(services, a, b));
   }
 
   private int compare(Services services, Path a, Path b) throws InterruptedException {
-    OneShot.rank(services, RUN, A, a, true);
-    OneShot.rank(services, RUN, B, b, false);
+    OneShot.rank(services, RUN, A, a, true, NOISE);
+    OneShot.rank(services, RUN, B, b, false, NOISE);
     List<CompareView> views = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String concept : services.results().run(RUN).orElseThrow().concepts()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,8 +32,7 @@ final class OneShot {
   /** The same settings for services that nobody looks at while they work. */
   static Map<String, String> silent(Map<String, String> given) {
     Map<String, String> settings = new HashMap<>(given);
-    settings.put("salient.probe.provisional-coverages", "");
-    settings.put("salient.probe.early-warning", "false");
+    settings.put("salient.probe.tiers", "final,noise,evaluation");
     settings.put("salient.topics.partitions", "1");
     settings.put("quarkus.http.host-enabled", "false");
     // The answer is all that people asked for; what goes wrong comes as the one line of the
@@ -76,11 +76,20 @@ final class OneShot {
   }
 
   /**
-   * Announces a checkpoint and waits for its end; a failure becomes an exception with the reason.
+   * Announces a checkpoint and waits for its ranking and some further tiers; a failure becomes an
+   * exception with the reason.
+   *
+   * @param tiers after the ranking that the answer tells of
    */
-  static void rank(Services services, String run, long step, Path checkpoint, boolean baseline)
+  static void rank(
+      Services services,
+      String run,
+      long step,
+      Path checkpoint,
+      boolean baseline,
+      Set<String> tiers)
       throws InterruptedException {
-    RunWatch watch = new RunWatch(services, run).naming(any -> name(checkpoint));
+    RunWatch watch = new RunWatch(services, run, tiers).naming(any -> name(checkpoint));
     services.intake().announce(run, step, checkpoint.toString(), baseline, false);
     watch
         .untilEnded(List.of(step))

@@ -127,14 +127,20 @@ final class RankOutput {
   private static void fit(RankView.Concept concept, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%s: accuracy %s, macro F1 %s, majority %s; %s after %d evaluations (relative step %.1e)%n",
+        "%s: accuracy %s, macro F1 %s, majority %s; %s after %d evaluations (%s)%n",
         concept.concept(),
         share(concept.accuracy()),
         share(concept.macroF1()),
         share(concept.majority()),
         concept.certificate().converged() ? "converged" : "not converged",
         concept.certificate().evaluations(),
-        concept.certificate().relativeStep());
+        nearness(concept.certificate()));
+  }
+
+  private static String nearness(RankView.Certificate certificate) {
+    return certificate.gap() == null
+        ? String.format(Locale.ROOT, "relative step %.1e", certificate.relativeStep())
+        : String.format(Locale.ROOT, "at most %.1e above the optimum", certificate.gap());
   }
 
   private static String name(NeuronViews.OfLabel label) {

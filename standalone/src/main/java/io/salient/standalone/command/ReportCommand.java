@@ -61,7 +61,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private int report(Services services, String name, Map<Long, Path> steps, Path target)
       throws IOException, InterruptedException {
-    Map<Long, String> failures = new RunWatch(services, name).untilRanked(steps);
+    Map<Long, String> failures = new RunWatch(services, name, RunWatch.ALL).untilRanked(steps);
     RunResults results = new ComparedResults(services.results(), name).await();
     if (results.concepts().isEmpty()) {
       return OnceEnd.of(failures);

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.TierState;
 import io.salient.standalone.Progress;
 import io.salient.standalone.ServiceHealth;
 import io.salient.standalone.Standalone.Services;
@@ -25,24 +26,35 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Follows a run on the results topic and tells people how far it is. */
 final class RunWatch {
+  /** The tiers after the ranking: what is shown of a run, all told. */
+  static final Set<String> ALL = Set.of("noise", "evaluation");
+
   /** How often a wait looks whether what it waits for can still come. */
   private static final long LOOK_SECONDS = 1;
 
   private final ResultStream results;
   private final ServiceHealth health;
   private final String run;
+  private final Set<String> wanted;
   private final Semaphore changes = new Semaphore(0);
   private final Map<Long, String> told = new HashMap<>();
   private final Set<Long> estimated = new HashSet<>();
+  private final Set<Long> evaluated = new HashSet<>();
   private final StepProgress reached = new StepProgress();
   private final Map<Long, Path> folders = new HashMap<>();
   private LongFunction<String> name = step -> "step " + step;
   private volatile boolean failed;
 
-  RunWatch(Services services, String run) {
+  /**
+   * Follows a run.
+   *
+   * @param wanted tiers after the ranking that are waited for, where they are asked for at all
+   */
+  RunWatch(Services services, String run, Set<String> wanted) {
     this.results = services.results();
     this.health = services.health();
     this.run = run;
+    this.wanted = Set.copyOf(wanted);
     results.onChange(
         key -> {
           if (key.run().equals(run)) {
@@ -86,10 +98,10 @@ final class RunWatch {
   }
 
   /**
-   * Waits until every given step is ranked, has failed or is lost, or has nothing that could be
-   * ranked.
+   * Waits until every given step is ranked and its wanted tiers have ended, or it has failed, is
+   * lost, or has nothing that could be ranked.
    *
-   * @return the steps that are not ranked, with the reason
+   * @return the steps that are not ranked, or of which a wanted tier failed, with the reason
    * @throws IllegalStateException when a service has stopped, so that nothing more can come
    */
   Map<Long, String> untilEnded(Collection<Long> steps) throws InterruptedException {
@@ -141,14 +153,16 @@ final class RunWatch {
         .filter(status -> !ended(status.getStep(), status))
         .findFirst()
         .ifPresentOrElse(
-            status -> progress.show(label(status), reached.of(status)),
+            status -> progress.show(label(status), reached.of(status, wanted)),
             () -> progress.show("waiting for a checkpoint", Double.NaN));
   }
 
   private String label(RunStatus status) {
-    return name.apply(status.getStep())
-        + " "
-        + status.getStage().toString().toLowerCase(Locale.ROOT);
+    String now =
+        status.getStage() == Stage.RANKED && !status.getMessage().isEmpty()
+            ? status.getMessage()
+            : status.getStage().toString().toLowerCase(Locale.ROOT);
+    return name.apply(status.getStep()) + " " + now;
   }
 
   /** Says each end once; what fails is left to the summary of those that have one. */
@@ -159,11 +173,17 @@ final class RunWatch {
         && estimated.add(step)) {
       progress.say(name.apply(step) + ": " + status.getMessage());
     }
-    if (ended(step, status)) {
+    if (results.ranked(run, step) || ended(step, status)) {
       String end = end(step, status);
       if ((failures || results.ranked(run, step)) && !end.equals(told.put(step, end))) {
-        progress.say(name.apply(step) + end);
+        progress.say(name.apply(step) + end + TierOutlook.of(status));
       }
+    }
+    if (status != null
+        && !status.getTiers().isEmpty()
+        && results.evaluated(run, step)
+        && evaluated.add(step)) {
+      progress.say(name.apply(step) + " is evaluated");
     }
   }
 
@@ -178,8 +198,15 @@ final class RunWatch {
   private Map<Long, String> failures(Collection<Long> steps, Map<Long, RunStatus> statuses) {
     Map<Long, String> failures = new TreeMap<>();
     for (long step : steps) {
+      RunStatus status = statuses.get(step);
       if (!results.ranked(run, step)) {
-        failures.put(step, reason(step, statuses.get(step)));
+        failures.put(step, reason(step, status));
+      } else {
+        status.getTiers().stream()
+            .filter(tier -> wanted.contains(tier.getTier()))
+            .filter(tier -> tier.getState() == TierState.FAILED)
+            .findFirst()
+            .ifPresent(tier -> failures.put(step, tier.getTier() + ": " + tier.getMessage()));
       }
     }
     return failures;
@@ -194,7 +221,7 @@ final class RunWatch {
   private boolean ended(long step, RunStatus status) {
     return status == null
         ? isGone(step)
-        : broken(status) || isNobodys(status) || results.ranked(run, step);
+        : broken(status) || isNobodys(status) || results.ended(run, step, wanted);
   }
 
   /** True when a folder was removed before anything was known of it. */

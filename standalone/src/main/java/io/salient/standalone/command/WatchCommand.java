@@ -36,7 +36,8 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Option(
       names = "--once",
-      description = "End when every checkpoint now in the folder is ranked, and print the results.")
+      description =
+          "End when all is known of every checkpoint now in the folder, and print the results.")
   private boolean once;
 
   @Override
@@ -52,7 +53,7 @@ public final class WatchCommand implements Callable<Integer> {
     return broker.run(
         settings,
         services -> {
-          RunWatch watch = new RunWatch(services, folder.run());
+          RunWatch watch = new RunWatch(services, folder.run(), RunWatch.ALL);
           return once ? rankOnce(services, watch, folder.run(), steps) : watch.untilStopped();
         });
   }

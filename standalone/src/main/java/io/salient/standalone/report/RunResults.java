@@ -1,7 +1,9 @@
 package io.salient.standalone.report;
 
+import io.salient.ranking.live.CompletedNeurons;
 import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Stage;
@@ -27,11 +29,15 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
     statuses = List.copyOf(statuses);
   }
 
-  /** Sorts the latest records of a run; those of other runs are left out. */
+  /**
+   * Sorts the latest records of a run; those of other runs are left out. Rankings are completed by
+   * their evaluations.
+   */
   public static RunResults of(String run, Collection<? extends SpecificRecord> records) {
     Map<String, TreeMap<Long, SalientNeurons>> neurons = new TreeMap<>();
     List<NeuronDrift> drifts = new ArrayList<>();
     TreeMap<Long, RunStatus> statuses = new TreeMap<>();
+    List<ProbeEvaluation> evaluations = new ArrayList<>();
     for (SpecificRecord record : records) {
       switch (record) {
         case SalientNeurons ranked when ranked.getRun().equals(run) ->
@@ -39,11 +45,20 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
                 .computeIfAbsent(ranked.getConcept(), name -> new TreeMap<>())
                 .put(ranked.getStep(), ranked);
         case NeuronDrift drift when drift.getRun().equals(run) -> drifts.add(drift);
+        case ProbeEvaluation evaluation when evaluation.getRun().equals(run) ->
+            evaluations.add(evaluation);
         case RunStatus status when status.getRun().equals(run) ->
             statuses.put(status.getStep(), status);
         default -> {
           // of another run
         }
+      }
+    }
+    for (ProbeEvaluation evaluation : evaluations) {
+      SalientNeurons ranked =
+          neurons.getOrDefault(evaluation.getConcept(), new TreeMap<>()).get(evaluation.getStep());
+      if (ranked != null) {
+        CompletedNeurons.complete(ranked, evaluation);
       }
     }
     List<ConceptResults> concepts = new ArrayList<>();
@@ -113,7 +128,10 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
             && step.report().getLayers() == baseline.report().getLayers()
             && step.report().getHiddenSize() == baseline.report().getHiddenSize();
     String id = baseline.neurons().getCheckpointId();
-    return !comparable || step.drift().filter(d -> d.getOtherCheckpointId().equals(id)).isPresent();
+    return !comparable
+        || step.drift()
+            .filter(drift -> drift.getOtherCheckpointId().equals(id) && !drift.getNoisePending())
+            .isPresent();
   }
 
   /** True when no comparison is still to come. */

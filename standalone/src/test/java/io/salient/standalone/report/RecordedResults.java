@@ -2,6 +2,7 @@ package io.salient.standalone.report;
 
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class RecordedResults {
       Schema.createUnion(
           SalientNeurons.getClassSchema(),
           NeuronDrift.getClassSchema(),
+          ProbeEvaluation.getClassSchema(),
           RunStatus.getClassSchema());
 
   private RecordedResults() {}

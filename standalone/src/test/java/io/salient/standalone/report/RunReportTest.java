@@ -9,6 +9,7 @@ import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.NeuronWords;
 import io.salient.schemas.avro.Noise;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
@@ -404,6 +405,52 @@ class RunReportTest {
     assertThat(page.text()).contains("Drift: there is no second ranked checkpoint");
     assertThat(page.text()).doesNotContain("These results are partial.");
     assertSound(page);
+  }
+
+  @Test
+  void shouldSayThatTheEvaluationIsStillToCome() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          ranked.getReport().setEvaluations(null);
+          ranked.getReport().setTiers(List.of("noise", "evaluation"));
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text()).contains("not yet: the evaluation of this checkpoint is still to come");
+    assertSound(page);
+  }
+
+  @Test
+  void shouldTakeEvaluationsThatAreRecordsOfTheirOwn() throws IOException {
+    // given: what is in the reports comes on its own
+    List<SpecificRecord> evaluations = new ArrayList<>();
+    neurons(
+        ranked -> {
+          evaluations.add(
+              ProbeEvaluation.newBuilder()
+                  .setRun(ranked.getRun())
+                  .setStep(ranked.getStep())
+                  .setCheckpointId(ranked.getCheckpointId())
+                  .setConcept(ranked.getConcept())
+                  .setEvaluations(ranked.getReport().getEvaluations())
+                  .setProvenance(ranked.getReport().getProvenance())
+                  .setAnnouncedAt(ranked.getReport().getAnnouncedAt())
+                  .build());
+          ranked.getReport().setEvaluations(null);
+          ranked.getReport().setTiers(List.of("evaluation"));
+        });
+    records.addAll(0, evaluations);
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(csv("top_words.csv").stream().map(row -> row.get("word"))).contains("the");
+    assertThat(page.text()).doesNotContain("not yet:");
   }
 
   @Test

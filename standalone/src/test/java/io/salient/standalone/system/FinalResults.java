@@ -3,6 +3,7 @@ package io.salient.standalone.system;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.SalientNeurons;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -18,8 +19,8 @@ final class FinalResults {
   private FinalResults() {}
 
   /**
-   * Rankings and drifts by key, as the hexadecimal text of their bytes; what only a clock decides
-   * is set to zero.
+   * Rankings, drifts and evaluations by key, as the hexadecimal text of their bytes; what only a
+   * clock decides is set to zero.
    */
   static Map<String, String> read(String bootstrapServers, String topic) {
     Map<String, String> results = new TreeMap<>();
@@ -30,9 +31,13 @@ final class FinalResults {
               (key, value) -> {
                 if (value instanceof SalientNeurons neurons) {
                   neurons.getReport().setFitSeconds(0);
-                  neurons.getReport().setEvaluationCosts(List.of());
                   neurons.getReport().setAnnouncedAt(Instant.EPOCH);
                   results.put(key, HexFormat.of().formatHex(SERDE.encode(neurons)));
+                } else if (value instanceof ProbeEvaluation evaluation) {
+                  evaluation.setSeconds(0);
+                  evaluation.setEvaluationCosts(List.of());
+                  evaluation.setAnnouncedAt(Instant.EPOCH);
+                  results.put(key, HexFormat.of().formatHex(SERDE.encode(evaluation)));
                 } else if (value instanceof NeuronDrift drift) {
                   results.put(key, HexFormat.of().formatHex(SERDE.encode(drift)));
                 }

@@ -4,6 +4,7 @@ import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.TierState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,6 +56,20 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
           TopicSerdes.probes(),
           RunStatus.class,
           status -> status.getStage() == Stage.FITTING,
+          patience);
+    }
+  }
+
+  /** Until a tier of a checkpoint is under way. */
+  void awaitRunning(String tier, Duration patience) {
+    try (TopicJudge judge = judge(topics().probes())) {
+      judge.await(
+          TopicSerdes.probes(),
+          RunStatus.class,
+          status ->
+              status.getTiers().stream()
+                  .anyMatch(
+                      one -> one.getTier().equals(tier) && one.getState() == TierState.RUNNING),
           patience);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.ActivationBlock;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
  * results topic equals, byte for byte, what a run that nobody disturbed left there.
  *
  * <pre>
- *               announce   extract     fit        rank      --once ends
- * undisturbed   ---------- ---------- ---------- ---------- exit 0        results R
+ *               announce   extract     fit        rank       noise      evaluation --once ends
+ * undisturbed   ---------- ---------- ---------- ---------- ---------- ---------- exit 0   results R
  * killed        ---------- --- X
- * again                    ---------- ---------- ---------- exit 0        results = R
+ * again                    ---------- ---------- ---------- ---------- ---------- exit 0   results = R
  * </pre>
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,8 +40,10 @@ class KillHardIT {
     run = broker.run();
     undisturbed = broker.rankUndisturbed();
     assertThat(undisturbed)
-        .as("2 steps x 2 concepts: rankings; step 20 x 2 concepts: drift against 0, twice")
-        .hasSize(2 * 2 + 2 * 2);
+        .as(
+            "2 steps x 2 concepts: rankings, evaluations; step 20 x 2 concepts: drift against 0,"
+                + " twice")
+        .hasSize(2 * 2 + 2 * 2 + 2 * 2);
   }
 
   @AfterAll
@@ -73,6 +76,29 @@ class KillHardIT {
         salient -> {
           try (TopicJudge judge = salient.judge(salient.topics().probes())) {
             judge.await(TopicSerdes.probes(), ProbeReport.class, ProbeReport::getFinal$, PATIENCE);
+          }
+        });
+  }
+
+  @Test
+  void shouldEndInTheSameResultsWhenKilledWhileNoiseIsMeasured() {
+    shouldEndInTheSameResults("noise", salient -> salient.awaitRunning("noise", PATIENCE));
+  }
+
+  @Test
+  void shouldEndInTheSameResultsWhenKilledWhileEvaluating() {
+    shouldEndInTheSameResults(
+        "evaluating", salient -> salient.awaitRunning("evaluation", PATIENCE));
+  }
+
+  /** What was done is not done again, and the rest is: one checkpoint is evaluated, one is not. */
+  @Test
+  void shouldEndInTheSameResultsWhenKilledBetweenTwoEvaluations() {
+    shouldEndInTheSameResults(
+        "between-evaluations",
+        salient -> {
+          try (TopicJudge judge = salient.judge(salient.topics().probes())) {
+            judge.await(TopicSerdes.probes(), ProbeEvaluation.class, one -> true, PATIENCE);
           }
         });
   }

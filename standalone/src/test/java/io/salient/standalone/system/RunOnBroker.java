@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A small run and a broker that many {@link IsolatedSalient} share. */
 final class RunOnBroker implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(6);
 
   /** Name of the one that nobody disturbs. */
   static final String UNDISTURBED = "undisturbed";

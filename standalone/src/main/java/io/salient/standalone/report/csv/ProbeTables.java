@@ -49,6 +49,7 @@ final class ProbeTables {
           "polysemous_neurons",
           "converged",
           "relative_step",
+          "gap",
           "fit_seconds");
   private final CsvTable labels =
       new CsvTable(
@@ -139,6 +140,7 @@ final class ProbeTables {
         step.neurons().getPolysemousCount(),
         report.getCertificate().getConverged(),
         report.getCertificate().getRelativeStep(),
+        report.getCertificate().getGap(),
         report.getFitSeconds());
   }
 

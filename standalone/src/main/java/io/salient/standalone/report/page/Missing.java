@@ -23,12 +23,19 @@ final class Missing {
     if (!step.isFinal()) {
       return "only final probes are evaluated, and this one is provisional.";
     }
-    if (!hasProbe(step) || step.report().getEvaluations() == null) {
+    boolean fitted = step.report().getCertificate().getEvaluations() > 0;
+    if (!hasProbe(step) || !fitted) {
       return "no probe was fitted, so there is nothing to evaluate.";
     }
     Set<Analysis> asked = asked(step);
     if (Stream.of(analyses).noneMatch(asked::contains)) {
       return "it was not asked for; --evaluations full asks for it.";
+    }
+    if (step.report().getTiers().contains("evaluation")) {
+      return "not yet: the evaluation of this checkpoint is still to come.";
+    }
+    if (step.report().getEvaluations() == null) {
+      return "nothing was evaluated. " + String.join("; ", step.report().getNotes());
     }
     String notes = notes(step, analyses);
     return notes.isEmpty() ? "there were no test words to measure it on." : notes;

@@ -102,8 +102,14 @@ final class OriginPart {
             (report.getCertificate().getConverged() ? "converged" : "not converged")
                 + ", "
                 + Numbers.whole(report.getCertificate().getEvaluations())
-                + " evaluations, relative step "
-                + String.format(Locale.ROOT, "%.1e", report.getCertificate().getRelativeStep());
+                + " evaluations, "
+                + (report.getCertificate().getGap() == null
+                    ? "relative step "
+                        + String.format(
+                            Locale.ROOT, "%.1e", report.getCertificate().getRelativeStep())
+                    : "at most "
+                        + String.format(Locale.ROOT, "%.1e", report.getCertificate().getGap())
+                        + " above the optimum");
         table.row(
             Numbers.whole(step.step()),
             concept.concept(),
