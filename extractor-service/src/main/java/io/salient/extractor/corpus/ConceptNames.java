@@ -7,16 +7,13 @@ public final class ConceptNames {
   private ConceptNames() {}
 
   /**
-   * The name in results: that of a regular expression without the expression, that of a layered
-   * feature such as {@code feats:Number[psor]} without brackets, any other as it is.
+   * The name in results: that of a regular expression without the expression, any other without
+   * brackets, as those of a layered feature such as {@code feats:Number[psor]}.
    */
   public static String inResults(String asked) {
     if (asked.startsWith(REGEX) && asked.indexOf('=') > 0) {
       return asked.substring(REGEX.length(), asked.indexOf('='));
     }
-    boolean keyed = asked.startsWith("feats:") || asked.startsWith("misc:");
-    return keyed && asked.endsWith("]")
-        ? asked.substring(0, asked.length() - 1).replace('[', '.')
-        : asked;
+    return asked.replace('[', '.').replace("]", "");
   }
 }

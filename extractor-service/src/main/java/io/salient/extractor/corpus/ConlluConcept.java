@@ -42,7 +42,7 @@ final class ConlluConcept {
               asked, (cells, first, last) -> first ? "first" : last ? "last" : "middle");
       default ->
           columns.others().contains(asked)
-              ? column(plain(asked), columns.of(asked))
+              ? column(ConceptNames.inResults(asked), columns.of(asked))
               : derived(asked, columns);
     };
   }
@@ -76,7 +76,7 @@ final class ConlluConcept {
     if (asked.startsWith("regex:") && asked.indexOf('=') > 0) {
       Pattern pattern = pattern(asked);
       int form = columns.of(ConlluColumns.FORM);
-      String name = asked.substring("regex:".length(), asked.indexOf('='));
+      String name = ConceptNames.inResults(asked);
       return new ConlluConcept(
           name, (cells, first, last) -> pattern.matcher(cells[form]).matches() ? "yes" : "no");
     }
@@ -86,12 +86,8 @@ final class ConlluConcept {
   private static ConlluConcept keyed(String asked, int column, String key) {
     return column < 0
         ? null
-        : new ConlluConcept(plain(asked), (cells, first, last) -> value(cells[column], key));
-  }
-
-  /** Names of concepts hold no brackets. */
-  private static String plain(String asked) {
-    return asked.replace('[', '.').replace("]", "");
+        : new ConlluConcept(
+            ConceptNames.inResults(asked), (cells, first, last) -> value(cells[column], key));
   }
 
   private static Pattern pattern(String asked) {
