@@ -15,7 +15,7 @@ public final class Progress implements AutoCloseable {
   private static final int NARROWEST_BAR = 10;
 
   /** Of " 100 % " and the brackets. */
-  private static final int BESIDE_BAR = 10;
+  private static final int BESIDE_BAR = 11;
 
   private static final int USUAL_COLUMNS = 80;
 
