@@ -14,8 +14,8 @@ public final class Progress implements AutoCloseable {
   private static final int WIDEST_BAR = 30;
   private static final int NARROWEST_BAR = 10;
 
-  /** Of " 100 % " and the brackets. */
-  private static final int BESIDE_BAR = 10;
+  /** Of " 100 % ", the brackets and the column that is left free. */
+  private static final int BESIDE_BAR = 11;
 
   private static final int USUAL_COLUMNS = 80;
 

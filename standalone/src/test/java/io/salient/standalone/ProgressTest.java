@@ -71,6 +71,18 @@ class ProgressTest {
   }
 
   @Test
+  void shouldShortenTheBarRatherThanTheLabel() {
+    // given
+    Progress progress = new Progress(out, true, () -> 60);
+
+    // when
+    progress.show("words through the model", 1);
+
+    // then
+    assertThat(printed()).hasSize(1 + 59).endsWith("100 %  words through the model");
+  }
+
+  @Test
   void shouldSayNothingIsDoneBeforeItIs() {
     // given
     Progress progress = new Progress(out, true, () -> 80);

@@ -85,12 +85,13 @@ public final class ExtractCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireUsable();
     Path folder = OneShot.source(checkpoint);
+    ExtractionStarted extracted;
     try (Progress progress = Progress.onStandardError()) {
-      ExtractionStarted extracted =
+      extracted =
           CheckpointExport.run(
               settings(folder), folder, output, spec.root().version()[0], showing(progress));
-      System.out.println(summary(extracted));
     }
+    System.out.println(summary(extracted)); // once the bar has gone
     return 0;
   }
 

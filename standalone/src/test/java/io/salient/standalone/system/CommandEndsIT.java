@@ -93,7 +93,7 @@ class CommandEndsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"salient-", "salient-demo-", "vertx"})
+  @ValueSource(strings = {"salient-demo-", "broker", "ranking"})
   void shouldLeaveNothingBehindWheneverItIsStopped(String seen) throws Exception {
     // given
     Path temporary = Files.createDirectories(folder.resolve("temporary"));
@@ -102,7 +102,7 @@ class CommandEndsIT {
     try (SalientProcess demo =
         SalientProcess.start(
             folder, Map.of("java.io.tmpdir", temporary.toString()), "demo", "--port", "0")) {
-      assertThat(demo.until(() -> contains(temporary, seen))).as(demo.errors()).isTrue();
+      demo.until(() -> contains(temporary, seen), PATIENCE);
       demo.terminate();
 
       // then

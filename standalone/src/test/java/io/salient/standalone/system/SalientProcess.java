@@ -71,14 +71,14 @@ final class SalientProcess implements AutoCloseable {
     process.destroy();
   }
 
-  /** Looks again and again until a condition holds; false when the process has ended before. */
-  boolean until(BooleanSupplier condition) throws InterruptedException {
+  /** Looks again and again until a condition holds, while the process lives. */
+  void until(BooleanSupplier condition, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
-      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-        return false;
+      if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+        throw new AssertionError("it did not come to that, standard error so far:\n" + errors());
       }
     }
-    return true;
   }
 
   /** Waits for the end and returns the exit code. */
