@@ -46,8 +46,7 @@ final class LaterResults {
   }
 
   /** Sends that there is no noise to be told from drift, and why. */
-  void noNoise(
-      ExtractionStarted started, List<FitResult.Fitted> finals, String why, long now) {
+  void noNoise(ExtractionStarted started, List<FitResult.Fitted> finals, String why, long now) {
     for (FitResult.Fitted result : finals) {
       ReplicateRankings record = ReplicateRecords.none(started, result, why);
       forward(started.getRun(), result.concept(), record, now);
@@ -80,8 +79,7 @@ final class LaterResults {
     names(started).forEach(concept -> noEvaluation(started, concept, List.of(why), now));
   }
 
-  private void noEvaluation(
-      ExtractionStarted started, String concept, List<String> why, long now) {
+  private void noEvaluation(ExtractionStarted started, String concept, List<String> why, long now) {
     ProbeEvaluation record = EvaluationRecords.none(started, concept, why, settings);
     forward(started.getRun(), concept, record, now);
   }
