@@ -16,22 +16,21 @@ import io.salient.probe.training.CheckpointFitting;
 import io.salient.probe.training.FittingQueue;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.DiskSpace;
-import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ExtractionStarted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,24 +43,19 @@ class FullStateFolderTest {
   @Test
   void shouldKnowAFullDiskByWhatRocksDbSays() throws IOException {
     try (TinyDisk disk = new TinyDisk(temp.resolve("disk"), 32_768)) {
-      try (TopologyTestDriver driver = driver(disk.folder())) {
-        // given
-        TestInputTopic<byte[], byte[]> activations =
-            driver.createInputTopic(
-                TOPICS.activations(), new ByteArraySerializer(), new ByteArraySerializer());
-        Path filler = fill(disk.folder());
-        ExtractionStarted started = new PlantedCheckpoint(0).started();
-        activations.pipeInput(ProbeDriver.key(), TopicSerdes.activations().encode(started));
-        StateStore store = driver.getKeyValueStore(ProbeStores.CHECKPOINTS);
+      // given
+      TopologyTestDriver driver = driver(disk.folder());
+      KeyValueStore<String, ExtractionStarted> store =
+          driver.getKeyValueStore(ProbeStores.CHECKPOINTS);
+      fill(disk.folder());
 
-        // when
-        Throwable full = catchThrowable(() -> flush(store));
+      // when
+      Throwable full = catchThrowable(() -> writeMoreThanMemoryHolds(store));
+      Throwable atTheEnd = catchThrowable(driver::close);
 
-        // then
-        assertThat(full).isNotNull();
-        assertThat(DiskSpace.isFull(full)).as("%s", full).isTrue();
-        Files.delete(filler);
-      }
+      // then
+      assertThat(List.of(full, atTheEnd))
+          .allSatisfy(e -> assertThat(DiskSpace.isFull(e)).as("%s", e).isTrue());
     }
   }
 
@@ -77,21 +71,30 @@ class FullStateFolderTest {
     }
   }
 
-  @SuppressWarnings("deprecation") // what a commit does
-  private static void flush(StateStore store) {
-    store.flush();
+  private static void writeMoreThanMemoryHolds(KeyValueStore<String, ExtractionStarted> store) {
+    Random random = new Random(11);
+    for (int i = 0; i < 2_000; i++) {
+      ExtractionStarted started = new PlantedCheckpoint(i).started();
+      started.setCheckpointId(HexFormat.of().formatHex(bytes(random)));
+      store.put("run/" + i, started);
+    }
   }
 
-  private static Path fill(Path folder) throws IOException {
-    Path filler = folder.resolve("filler");
-    try (OutputStream out = Files.newOutputStream(filler)) {
+  /** What cannot be compressed. */
+  private static byte[] bytes(Random random) {
+    byte[] bytes = new byte[32 << 10];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void fill(Path folder) {
+    try (OutputStream out = Files.newOutputStream(folder.resolve("filler"))) {
       byte[] kilobyte = new byte[1_024];
       while (true) {
         out.write(kilobyte);
       }
     } catch (IOException e) {
       assertThat(DiskSpace.isFull(e)).isTrue();
-      return filler;
     }
   }
 
