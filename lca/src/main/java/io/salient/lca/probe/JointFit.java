@@ -30,6 +30,11 @@ final class JointFit {
     }
   }
 
+  /** Bytes of scratch space that a fit of some heads takes, in one piece. */
+  static long scratchBytes(List<Head> heads, int words) {
+    return ElasticNetFit.scratchBytes(heads.stream().mapToInt(Head::classes).sum(), words);
+  }
+
   private static ElasticNetFit.Head head(Head head, int[] words) {
     FitSettings settings = head.settings();
     return new ElasticNetFit.Head(

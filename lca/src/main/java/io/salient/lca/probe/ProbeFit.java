@@ -1,6 +1,7 @@
 package io.salient.lca.probe;
 
 import io.salient.lca.ActivationMatrix;
+import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
 import io.salient.torch.TorchEngine;
@@ -58,7 +59,7 @@ public final class ProbeFit {
    * @param controls fitted along with them, less closely: {@link FitSettings#forControls}
    * @param warmStart where to start, by concept name; labels are matched by name
    * @param settings of all concepts
-   * @param scratch receives 4 x D bytes per train word
+   * @param scratch gives one piece, of 4 x D and 16 x C bytes per train word for C classes
    * @param progress watches and may cancel
    * @return one result per concept, in their order, then one per control
    * @throws IllegalArgumentException when arguments do not fit each other, or an activation is NaN
@@ -131,6 +132,11 @@ public final class ProbeFit {
               .of(fitted, seenRows);
     }
     return results(heads, fitted, evaluations);
+  }
+
+  /** In one piece, which is all that a fit takes of the scratch space. */
+  private long bytes(List<Head> heads, int words) {
+    return ScratchSlices.room(4L * words * matrix.width()) + JointFit.scratchBytes(heads, words);
   }
 
   private Stream<Head> heads(List<ConceptLabels> concepts, int[] train, FitSettings fit) {

@@ -1,10 +1,12 @@
 package io.salient.lca.probe;
 
 import io.salient.lca.ActivationMatrix;
-import io.salient.lca.ReusedScratch;
+import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
+import io.salient.lca.probe.optimiser.ElasticNetFit;
 import io.salient.torch.TorchEngine;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,7 @@ public final class ReplicateFits {
   private final SentenceHalves halves;
   private final List<ConceptLabels> concepts;
   private final FitSettings settings;
-  private final ScratchSpace ofWords;
-  private final ScratchSpace ofScores;
+  private final MemorySegment scratch;
   private final Watch watch;
 
   /** Two fits of one concept on the two halves of one split. */
@@ -47,14 +48,13 @@ public final class ReplicateFits {
       SentenceHalves halves,
       List<ConceptLabels> concepts,
       FitSettings settings,
-      ScratchSpace scratch,
+      MemorySegment scratch,
       Watch watch) {
     this.words = words;
     this.halves = halves;
     this.concepts = concepts;
     this.settings = settings;
-    this.ofWords = new ReusedScratch(scratch);
-    this.ofScores = new ReusedScratch(scratch);
+    this.scratch = scratch;
     this.watch = watch;
   }
 
@@ -68,7 +68,7 @@ public final class ReplicateFits {
    * @param concepts what to fit
    * @param splits how many
    * @param settings of the fits of all words; the halves end at {@link FitSettings#forHalves}
-   * @param scratch receives 6 x D bytes per train word
+   * @param scratch gives one piece, of about 6 x D and 8 x C bytes per train word for C classes
    * @param progress watches and may cancel
    * @param sink gets each pair of fits; for one concept in the order of the splits
    * @return one entry per concept: why it has no replicates, or empty when it has
@@ -101,8 +101,14 @@ public final class ReplicateFits {
             .toList();
     if (splits > 0 && problems.stream().anyMatch(Optional::isEmpty)) {
       Watch watch = new Watch(progress);
-      TrainWords words = TrainWords.gather(x, train, settings.standardize(), scratch, watch);
-      ReplicateFits fits = new ReplicateFits(words, halves, concepts, ofHalves, scratch, watch);
+      long all = ScratchSlices.room(4L * train.length * x.width());
+      int largest = largestHalf(train, halves, splits);
+      long half = bytesOfHalf(concepts, largest, x.width());
+      MemorySegment piece = scratch.allocate(all + half);
+      TrainWords words =
+          TrainWords.gather(x, train, settings.standardize(), new ScratchSlices(piece), watch);
+      ReplicateFits fits =
+          new ReplicateFits(words, halves, concepts, ofHalves, piece.asSlice(all), watch);
       for (int number = 0; number < splits; number++) {
         fits.run(number, splits, problems, sink);
       }
@@ -130,6 +136,23 @@ public final class ReplicateFits {
     return Optional.empty();
   }
 
+  private static int largestHalf(int[] train, SentenceHalves halves, int splits) {
+    return IntStream.range(0, splits)
+        .map(
+            number -> {
+              int first = ofHalf(train, halves, number, true).length;
+              return Math.max(first, train.length - first);
+            })
+        .max()
+        .orElse(0);
+  }
+
+  /** For its words and its scores. */
+  private static long bytesOfHalf(List<ConceptLabels> concepts, int words, int width) {
+    int classes = concepts.stream().mapToInt(concept -> concept.labels().size()).sum();
+    return ScratchSlices.room(4L * words * width) + ElasticNetFit.scratchBytes(classes, words);
+  }
+
   private static int[] ofHalf(int[] words, SentenceHalves halves, int number, boolean first) {
     return Arrays.stream(words).filter(word -> halves.isFirst(word, number) == first).toArray();
   }
@@ -152,14 +175,15 @@ public final class ReplicateFits {
         IntStream.range(0, words.words().length)
             .filter(i -> halves.isFirst(words.words()[i], number) == first)
             .toArray();
-    TrainWords half = words.some(chosen, ofWords);
+    ScratchSpace slices = new ScratchSlices(scratch);
+    TrainWords half = words.some(chosen, slices);
     List<Head> heads =
         fitted.stream()
             .map(c -> new Head(concepts.get(c), half.words(), half.rows().width(), settings))
             .toList();
     heads.forEach(head -> head.start(null));
     double before = (2 * number + (first ? 0 : 1)) / (2.0 * splits);
-    JointFit.run(half, heads, ofScores, watch.part(before, 1 / (2.0 * splits)));
+    JointFit.run(half, heads, slices, watch.part(before, 1 / (2.0 * splits)));
     return heads;
   }
 }

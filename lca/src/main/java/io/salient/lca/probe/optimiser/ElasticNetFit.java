@@ -1,5 +1,6 @@
 package io.salient.lca.probe.optimiser;
 
+import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -18,10 +19,8 @@ import java.util.stream.IntStream;
  * weight and the models of the classes, whatever the number of words.
  */
 public final class ElasticNetFit {
-  private static final long BYTES_PER_SCORE = 16;
-
-  /** For what aligning wastes. */
-  private static final long ROOM = 1_024;
+  /** Score blocks: at V, at the last W, at the new W, and residuals. */
+  private static final int BLOCKS = 4;
 
   private final SoftmaxLoss loss;
   private final SoftmaxHeads heads;
@@ -45,7 +44,7 @@ public final class ElasticNetFit {
             heads.stream().mapToInt(head -> head.bias().length).toArray(),
             heads.stream().map(Head::classes).toList());
     fits = heads.stream().map(Head::fit).toList();
-    scores = scratch.allocate(BYTES_PER_SCORE * this.heads.outputs() * loss.rows().rows() + ROOM);
+    scores = scratch.allocate(scratchBytes(this.heads.outputs(), loss.rows().rows()));
   }
 
   /**
@@ -90,12 +89,17 @@ public final class ElasticNetFit {
     }
   }
 
+  /** Bytes of scratch space that a fit takes, in one piece. */
+  public static long scratchBytes(int classes, int words) {
+    return BLOCKS * ScratchSlices.room(4L * classes * words);
+  }
+
   /**
    * Fits.
    *
    * @param rows the words
    * @param bound largest root mean square of a neuron over the words
-   * @param scratch for scores, 16 bytes for each class and word
+   * @param scratch gives one piece of {@link #scratchBytes}
    * @param progress told the share that is done, not decreasing; may throw to end the fit
    * @return one per head, in their order
    */
@@ -137,12 +141,7 @@ public final class ElasticNetFit {
 
   /** The space for scores, which those who come one after the other share. */
   private ScratchSpace room() {
-    long[] used = {0};
-    return bytes -> {
-      long from = used[0];
-      used[0] += (bytes + 63) / 64 * 64;
-      return scores.asSlice(from, bytes);
-    };
+    return new ScratchSlices(scores);
   }
 
   private List<HeadFit> some(int[] of) {
