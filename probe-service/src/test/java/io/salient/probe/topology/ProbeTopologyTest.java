@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,5 +226,19 @@ class ProbeTopologyTest {
       // then
       assertThat(driver.lastReport(0, "planted").getAccuracy()).isCloseTo(1, within(0.1));
     }
+  }
+
+  @Test // F25: an older program has to be told of every store
+  void shouldKeepTheFormatOfEveryStore() throws IOException {
+    Set<String> stores = new TreeSet<>();
+    Pattern.compile("salient-probe-[a-z-]+")
+        .matcher(Files.readString(Path.of("src/test/resources/probe-topology.txt")))
+        .results()
+        .forEach(store -> stores.add(store.group()));
+    stores.remove(ProbeStores.FORMATS);
+    Set<String> kept = new TreeSet<>();
+    ProbeStores.written().note((key, version) -> kept.add(key.substring(0, key.indexOf('/'))));
+
+    assertThat(kept).isEqualTo(stores).hasSizeGreaterThan(3);
   }
 }

@@ -115,7 +115,8 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
         .with(REPLICATES, StateFormat.of(ReplicateRankings.class))
         .with(STATUSES, StateFormat.of(RunStatus.class))
         .with(EARLY, StateFormat.of(EarlyWarning.class))
-        .with(CLUSTERS, StateFormat.of(NeuronClusters.class));
+        .with(CLUSTERS, StateFormat.of(NeuronClusters.class))
+        .with(EVALUATIONS, StateFormat.of(ProbeEvaluation.class));
   }
 
   private <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {

@@ -21,6 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -211,5 +214,19 @@ class RankingTopologyTest {
       Files.writeString(golden, description);
     }
     assertThat(description).isEqualTo(Files.readString(golden));
+  }
+
+  @Test // F25: an older program has to be told of every store
+  void shouldKeepTheFormatOfEveryStore() throws IOException {
+    Set<String> stores = new TreeSet<>();
+    Pattern.compile("salient-ranking-[a-z-]+")
+        .matcher(Files.readString(Path.of("src/test/resources/ranking-topology.txt")))
+        .results()
+        .forEach(store -> stores.add(store.group()));
+    stores.remove(RankingStores.FORMATS);
+    Set<String> kept = new TreeSet<>();
+    RankingStores.written().note((key, version) -> kept.add(key.substring(0, key.indexOf('/'))));
+
+    assertThat(kept).isEqualTo(stores).hasSizeGreaterThan(3);
   }
 }
