@@ -81,8 +81,8 @@ public interface ProbeSettings {
   @WithDefault("10")
   @Min(0) @Max(200) int replicates();
 
-  /** Relative proximal-gradient step at which a fit has converged. */
-  @WithDefault("1e-3")
+  /** Proved gap to the smallest objective, as a share of it, at which a fit has converged. */
+  @WithDefault("5e-4")
   @DecimalMin(value = "0", inclusive = false) double tolerance();
 
   /** Evaluations after which the fit of a concept ends unconverged. */

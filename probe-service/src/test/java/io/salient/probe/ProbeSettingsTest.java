@@ -70,6 +70,6 @@ class ProbeSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.threads()).isEqualTo(1);
-    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(33);
+    assertThat(Arrays.stream(ProbeSettings.class.getMethods())).hasSize(34);
   }
 }

@@ -29,14 +29,11 @@ public record FitSettings(
   private static final FitSettings DEFAULTS =
       new FitSettings(5e-4, 1e-4, true, 20, 5e-4, 1_000, 2_000, Penalty.ELASTIC_NET);
 
-  /**
-   * How many times the tolerance the fits of halves end at: their similarity moves by less than
-   * .01.
-   */
-  private static final double OF_HALVES = 2;
+  /** Where fits of halves end (METHOD 6.1). */
+  private static final double OF_HALVES = 1e-3;
 
-  /** And those of control tasks, of which only the accuracy is wanted. */
-  private static final double OF_CONTROLS = 200;
+  /** Where fits of control tasks end, of which only the accuracy is wanted. */
+  private static final double OF_CONTROLS = 0.1;
 
   /** Checks that every number is in its range. */
   public FitSettings {
@@ -83,19 +80,14 @@ public record FitSettings(
         l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels, penalty);
   }
 
-  /** The same for fits of halves of the words. */
-  FitSettings forHalves() {
-    return looser(OF_HALVES);
+  /** The same for fits of halves of the words: to a gap of 1e-3, or the tolerance if larger. */
+  public FitSettings forHalves() {
+    return withEnd(Math.max(OF_HALVES, tolerance), maxEvaluations);
   }
 
-  /** The same for control tasks. */
+  /** The same for control tasks: to a gap of 0.1, or the tolerance if larger. */
   public FitSettings forControls() {
-    return looser(OF_CONTROLS);
-  }
-
-  /** A tolerance stays below 1, however large it is. */
-  private FitSettings looser(double factor) {
-    return withEnd(Math.min(factor * tolerance, 0.5 * (1 + tolerance)), maxEvaluations);
+    return withEnd(Math.max(OF_CONTROLS, tolerance), maxEvaluations);
   }
 
   private static void check(String name, double value, boolean valid) {

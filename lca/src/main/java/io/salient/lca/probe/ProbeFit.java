@@ -124,8 +124,9 @@ public final class ProbeFit {
     List<Head> fitted = List.of();
     List<Evaluation> evaluations = List.of();
     if (!fittable.isEmpty()) {
-      TrainWords words = TrainWords.gather(matrix, train, settings.standardize(), scratch, watch);
-      JointFit.run(words, fittable, scratch, watch);
+      ScratchSpace slices = new ScratchSlices(scratch.allocate(bytes(fittable, train.length)));
+      TrainWords words = TrainWords.gather(matrix, train, settings.standardize(), slices, watch);
+      JointFit.run(words, fittable, slices, watch);
       fitted = fittable.stream().filter(Head::finite).toList();
       evaluations =
           new Measurement(matrix, split, settings, words.standardizer(), watch)

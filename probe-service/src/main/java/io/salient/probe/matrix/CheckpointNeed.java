@@ -8,7 +8,8 @@ import java.nio.file.Path;
  *
  * @param folder of the matrices
  * @param matrix bytes of its matrix
- * @param scratch bytes of the copy of its words that a fit makes: float32, and gone with the fit
+ * @param scratch bytes of the copies of its words that fits make: float32, those of all train words
+ *     and of one half of them, about 1.1 times all words; gone with the fit
  */
 public record CheckpointNeed(Path folder, long matrix, long scratch) {
   /**
@@ -17,7 +18,7 @@ public record CheckpointNeed(Path folder, long matrix, long scratch) {
    * @param rows words that will come
    */
   public static CheckpointNeed of(Path folder, MatrixFile.Shape shape, int rows) {
-    return new CheckpointNeed(folder, shape.bytes(rows), 4L * shape.width() * rows);
+    return new CheckpointNeed(folder, shape.bytes(rows), (long) (4.4 * shape.width() * rows));
   }
 
   /** Bytes of all. */
