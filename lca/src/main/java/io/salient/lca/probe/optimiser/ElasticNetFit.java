@@ -39,11 +39,8 @@ public final class ElasticNetFit {
     this.loss = loss;
     this.bound = bound;
     this.progress = progress;
-    this.heads =
-        new SoftmaxHeads(
-            heads.stream().mapToInt(head -> head.bias().length).toArray(),
-            heads.stream().map(Head::classes).toList());
-    fits = heads.stream().map(Head::fit).toList();
+    this.heads = outputs(heads);
+    fits = WarmStart.worthy(loss, heads).stream().map(Head::fit).toList();
     scores = scratch.allocate(scratchBytes(this.heads.outputs(), loss.rows().rows()));
   }
 
@@ -64,7 +61,7 @@ public final class ElasticNetFit {
       boolean warm,
       Objective objective,
       Goal goal) {
-    private HeadFit fit() {
+    HeadFit fit() {
       List<ClassRow> rows = new ArrayList<>();
       for (int c = 0; c < bias.length; c++) {
         rows.add(new ClassRow(weights[c], bias[c]));
@@ -87,6 +84,12 @@ public final class ElasticNetFit {
           fit.biases(),
           fit.certificate());
     }
+  }
+
+  static SoftmaxHeads outputs(List<Head> heads) {
+    return new SoftmaxHeads(
+        heads.stream().mapToInt(head -> head.bias().length).toArray(),
+        heads.stream().map(Head::classes).toList());
   }
 
   /** Bytes of scratch space that a fit takes, in one piece. */

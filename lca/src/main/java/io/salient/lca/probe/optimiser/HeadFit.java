@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** One head on its way to its optimum. */
 final class HeadFit {
   /** A fit is calm when a step brings less than this share of its tolerance, see {@link #calm}. */
-  private static final double CALM_SHARE = 0.04;
+  private static final double CALM_SHARE = 0.008;
 
   /** Of the objective: below it steps are rounding. */
   private static final double ROUNDING = 2e-8;

@@ -83,10 +83,16 @@ final class Metric implements AutoCloseable {
       fit.giveUp();
       return;
     }
-    float[] ofClass = new float[rows];
+    SampledCurvature.Sample[] samples = new SampledCurvature.Sample[classes.size()];
+    wanted.parallelStream()
+        .forEach(
+            c -> {
+              float[] ofClass = new float[rows];
+              residuals.read(offset + c, ofClass);
+              samples[c] = SampledCurvature.Sample.of(ofClass, sets[c]);
+            });
     for (int c : wanted) {
-      residuals.read(offset + c, ofClass);
-      classes.get(c).block = curvature.block(ofClass, words, sets[c], fit.objective().l2());
+      classes.get(c).block = curvature.block(samples[c], words, fit.objective().l2());
     }
   }
 

@@ -38,24 +38,51 @@ final class SampledCurvature implements AutoCloseable {
   }
 
   /**
+   * Words that stand for all in the model of a class.
+   *
+   * @param neurons the working set, ascending
+   * @param rows the words, and what each counts
+   */
+  record Sample(int[] neurons, RowSample rows) {
+    /**
+     * Chooses words.
+     *
+     * @param residuals p - y of each word, 0 for one that takes no part
+     */
+    static Sample of(float[] residuals, int[] neurons) {
+      float[] weights = new float[residuals.length];
+      for (int i = 0; i < weights.length; i++) {
+        float wrong = Math.abs(residuals[i]);
+        weights[i] = wrong * Math.max(1 - wrong, LEAST);
+      }
+      return new Sample(neurons, RowSample.of(weights, wanted(neurons)));
+    }
+
+    private static int wanted(int[] neurons) {
+      return FEWEST_ROWS + ROWS_PER_NEURON * height(neurons);
+    }
+
+    private static int height(int[] neurons) {
+      return filledUp(neurons.length + 1, NEURONS_AT_ONCE);
+    }
+
+    private int height() {
+      return height(neurons);
+    }
+
+    private int length() {
+      return filledUp(Math.max(wanted(neurons), rows.rows().length), WORDS_AT_ONCE);
+    }
+  }
+
+  /**
    * Measures a class.
    *
-   * @param residuals p - y of each word, 0 for one that takes no part
-   * @param words how many take part
-   * @param neurons the working set, ascending
+   * @param words how many take part in its head
    */
-  CurvatureBlock block(float[] residuals, int words, int[] neurons, double l2) {
-    float[] weights = new float[residuals.length];
-    for (int i = 0; i < weights.length; i++) {
-      float wrong = Math.abs(residuals[i]);
-      weights[i] = wrong * Math.max(1 - wrong, LEAST);
-    }
-    int height = filledUp(neurons.length + 1, NEURONS_AT_ONCE);
-    int wanted = FEWEST_ROWS + ROWS_PER_NEURON * height;
-    RowSample sample = RowSample.of(weights, wanted);
-    int length = filledUp(Math.max(wanted, sample.rows().length), WORDS_AT_ONCE);
-    float[] second = gram(sample, words, neurons, height, length);
-    return new CurvatureBlock(neurons, loss.rows().width(), second, height, l2);
+  CurvatureBlock block(Sample sample, int words, double l2) {
+    float[] second = gram(sample.rows, words, sample.neurons, sample.height(), sample.length());
+    return new CurvatureBlock(sample.neurons, loss.rows().width(), second, sample.height(), l2);
   }
 
   private static int filledUp(int count, int multiple) {

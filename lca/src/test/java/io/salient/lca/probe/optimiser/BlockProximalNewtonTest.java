@@ -120,6 +120,28 @@ class BlockProximalNewtonTest {
   }
 
   @Test
+  void shouldNotTakeAWorthlessStart() {
+    // given: weights that say the contrary of the truth
+    SmallProblem problem = planted(PlantedData.make(1_500, 48, 4, 13));
+    ElasticNetFit.Solution good = problem.fit(OBJECTIVE, GOAL);
+    float[][] contrary = new float[good.weights().length][48];
+    for (int c = 0; c < contrary.length; c++) {
+      for (int d = 0; d < 48; d++) {
+        contrary[c][d] = -3 * good.weights()[c][d];
+      }
+    }
+
+    // when
+    ElasticNetFit.Solution fitted =
+        problem.fit(
+            new ElasticNetFit.Head(
+                problem.classes(), contrary, good.bias(), true, OBJECTIVE, GOAL));
+
+    // then: the way from nothing, to the last bit
+    assertThat(fitted.weights()).isDeepEqualTo(good.weights());
+  }
+
+  @Test
   void shouldLeaveModelsThatWouldBeTooLargeToOwlQn() {
     // given: next to no penalty, so that nearly all of very many neurons want a weight
     SmallProblem problem = planted(PlantedData.make(60, 2_000, 3, 11));

@@ -68,7 +68,8 @@ class SampledCurvatureTest {
     try (Arena arena = Arena.ofShared();
         SoftmaxLoss loss = new SoftmaxLoss(new SmallProblem(x, new int[x.length]).rows(arena));
         SampledCurvature curvature = new SampledCurvature(loss)) {
-      row.block = curvature.block(residuals, taking(residuals), NEURONS, 0);
+      row.block =
+          curvature.block(SampledCurvature.Sample.of(residuals, NEURONS), taking(residuals), 0);
       row.block.minimise(row, 0, 0);
     }
   }
