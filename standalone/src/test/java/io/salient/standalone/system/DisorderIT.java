@@ -13,6 +13,7 @@ import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.SalientNeurons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ class DisorderIT {
         shuffledTwice(activations, step)
             .forEach(record -> writer.send(shuffled.topics().activations(), record));
       }
-      awaitRanked(shuffled, 20);
+      awaitEnded(shuffled);
       assertThat(process.alive()).as(process::errors).isTrue();
     }
 
@@ -109,6 +110,7 @@ class DisorderIT {
             .filteredOn(ExtractionStarted.class::isInstance)
             .hasSize(run.steps().size());
       }
+      awaitEnded(twice);
       assertThat(process.alive()).as(process::errors).isTrue();
     }
     assertThat(twice.results()).isEqualTo(undisturbed);
@@ -136,6 +138,7 @@ class DisorderIT {
               PATIENCE);
       assertThat(drift.getStep()).isEqualTo(20);
       assertThat(drift.getOtherStep()).isZero();
+      awaitEnded(late);
       assertThat(process.alive()).as(process::errors).isTrue();
     }
     assertThat(late.results())
@@ -162,7 +165,7 @@ class DisorderIT {
       moveIn(runFolder, 20);
 
       // then
-      awaitRanked(poisoned, 20);
+      awaitEnded(poisoned);
       assertThat(process.alive()).as(process::errors).isTrue();
     }
     try (TopicJudge judge = poisoned.judge(topics.deadLetters())) {
@@ -275,6 +278,27 @@ class DisorderIT {
                     && neurons.getConcept().equals(concept)
                     && neurons.getReport().getFinal$(),
             PATIENCE);
+      }
+    }
+  }
+
+  /** Until all tiers of all steps have ended: the drift knows its noise, and all is evaluated. */
+  private void awaitEnded(IsolatedSalient salient) {
+    AvroSerde<SpecificRecord> serde = TopicSerdes.results();
+    try (TopicJudge judge = salient.judge(salient.topics().results())) {
+      for (String concept : IsolatedSalient.CONCEPTS.split(",", -1)) {
+        judge.await(
+            serde,
+            NeuronDrift.class,
+            drift -> drift.getConcept().equals(concept) && !drift.getNoisePending(),
+            PATIENCE);
+        for (long step : run.steps()) {
+          judge.await(
+              serde,
+              ProbeEvaluation.class,
+              done -> done.getStep() == step && done.getConcept().equals(concept),
+              PATIENCE);
+        }
       }
     }
   }
