@@ -78,7 +78,7 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     Map<String, String> settings = new HashMap<>();
     // Faults are asked about here, not optima: short fits, and just enough replicates for a
     // verdict.
-    settings.put("salient.probe.max-evaluations", "40");
+    settings.put("salient.probe.tolerance", "0.02");
     settings.put("salient.probe.replicates", "2");
     settings.put("salient.topics.prefix", topics().prefix());
     settings.put("salient.extractor.group-id", name + "-extractor");
