@@ -6,8 +6,14 @@ import io.salient.schemas.TellingCause;
 public final class Failures {
   private Failures() {}
 
-  /** Prints the most telling message of the failure's causes. */
+  /**
+   * Prints the most telling message of the failure's causes; nothing while the process is being
+   * stopped, when things fail because others are gone already.
+   */
   public static void report(Throwable failure) {
+    if (LastStop.ending()) {
+      return;
+    }
     System.err.println("salient: " + TellingCause.of(failure));
   }
 }

@@ -5,6 +5,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +45,16 @@ public class LastStop {
     broker = started;
   }
 
-  /** A fresh folder below the temporary one, deleted with the process. */
+  /**
+   * A fresh folder below the temporary one, deleted with the process.
+   *
+   * @throws InterruptedIOException when the process is on its way out: the folders may have been
+   *     deleted already, and this one would be left behind
+   */
   public static synchronized Path temporaryFolder(String prefix) throws IOException {
+    if (ending) {
+      throw new InterruptedIOException("stopped before it began");
+    }
     if (!hooked) {
       hooked = true;
       Runtime.getRuntime().addShutdownHook(new Thread(LastStop::interrupted, "salient-last-stop"));

@@ -84,7 +84,7 @@ public final class Standalone {
         Application.class,
         (code, failure) -> {
           exitCode.set(failure == null ? code : 1);
-          if (failure != null && !LastStop.ending()) {
+          if (failure != null) {
             Failures.report(failure);
           }
         });
@@ -117,9 +117,7 @@ public final class Standalone {
       try {
         return task.run(services);
       } catch (Exception e) {
-        if (!LastStop.ending()) {
-          Failures.report(e);
-        }
+        Failures.report(e);
         return 1;
       }
     }
