@@ -40,7 +40,7 @@ public record FitSettings(
    * of 2,688 neurons within .007 of the optimum's, .002 on average, while one draw's accuracy on
    * 5,000 words has a standard error of .0065.
    */
-  private static final int EVALUATIONS_OF_CONTROLS = 40;
+  private static final int EVALUATIONS_OF_CONTROLS = 30;
 
   /** Checks that every number is in its range. */
   public FitSettings {
@@ -92,7 +92,7 @@ public record FitSettings(
     return withEnd(Math.max(OF_HALVES, tolerance), maxEvaluations);
   }
 
-  /** The same for control tasks: to a gap of 0.1, or the tolerance if larger, in 40 evaluations. */
+  /** The same for control tasks: to a gap of 0.1, or the tolerance if larger, in 30 evaluations. */
   public FitSettings forControls() {
     return withEnd(
         Math.max(OF_CONTROLS, tolerance), Math.min(EVALUATIONS_OF_CONTROLS, maxEvaluations));
