@@ -88,7 +88,8 @@ final class ConlluConcept {
     return column < 0
         ? null
         : new ConlluConcept(
-            ConceptNames.inResults(asked), (cells, first, last) -> value(cells[column], key, inMisc));
+            ConceptNames.inResults(asked),
+            (cells, first, last) -> value(cells[column], key, inMisc));
   }
 
   private static Pattern pattern(String asked) {
