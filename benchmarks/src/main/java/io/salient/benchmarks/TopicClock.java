@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,6 +76,13 @@ final class TopicClock implements AutoCloseable {
       }
     }
     return System.nanoTime();
+  }
+
+  /** Reads on, record by record, until it is enough. */
+  void until(BooleanSupplier enough, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    while (!enough.getAsBoolean()) {
+      consumer.poll(POLL).forEach(reader);
+    }
   }
 
   /** All that is on the topic now. */

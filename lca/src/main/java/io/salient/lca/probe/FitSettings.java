@@ -35,6 +35,13 @@ public record FitSettings(
   /** Where fits of control tasks end, of which only the accuracy is wanted. */
   private static final double OF_CONTROLS = 0.1;
 
+  /**
+   * Enough for the accuracy of a control task, of which nothing else is wanted: on real activations
+   * of 2,688 neurons within .007 of the optimum's, .002 on average, while one draw's accuracy on
+   * 5,000 words has a standard error of .0065.
+   */
+  private static final int EVALUATIONS_OF_CONTROLS = 30;
+
   /** Checks that every number is in its range. */
   public FitSettings {
     check("l1", l1, l1 >= 0 && l1 <= Float.MAX_VALUE);
@@ -85,9 +92,10 @@ public record FitSettings(
     return withEnd(Math.max(OF_HALVES, tolerance), maxEvaluations);
   }
 
-  /** The same for control tasks: to a gap of 0.1, or the tolerance if larger. */
+  /** The same for control tasks: to a gap of 0.1, or the tolerance if larger, in 30 evaluations. */
   public FitSettings forControls() {
-    return withEnd(Math.max(OF_CONTROLS, tolerance), maxEvaluations);
+    return withEnd(
+        Math.max(OF_CONTROLS, tolerance), Math.min(EVALUATIONS_OF_CONTROLS, maxEvaluations));
   }
 
   private static void check(String name, double value, boolean valid) {

@@ -81,14 +81,13 @@ final class BlockProximalNewton implements AutoCloseable {
   /** A number of iterations, whatever comes of them. */
   void iterate(int iterations) {
     start();
-    for (int i = 0; i < iterations && !fits.isEmpty(); i++) {
+    for (int i = 0; i < iterations; i++) {
       step(i);
-      leave(HeadFit::tooWide);
     }
   }
 
   /**
-   * Until every head has reached its goal, used up its evaluations, or given up.
+   * Until every head has reached its goal or used up its evaluations.
    *
    * @param bound largest root mean square of a neuron over the words
    */
@@ -101,7 +100,7 @@ final class BlockProximalNewton implements AutoCloseable {
       List<HeadFit> ended = new ArrayList<>();
       for (int k = 0; k < fits.size(); k++) {
         HeadFit fit = fits.get(k);
-        if (fit.tooWide() || (fit.calm() && certified(gap, k))) {
+        if (fit.calm() && certified(gap, k)) {
           ended.add(fit);
         }
       }
@@ -169,10 +168,6 @@ final class BlockProximalNewton implements AutoCloseable {
           heads.offset(k),
           words(k),
           loss.rows().rows());
-    }
-    leave(HeadFit::tooWide);
-    if (fits.isEmpty()) {
-      return;
     }
     fits.parallelStream().forEach(this::toMinimumOfModels);
     float[] momentum = momentum();

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * Minimises the elastic net of many heads over the same words.
  *
  * <p>The elastic net is left to {@link BlockProximalNewton}; heads without a start of their own
- * come to it by way of a {@link Homotopy}. What it is not made for, NeuroX's penalty and models
- * that would be too large, is left to {@link QuasiNewtonFit}.
+ * come to it by way of a {@link Homotopy}. What it is not made for, NeuroX's penalty, wide heads
+ * without l1 and rough answers for wide heads, is left to {@link QuasiNewtonFit}.
  *
  * <p>Memory: in the scratch space 16 bytes for each class and word, elsewhere about ten values per
  * weight and the models of the classes, whatever the number of words.
@@ -121,15 +121,17 @@ public final class ElasticNetFit {
 
   private void run() {
     int width = loss.rows().width();
-    int[] newton =
+    int[] served =
         IntStream.range(0, fits.size())
             .filter(
                 k -> Metric.serves(fits.get(k).objective(), fits.get(k).classes().size(), width))
             .toArray();
-    int[] cold = IntStream.of(newton).filter(k -> !fits.get(k).warm()).toArray();
+    int[] cold = IntStream.of(served).filter(k -> !fits.get(k).warm()).toArray();
     if (cold.length > 0) {
       new Homotopy(loss, this::room, this::tick).run(heads.only(cold), some(cold));
     }
+    int[] newton =
+        IntStream.of(served).filter(k -> Metric.pays(fits.get(k).goal(), width)).toArray();
     if (newton.length > 0) {
       try (BlockProximalNewton solver =
           new BlockProximalNewton(

@@ -28,7 +28,6 @@ final class HeadFit {
   private int calmSteps;
   private int rejected;
   private double evaluations;
-  private boolean tooWide;
   private Certificate certificate;
 
   /**
@@ -166,15 +165,6 @@ final class HeadFit {
 
   Certificate certificate() {
     return certificate;
-  }
-
-  /** Leaves the rest to another method: its models would be too large. */
-  void giveUp() {
-    tooWide = true;
-  }
-
-  boolean tooWide() {
-    return tooWide;
   }
 
   /** Estimate of how much is done, 0 to 1: steps shrink about geometrically. */

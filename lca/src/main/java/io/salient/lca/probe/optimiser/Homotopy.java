@@ -34,7 +34,7 @@ final class Homotopy {
     this.tick = tick;
   }
 
-  /** Leaves the heads where the last stage ends; one that gave up stays where it was. */
+  /** Leaves the heads where the last stage ends. */
   void run(SoftmaxHeads heads, List<HeadFit> fits) {
     int all = loss.rows().rows();
     for (Stage stage : STAGES) {

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /**
  * The neurons that a class's model is made of: those with a weight, and the zeros that want one
  * most. Away from the optimum very many do; sets that grow from below by half of what has a weight
- * stay small.
+ * stay small. Where even those are too many, the farthest from their own optimum are taken; the
+ * others keep their values until the next time.
  */
 final class WorkingSet {
   private static final int FEWEST_NEW = 40;
@@ -14,26 +15,50 @@ final class WorkingSet {
 
   private WorkingSet() {}
 
-  /** Ascending. */
-  static int[] of(float[] weights, float[] gradient, double l1) {
+  /**
+   * Chooses them.
+   *
+   * @param most neurons
+   * @return ascending
+   */
+  static int[] of(float[] weights, float[] gradient, double l1, int most) {
+    int[] set = of(weights, gradient, l1);
+    return set.length <= most ? set : farthest(set, weights, gradient, (float) l1, most);
+  }
+
+  private static int[] of(float[] weights, float[] gradient, double l1) {
     int[] held = IntStream.range(0, weights.length).filter(d -> weights[d] != 0).toArray();
     int[] wanted =
         IntStream.range(0, weights.length)
             .filter(d -> weights[d] == 0 && Math.abs(gradient[d]) > l1)
             .toArray();
-    int most = FEWEST_NEW + (int) (SHARE_NEW * held.length);
-    if (wanted.length > most) {
-      wanted = largest(wanted, gradient, most);
+    int mostNew = FEWEST_NEW + (int) (SHARE_NEW * held.length);
+    if (wanted.length > mostNew) {
+      wanted = largest(wanted, gradient, mostNew);
     }
     return IntStream.concat(Arrays.stream(held), Arrays.stream(wanted)).sorted().toArray();
   }
 
+  /** Those whose sub-gradient of least norm is largest. */
+  private static int[] farthest(int[] set, float[] weights, float[] gradient, float l1, int most) {
+    float[] distance = new float[weights.length];
+    for (int d : set) {
+      distance[d] =
+          weights[d] == 0
+              ? Math.abs(gradient[d]) - l1
+              : gradient[d] + Math.copySign(l1, weights[d]);
+    }
+    int[] farthest = largest(set, distance, most);
+    Arrays.sort(farthest);
+    return farthest;
+  }
+
   /** Of equal ones the first. */
-  private static int[] largest(int[] neurons, float[] gradient, int count) {
+  private static int[] largest(int[] neurons, float[] values, int count) {
     // Bits of a positive float sort like the float: one long holds size and, reversed, position.
     long[] keys = new long[neurons.length];
     for (int i = 0; i < keys.length; i++) {
-      long size = Float.floatToIntBits(Math.abs(gradient[neurons[i]]));
+      long size = Float.floatToIntBits(Math.abs(values[neurons[i]]));
       keys[i] = size << 32 | (Integer.MAX_VALUE - neurons[i]);
     }
     Arrays.sort(keys);

@@ -142,7 +142,7 @@ class BlockProximalNewtonTest {
   }
 
   @Test
-  void shouldLeaveModelsThatWouldBeTooLargeToOwlQn() {
+  void shouldConvergeWhereModelsHoldAPartOfTheNeurons() {
     // given: next to no penalty, so that nearly all of very many neurons want a weight
     SmallProblem problem = planted(PlantedData.make(60, 2_000, 3, 11));
     Objective objective = new Objective(1e-8, 1e-1, Penalty.ELASTIC_NET);
@@ -153,6 +153,22 @@ class BlockProximalNewtonTest {
     // then
     assertThat(solution.certificate().converged()).isTrue();
     assertThat(solution.certificate().gap()).isLessThanOrEqualTo(1e-2);
+  }
+
+  @Test
+  void shouldAnswerRoughlyForWideHeads() {
+    // given
+    SmallProblem problem = planted(PlantedData.make(200, 2_000, 3, 13));
+
+    // when
+    ElasticNetFit.Solution rough = problem.fit(OBJECTIVE, new Goal(0.1, 500));
+    ElasticNetFit.Solution exact = problem.fit(OBJECTIVE, new Goal(1e-4, 500));
+
+    // then
+    assertThat(rough.certificate().gap()).isLessThanOrEqualTo(0.1);
+    assertThat(rough.certificate().objective())
+        .isBetween(
+            exact.certificate().objective() * (1 - 1e-4), exact.certificate().objective() * 1.11);
   }
 
   @Test

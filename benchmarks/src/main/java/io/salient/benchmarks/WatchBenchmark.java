@@ -1,0 +1,134 @@
+package io.salient.benchmarks;
+
+import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.Topics;
+import io.salient.schemas.avro.ActivationBlock;
+import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.schemas.avro.ProbeEvaluation;
+import io.salient.schemas.avro.SalientNeurons;
+import io.salient.standalone.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What a person waits for: {@code benchmarks/run WatchBenchmark RUN_DIR CORPUS}, which is {@code
+ * ./salient watch --once} of three concepts with every tier, on a broker beside it. Seconds from
+ * the start of the process, for each checkpoint those from its last row on the topic to its last
+ * final ranking on the results topic beside the fit's own, and the most memory of its own.
+ */
+public final class WatchBenchmark {
+  private static final List<String> CONCEPTS = List.of("upos", "xpos", "deprel");
+  private static final String PREFIX = "watched";
+
+  private final String bootstrapServers;
+  private final int checkpoints;
+  private final Map<Long, Integer> rowsLeft = new TreeMap<>();
+  private final Map<Long, Long> lastRow = new TreeMap<>();
+  private final Map<Long, Long> ranked = new TreeMap<>();
+  private final Map<Long, Double> fitSeconds = new TreeMap<>();
+  private long firstRanking;
+  private long lastEvaluation;
+  private final Set<String> rankings = new HashSet<>();
+  private final Set<String> evaluations = new HashSet<>();
+
+  private WatchBenchmark(String bootstrapServers, int checkpoints) {
+    this.bootstrapServers = bootstrapServers;
+    this.checkpoints = checkpoints;
+  }
+
+  /** Prints the table. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path run = Path.of(arguments[0]).toRealPath();
+    Path corpus = Path.of(arguments[1]).toRealPath();
+    Path work = Files.createTempDirectory("salient-watch-");
+    int checkpoints;
+    try (Stream<Path> folders = Files.list(run)) {
+      checkpoints =
+          (int)
+              folders
+                  .filter(folder -> folder.getFileName().toString().startsWith("checkpoint-"))
+                  .count();
+    }
+    try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("broker"), Map.of())) {
+      new WatchBenchmark(broker.bootstrapServers(), checkpoints)
+          .watch(run, corpus, work.resolve("state"));
+    }
+  }
+
+  private void watch(Path run, Path corpus, Path state) throws IOException, InterruptedException {
+    Topics topics = new Topics(PREFIX);
+    String names =
+        "-Dsalient.topics.prefix=%1$s -Dsalient.extractor.group-id=%1$s-extractor -Dsalient.probe.application-id=%1$s-probe -Dsalient.ranking.application-id=%1$s-ranking"
+            .formatted(PREFIX);
+    long start = System.currentTimeMillis();
+    try (WatchOnce process =
+            WatchOnce.start(
+                run, corpus, String.join(",", CONCEPTS), bootstrapServers, state, names, "--once");
+        TopicClock activations = new TopicClock(bootstrapServers, topics.activations());
+        TopicClock results = new TopicClock(bootstrapServers, topics.results())) {
+      CompletableFuture<Void> rows =
+          CompletableFuture.runAsync(() -> activations.until(this::allRows, this::row));
+      CompletableFuture<Void> answers =
+          CompletableFuture.runAsync(() -> results.until(this::allResults, this::result));
+      long peak = process.peakAnonymousBytes();
+      rows.join();
+      answers.join();
+      System.out.printf("first ranking  %7.1f s%n", (firstRanking - start) / 1e3);
+      ranked.forEach(
+          (step, at) ->
+              System.out.printf(
+                  "step %-6d ranked %7.1f s, %5.1f s after its last row, fit %5.1f s: %.2f times%n",
+                  step,
+                  (at - start) / 1e3,
+                  (at - lastRow.get(step)) / 1e3,
+                  fitSeconds.get(step),
+                  (at - lastRow.get(step)) / 1e3 / fitSeconds.get(step)));
+      System.out.printf("all evaluated  %7.1f s%n", (lastEvaluation - start) / 1e3);
+      System.out.printf("memory of its own, at most %d MiB%n", peak >> 20);
+    }
+  }
+
+  private boolean allRows() {
+    return lastRow.size() == checkpoints;
+  }
+
+  private boolean allResults() {
+    int all = checkpoints * CONCEPTS.size();
+    return rankings.size() == all && evaluations.size() == all;
+  }
+
+  private void row(ConsumerRecord<byte[], byte[]> record) {
+    SpecificRecord value = TopicSerdes.activations().decode(record.value());
+    if (value instanceof ExtractionStarted started) {
+      rowsLeft.put(started.getStep(), started.getRows());
+    } else if (value instanceof ActivationBlock block
+        && rowsLeft.merge(block.getStep(), -block.getRows().size(), Integer::sum) == 0) {
+      lastRow.put(block.getStep(), record.timestamp());
+    }
+  }
+
+  private void result(ConsumerRecord<byte[], byte[]> record) {
+    SpecificRecord value = TopicSerdes.results().decode(record.value());
+    long now = System.currentTimeMillis();
+    if (value instanceof SalientNeurons neurons
+        && neurons.getReport().getFinal$()
+        && rankings.add(neurons.getStep() + "/" + neurons.getConcept())) {
+      firstRanking = firstRanking == 0 ? now : firstRanking;
+      ranked.put(neurons.getStep(), now);
+      fitSeconds.merge(neurons.getStep(), neurons.getReport().getFitSeconds(), Math::max);
+    } else if (value instanceof ProbeEvaluation evaluation
+        && evaluations.add(evaluation.getStep() + "/" + evaluation.getConcept())) {
+      lastEvaluation = now;
+    }
+  }
+}
