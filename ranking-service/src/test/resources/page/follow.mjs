@@ -84,3 +84,31 @@ assert.equal(alive().length, 0);
 handlers.pageshow({ persisted: true });
 assert.equal(alive().length, 1);
 handlers.pagehide();
+
+// Where the browser has workers that tabs share, the stream is one of those; without one that
+// works, a tab has its own.
+const workers = [];
+globalThis.SharedWorker = class {
+  asked = [];
+  port = { postMessage: (what) => this.asked.push(what) };
+  constructor() {
+    workers.push(this);
+  }
+};
+changes = 0;
+follow(() => changes++, (state) => told.push(state));
+assert.equal(alive().length, 0);
+assert.deepEqual(workers[0].asked, ["open"]);
+workers[0].port.onmessage({ data: { state: "live" } });
+assert.equal(last(), "live");
+workers[0].port.onmessage({ data: { changed: true } });
+assert.equal(changes, 1);
+document.hidden = true;
+handlers.visibilitychange();
+assert.deepEqual(workers[0].asked, ["open", "close"]);
+assert.equal(last(), "hidden");
+document.hidden = false;
+workers[0].onerror();
+assert.equal(alive().length, 1);
+handlers.pagehide();
+assert.equal(alive().length, 0);

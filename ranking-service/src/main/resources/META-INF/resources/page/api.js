@@ -1,5 +1,9 @@
 // What the service answers, and its stream of changes.
 
+import { connect, Stream } from "./stream.js";
+
+export { Stream };
+
 /** An answer that is not 200, with the sentence the service gave for it. */
 export class Problem extends Error {
   constructor(status, message) {
@@ -75,68 +79,46 @@ export async function unready() {
     .join("; ");
 }
 
-const KINDS = ["neurons", "evaluation", "drift-baseline", "drift-previous", "early-warning", "clusters", "status"];
-const RETRY_MILLIS = 5000;
-const OPEN_MILLIS = 10000;
-
-/** What can be said of the stream. */
-export const Stream = { LIVE: "live", LOST: "lost", CROWDED: "crowded", HIDDEN: "hidden" };
+/** The stream in the worker that all tabs share; null where the browser has no such workers. */
+function shared(changed, told, failed) {
+  if (typeof SharedWorker !== "function") {
+    return null;
+  }
+  const worker = new SharedWorker(new URL("shared-stream.js", import.meta.url), { type: "module" });
+  worker.onerror = failed;
+  worker.port.onmessage = ({ data }) => (data.changed ? changed() : told(data.state));
+  return {
+    open: () => worker.port.postMessage("open"),
+    close: () => worker.port.postMessage("close"),
+  };
+}
 
 /**
- * Follows the stream for as long as the page is seen. A browser opens six connections to one
- * address, over all its tabs, and a stream holds one: a tab that nobody looks at gives its stream
- * back, and one that gets none within ten seconds says so. The browser itself tries again when a
- * connection breaks, but gives up when it is refused; then this tries again.
+ * Follows the stream for as long as the page is seen: a tab that nobody looks at asks for nothing.
  *
  * @param changed called for each change
  * @param told called with a Stream whenever that changes
  * @returns a function that opens the stream anew, for a connection that died without a word
  */
 export function follow(changed, told) {
-  let source = null;
-  let retry = null;
-  let patience = null;
-  const close = () => {
-    clearTimeout(retry);
-    clearTimeout(patience);
-    source?.close();
-    source = null;
-  };
-  const again = (state) => {
-    close();
-    told(state);
-    retry = setTimeout(open, RETRY_MILLIS);
-  };
-  const open = () => {
-    close();
+  const own = connect(changed, told);
+  let stream = own;
+  const look = () => {
     if (document.hidden) {
+      stream.close();
       told(Stream.HIDDEN);
-      return;
+    } else {
+      stream.open();
     }
-    const opened = new EventSource("/api/stream?top=1");
-    const wait = () => {
-      clearTimeout(patience);
-      patience = setTimeout(() => again(Stream.CROWDED), OPEN_MILLIS);
-    };
-    source = opened;
-    wait();
-    opened.onopen = () => {
-      clearTimeout(patience);
-      told(Stream.LIVE);
-    };
-    KINDS.forEach((kind) => opened.addEventListener(kind, () => changed()));
-    opened.onerror = () => {
-      if (opened.readyState === EventSource.CLOSED) {
-        again(Stream.LOST);
-      } else {
-        told(Stream.LOST);
-        wait();
-      }
-    };
   };
-  document.addEventListener("visibilitychange", open);
-  addEventListener("pagehide", close); // a page kept for "back" holds no connection either
-  addEventListener("pageshow", (event) => event.persisted && open());
-  open();
-  return open;
+  const alone = () => {
+    stream = own;
+    look();
+  };
+  stream = shared(changed, told, alone) ?? own;
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", () => stream.close()); // a page kept for "back" holds none either
+  addEventListener("pageshow", (event) => event.persisted && look());
+  look();
+  return look;
 }

@@ -28,13 +28,29 @@ class PageStreamTest {
     }
   }
 
-  /** The page's own code, with a stream and timers that the script moves; needs Node. */
   @Test
   void shouldGiveItsStreamBackAndSayWhenItGetsNone() throws IOException, InterruptedException {
-    Path module = folder.resolve("api.mjs");
-    Files.copy(PAGE.resolve("page/api.js"), module);
+    run("follow.mjs", "api.js");
+  }
 
-    Process node = node("src/test/resources/page/follow.mjs", module.toString());
+  @Test
+  void shouldShareOneStreamAmongAllTabs() throws IOException, InterruptedException {
+    run("shared.mjs", "shared-stream.js");
+  }
+
+  /** The page's own code, with a stream and timers that the script moves; needs Node. */
+  private void run(String script, String module) throws IOException, InterruptedException {
+    try (Stream<Path> modules = Files.list(PAGE.resolve("page"))) {
+      for (Path file : modules.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
+
+    Process node =
+        node(
+            "src/test/resources/page/" + script,
+            folder.resolve(module).toAbsolutePath().toString());
     String printed = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(node.waitFor()).as(printed).isZero();

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -68,11 +69,12 @@ public final class Standalone {
 
   private static int run(Map<String, String> settings, String bootstrapServers, Path work)
       throws IOException {
-    settings.forEach(System::setProperty);
+    LiteralValue.of(settings).forEach(System::setProperty);
     System.setProperty("vertx.cacheDirBase", work.resolve("vertx").toString());
-    System.setProperty("salient.extractor.state-dir", work.resolve("extractor").toString());
-    System.setProperty("salient.probe.state-dir", work.resolve("probe").toString());
-    System.setProperty("salient.ranking.state-dir", work.resolve("ranking").toString());
+    for (String service : List.of("extractor", "probe", "ranking")) {
+      System.setProperty(
+          "salient." + service + ".state-dir", LiteralValue.of(work.resolve(service).toString()));
+    }
     System.setProperty(
         "salient.kafka.bootstrap-servers",
         bootstrapServers == null ? startBroker(work) : bootstrapServers);

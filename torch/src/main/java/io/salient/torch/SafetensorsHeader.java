@@ -65,10 +65,22 @@ final class SafetensorsHeader {
    */
   static Layout read(Path file, MemorySegment bytes) {
     SafetensorsHeader header = new SafetensorsHeader(file);
+    header.requireNoOther(bytes);
     long length = header.length(bytes);
     header.parse(bytes.asSlice(PREFIX, length));
     header.checkOffsets(bytes.byteSize() - PREFIX - length);
     return new Layout(header.tensors, header.metadata, PREFIX + length);
+  }
+
+  /** A file that does not begin as it must may be known for something else. */
+  private void requireNoOther(MemorySegment bytes) {
+    if (bytes.byteSize() > PREFIX && bytes.get(ValueLayout.JAVA_BYTE, PREFIX) != '{') {
+      ForeignContent.of(bytes)
+          .ifPresent(
+              what -> {
+                throw refused(SafetensorsException.HEADER, what);
+              });
+    }
   }
 
   private long length(MemorySegment bytes) {

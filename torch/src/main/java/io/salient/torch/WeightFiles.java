@@ -113,7 +113,10 @@ record WeightFiles(SequencedMap<String, Path> files, SequencedMap<String, String
       }
     } catch (IOException e) {
       throw new SafetensorsException(
-          SafetensorsException.INDEX, file, "bad index: " + e.getMessage(), e);
+          SafetensorsException.INDEX,
+          file,
+          ForeignContent.in(file).orElse("bad index: " + e.getMessage()),
+          e);
     }
     if (shardOf.isEmpty()) {
       throw new SafetensorsException(

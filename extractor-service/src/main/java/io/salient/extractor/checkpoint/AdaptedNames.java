@@ -34,7 +34,8 @@ final class AdaptedNames {
   private static final Pattern HEAD =
       Pattern.compile(
           "(lm_head|embed_out|cls|classifier|pre_classifier|score|predictions|lm_loss|pred_layer"
-              + "|vocab_(projector|transform)|generator_(lm_head|predictions)|qa_outputs)\\..*");
+              + "|vocab_(projector|transform)|generator_(lm_head|predictions)|qa_outputs"
+              + "|(\\w+\\.)?pooler)\\..*");
 
   private static final int NAMED = 2;
 
@@ -58,8 +59,8 @@ final class AdaptedNames {
   }
 
   /**
-   * The base tensor of a path; null for a head that the base model does not have, as where it is
-   * tied to the word embedding.
+   * The base tensor of a path; null for a head or pooler that the base model does not have, as
+   * where it is tied to the word embedding.
    *
    * @param name of the adapter's tensor
    * @throws CheckpointException naming both when there is none or more than one

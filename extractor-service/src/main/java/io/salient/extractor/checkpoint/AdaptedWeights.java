@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A base model's weights with a LoRA adapter merged into them as they are read: {@code W + scale B
@@ -83,12 +84,23 @@ final class AdaptedWeights implements CheckpointWeights {
               + name
               + " of shape "
               + tensors.get(name).shape()
-              + (update.embedding()
-                  ? ": where tokens were added before the training, the base model is the one with"
-                      + " its embeddings resized; merge the adapter there, and save the whole model"
-                  : ": the adapter is of another model"));
+              + why(update));
     }
     config.scale(update.module(), a[0]);
+  }
+
+  private String why(Update update) {
+    boolean empty =
+        Stream.of(update.a(), update.b())
+            .anyMatch(name -> adapter.tensors().get(name).shape().size() == 0);
+    if (empty) {
+      return ": they are empty, as where ZeRO stage 3 saved them without gathering; train with"
+          + " stage3_gather_16bit_weights_on_model_save, or join them by `python zero_to_fp32.py`";
+    }
+    return update.embedding()
+        ? ": where tokens were added before the training, the base model is the one with its"
+            + " embeddings resized; merge the adapter there, and save the whole model"
+        : ": the adapter is of another model";
   }
 
   /**

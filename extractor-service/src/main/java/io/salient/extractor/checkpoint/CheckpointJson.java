@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.salient.torch.ForeignContent;
 import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +31,7 @@ final class CheckpointJson {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN, a loss's
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxDocumentLength(MAX_BYTES)
@@ -62,7 +65,8 @@ final class CheckpointJson {
       }
       return root;
     } catch (JsonProcessingException e) {
-      throw new IOException("is not valid JSON: " + e.getOriginalMessage(), e);
+      String why = "is not valid JSON: " + e.getOriginalMessage();
+      throw new IOException(ForeignContent.in(file).orElse(why), e);
     }
   }
 }

@@ -20,6 +20,9 @@ final class MissingConfig {
   }
 
   private static String advice(Path folder) {
+    if (AdapterConfig.isIn(folder)) {
+      return ", as it is an adapter: give the whole model that it was trained on";
+    }
     if (isThere(folder, AdaptedWeights.FILE)) {
       return ", and so is " + AdapterConfig.FILE + ", which goes with " + AdaptedWeights.FILE;
     }

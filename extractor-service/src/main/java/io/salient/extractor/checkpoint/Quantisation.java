@@ -17,13 +17,15 @@ public final class Quantisation {
   private static final String[] FIELDS = {"quantization_config", "compression_config"};
 
   /**
-   * What GPTQ, AWQ, bitsandbytes, compressed-tensors and FP8 store beside or instead of weights.
+   * What GPTQ, AWQ, bitsandbytes, compressed-tensors, FP8, MXFP4, HQQ, Quanto and torchao store
+   * beside or instead of weights.
    */
   private static final Pattern PART =
       Pattern.compile(
           ".*\\.(qweight|qzeros|g_idx|weight_packed|weight_shape|weight_scale(_inv)?|weight_scales"
               + "|weight_zero_point|SCB|weight_format|absmax|quant_map|weight\\.quant_.*"
-              + "|weight\\.absmax|weight\\.nested_.*|_packed_params.*)");
+              + "|weight\\.absmax|weight\\.nested_.*|weight_blocks|W_q|weight\\._(data|scale)"
+              + "|weight:_.*|_packed_params.*)");
 
   private Quantisation() {}
 

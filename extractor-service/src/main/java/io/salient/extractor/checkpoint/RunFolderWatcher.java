@@ -90,6 +90,11 @@ public final class RunFolderWatcher {
     return RunFolder.look(runFolder).checkpoints();
   }
 
+  /** Why folders that look like checkpoints are not taken, by name. */
+  public static Map<String, String> ignored(Path runFolder) {
+    return RunFolder.look(runFolder).ignored();
+  }
+
   /** Looks once more; what can be announced, in the order of steps. */
   public List<Ready> look() {
     RunFolder now = RunFolder.look(folder);

@@ -1,6 +1,7 @@
 package io.salient.extractor.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.salient.torch.ForeignContent;
 import io.salient.torch.HubCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -213,10 +215,22 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
         throw new CheckpointException(
             "tokenizer.invalid", file + " is no tokenizer: it is larger than " + MAX_BYTES);
       }
-      return bytes.readAllBytes();
+      byte[] content = bytes.readAllBytes();
+      requireNoOther(file, content);
+      return content;
     } catch (IOException e) {
       throw new CheckpointException(
           "tokenizer.unreadable", file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** A vocabulary is any text, so that a pointer of Git LFS would pass for one. */
+  private static void requireNoOther(Path file, byte[] content) {
+    byte[] first = Arrays.copyOf(content, Math.min(content.length, ForeignContent.BYTES));
+    ForeignContent.of(first)
+        .ifPresent(
+            what -> {
+              throw new CheckpointException("tokenizer.invalid", file + " " + what);
+            });
   }
 }

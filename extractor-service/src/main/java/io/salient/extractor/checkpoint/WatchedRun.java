@@ -4,6 +4,7 @@ import io.salient.extractor.ExtractorSettings;
 import io.salient.schemas.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -24,9 +25,10 @@ record WatchedRun(Path folder, String run, OptionalLong baselineStep, Path basel
   static WatchedRun of(ExtractorSettings settings) {
     Path folder = folder(settings.watch().orElseThrow());
     String run =
-        Names.require(
-            "salient.extractor.run",
-            settings.run().orElseGet(() -> folder.getFileName().toString()));
+        settings
+            .run()
+            .map(name -> Names.require("salient.extractor.run", name))
+            .orElseGet(() -> Names.from(Objects.toString(folder.getFileName(), ""), "run"));
     String baseline = settings.baseline().map(String::strip).orElse("");
     if (baseline.isEmpty()) {
       return new WatchedRun(folder, run, OptionalLong.empty(), null);

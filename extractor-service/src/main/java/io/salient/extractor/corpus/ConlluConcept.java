@@ -84,10 +84,12 @@ final class ConlluConcept {
   }
 
   private static ConlluConcept keyed(String asked, int column, String key) {
+    boolean inMisc = asked.startsWith("misc:");
     return column < 0
         ? null
         : new ConlluConcept(
-            ConceptNames.inResults(asked), (cells, first, last) -> value(cells[column], key));
+            ConceptNames.inResults(asked),
+            (cells, first, last) -> value(cells[column], key, inMisc));
   }
 
   private static Pattern pattern(String asked) {
@@ -113,12 +115,16 @@ final class ConlluConcept {
             name, (cells, first, last) -> cells[column].equals("_") ? null : cells[column]);
   }
 
-  /** The value of a key, the first where it stands twice; all behind the first {@code =}. */
-  private static String value(String cell, String key) {
+  /**
+   * The value of a key, the first where it stands twice; all behind the first {@code =}. Programs
+   * leave keys without a value in MISC, where they are no label; in FEATS there are none.
+   */
+  private static String value(String cell, String key, boolean inMisc) {
     for (String pair : cell.split("\\|", -1)) {
       int end = pair.indexOf('=');
       if (end >= 0 && CorpusLines.trimmed(pair.substring(0, end)).equals(key)) {
-        return CorpusLines.trimmed(pair.substring(end + 1));
+        String value = CorpusLines.trimmed(pair.substring(end + 1));
+        return inMisc && value.isEmpty() ? null : value;
       }
     }
     return null;

@@ -86,6 +86,11 @@ final class ConlluReader {
     return columns == null ? ConlluColumns.PLAIN : columns;
   }
 
+  /** True for the number of a range of words, or of an empty node. */
+  static boolean isNoWord(String id) {
+    return NO_WORD.matcher(id).matches();
+  }
+
   private static boolean isComment(String line) {
     return line.startsWith("#");
   }
@@ -123,7 +128,7 @@ final class ConlluReader {
       throw wrongColumns(cells.length, number);
     }
     if (id >= 0) {
-      if (NO_WORD.matcher(cells[id]).matches()) {
+      if (isNoWord(cells[id])) {
         return;
       }
       checkId(cells[id], number);

@@ -1,5 +1,6 @@
 package io.salient.extractor.corpus;
 
+import io.salient.torch.ForeignContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,15 +52,21 @@ final class CorpusLines {
   /** Tells files apart that would otherwise be one endless line, or fail somewhere inside. */
   private static void requireUtf8Text(Path file, byte[] bytes) {
     int first = bytes.length < 2 ? -1 : ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF);
+    if (first == 0x1F8B || first == (('P' << 8) | 'K')) {
+      throw new CorpusException(
+          "corpus.encoding", file.getFileName() + " is compressed: unpack it first");
+    }
+    byte[] start = Arrays.copyOf(bytes, Math.min(bytes.length, ForeignContent.BYTES));
+    ForeignContent.of(start)
+        .ifPresent(
+            what -> {
+              throw new CorpusException("corpus.encoding", file.getFileName() + " " + what);
+            });
     boolean wide = bytes.length > 3 && (bytes[0] == 0) != (bytes[1] == 0);
     if (first == 0xFEFF || first == 0xFFFE || wide) {
       throw new CorpusException(
           "corpus.encoding",
           where(file, 1) + ": UTF-16, not UTF-8: convert it, as by iconv -f UTF-16 -t UTF-8");
-    }
-    if (first == 0x1F8B || first == (('P' << 8) | 'K')) {
-      throw new CorpusException(
-          "corpus.encoding", file.getFileName() + " is compressed: unpack it first");
     }
     boolean carriageReturns = false;
     for (byte each : bytes) {

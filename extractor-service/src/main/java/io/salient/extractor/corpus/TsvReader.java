@@ -49,6 +49,9 @@ final class TsvReader {
   }
 
   private AnnotatedCorpus corpus(int count, List<String> concepts, int[] columns) {
+    if (!namesColumns(lines)) {
+      UnnamedColumns.require(file, rows());
+    }
     CorpusBuilder builder = new CorpusBuilder(file.getFileName().toString(), concepts);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -64,6 +67,15 @@ final class TsvReader {
       }
     }
     return builder.build();
+  }
+
+  /** The cells of each line, null where a sentence ends. */
+  private List<String[]> rows() {
+    return lines.stream()
+        .filter(line -> !isComment(line))
+        .map(line -> CorpusLines.isBlank(line) ? null : cells(line))
+        .map(cells -> cells == null || cells[0].equals(DOCUMENT) ? null : cells)
+        .toList();
   }
 
   private void word(CorpusBuilder builder, String where, String[] cells, int count, int[] columns) {
@@ -103,8 +115,8 @@ final class TsvReader {
   }
 
   /**
-   * True for CoNLL-2003's layout: no tab, and a document's mark in front, or on every line the same
-   * number of parts, the last of them the label of a span.
+   * True for CoNLL-2003's layout: no tab, and a document's mark in front, alone or with labels, or
+   * on every line the same number of parts, the last of them the label of a span.
    */
   static boolean separatesByBlanks(List<String> lines) {
     int count = 0;
@@ -114,7 +126,7 @@ final class TsvReader {
       }
       if (!line.isBlank()) {
         String[] parts = parts(line);
-        if (count == 0 && parts.length > 1 && parts[0].equals(DOCUMENT)) {
+        if (count == 0 && parts[0].equals(DOCUMENT)) {
           return true;
         }
         if (parts.length < 2

@@ -72,6 +72,17 @@ public final class Encoders {
     return ProgramEncoder.load(checkpoint, architecture, dtype);
   }
 
+  /**
+   * Makes sure that {@link #load} would succeed, as far as the configuration and the names and
+   * shapes of the tensors tell; nothing of the weights is read.
+   *
+   * @throws CheckpointException when family, configuration or tensors cannot be used
+   */
+  public static void require(CheckpointFolder checkpoint) {
+    Architecture architecture = family(checkpoint).architecture(checkpoint.config());
+    new WantedTensors(checkpoint, architecture).requireAll(architecture);
+  }
+
   private static Family family(CheckpointFolder checkpoint) {
     Quantisation.requireNone(checkpoint);
     String type = checkpoint.config().modelType();

@@ -2,6 +2,7 @@ package io.salient.extractor.model;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Collection;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The usual cause of weights that are not what config.json asks for, and the way out. */
@@ -13,6 +14,10 @@ final class WeightAdvice {
   private static final String FSDP =
       ": the weights of FSDP were saved flat; save with FULL_STATE_DICT, or join them by"
           + " `accelerate merge-weights`";
+  private static final String MERGE =
+      ": an adapter of PEFT was not taken out; save what merge_and_unload() gives";
+  private static final String PLAIN = ": save the layer with its weight as one plain tensor";
+  private static final int NAMED = 3;
   private static final Pattern FLAT = Pattern.compile("(.*[._])?_?flat_param(_.*)?");
 
   private WeightAdvice() {}
@@ -35,6 +40,20 @@ final class WeightAdvice {
           + " there, or save the model again by save_pretrained";
     }
     return "";
+  }
+
+  /** For a tensor that is not there: what the file has in the same module. */
+  static String ofMissing(String name, Collection<String> names) {
+    String module = name.substring(0, name.lastIndexOf('.') + 1);
+    List<String> there =
+        names.stream().filter(other -> !module.isEmpty() && other.startsWith(module)).toList();
+    List<String> parts =
+        there.stream().filter(other -> !other.endsWith(".bias")).sorted().limit(NAMED).toList();
+    if (parts.isEmpty()) {
+      return "";
+    }
+    String layer = parts.stream().anyMatch(part -> part.contains(".base_layer.")) ? MERGE : PLAIN;
+    return "; there are " + String.join(", ", parts) + layer;
   }
 
   /** For a checkpoint without the names of the model. */

@@ -14,19 +14,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
-/**
- * Reads the weights that an {@link Architecture} wants from a checkpoint, by their names in
- * Transformers, whatever head is on the model and whatever the prefix.
- */
+/** Reads the weights that an {@link Architecture} wants from a checkpoint. */
 final class WeightReader {
   private final CheckpointFolder checkpoint;
   private final WeightMemory memory;
   private final NDManager manager;
   private final Dtype dtype;
-  private final WordEmbedding words;
-  private final Set<String> unused;
+  private final WantedTensors wanted;
 
   /**
    * @param manager owner of the arrays
@@ -42,8 +37,7 @@ final class WeightReader {
     this.memory = memory;
     this.manager = manager;
     this.dtype = dtype;
-    this.words = WordEmbedding.find(checkpoint, architecture);
-    this.unused = new TreeSet<>(checkpoint.weights().tensors().keySet());
+    this.wanted = new WantedTensors(checkpoint, architecture);
   }
 
   /**
@@ -54,20 +48,20 @@ final class WeightReader {
    */
   NDArray[] read(Architecture architecture) {
     List<NDArray> arrays = new ArrayList<>();
-    read(architecture.fixed(), words.prefix(), arrays);
+    read(architecture.fixed(), wanted.prefix(), arrays);
     Set<Architecture.Layer> done = new HashSet<>();
     for (Architecture.Layer layer : architecture.layers()) {
       if (done.add(layer)) {
-        read(layer.block().tensors(), words.prefix() + layer.prefix(), arrays);
+        read(layer.block().tensors(), wanted.prefix() + layer.prefix(), arrays);
       }
     }
-    unused.forEach(name -> memory.requireFinite(checkpoint.weights().tensors().get(name)));
+    wanted.unused().forEach(name -> memory.requireFinite(checkpoint.weights().tensors().get(name)));
     return arrays.toArray(NDArray[]::new);
   }
 
   /** Tensors of the checkpoint that the model had no use for, such as those of a task's head. */
   Set<String> unused() {
-    return unused;
+    return wanted.unused();
   }
 
   private void read(Tensors tensors, String where, List<NDArray> arrays) {
@@ -82,7 +76,7 @@ final class WeightReader {
     }
     TensorInfo[] parts =
         entry.parts().stream()
-            .map(part -> tensor(part.shape(), where + part.name()))
+            .map(part -> wanted.find(part.shape(), where + part.name()))
             .toArray(TensorInfo[]::new);
     boolean narrow = entry.linear() && dtype == Dtype.BFLOAT16;
     if (entry.transposed() || narrow) {
@@ -128,37 +122,5 @@ final class WeightReader {
             + ": tensor "
             + name
             + " is not finite in bfloat16: set salient.extractor.dtype to float32");
-  }
-
-  private TensorInfo tensor(Shape expected, String name) {
-    boolean vocabulary = name.equals(words.name());
-    TensorInfo tensor = checkpoint.weights().tensors().get(vocabulary ? words.stored() : name);
-    if (tensor == null) {
-      tensor = checkpoint.weights().tensors().get(fromTensorFlow(name));
-    }
-    if (tensor == null) {
-      throw new CheckpointException(
-          "weights.tensor",
-          checkpoint.path() + ": tensor " + name + " is missing, which config.json asks for");
-    }
-    if (!tensor.shape().equals(expected)) {
-      throw new CheckpointException(
-          "weights.shape",
-          checkpoint.path()
-              + ": tensor "
-              + tensor.name()
-              + " has shape "
-              + tensor.shape()
-              + ", but config.json says "
-              + expected
-              + WeightAdvice.ofShape(tensor.shape(), expected, vocabulary));
-    }
-    unused.remove(tensor.name());
-    return tensor;
-  }
-
-  /** Checkpoints that came from TensorFlow, bert-base-uncased among them, say gamma and beta. */
-  private static String fromTensorFlow(String name) {
-    return name.replaceFirst("\\.weight$", ".gamma").replaceFirst("\\.bias$", ".beta");
   }
 }

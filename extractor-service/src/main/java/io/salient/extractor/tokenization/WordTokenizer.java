@@ -18,11 +18,14 @@ import java.util.Map;
  * BlankBeforeWords}.
  */
 public final class WordTokenizer implements AutoCloseable {
+  private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final long largestId;
   private final boolean blankBefore;
 
-  private WordTokenizer(HuggingFaceTokenizer tokenizer, long largestId, boolean blankBefore) {
+  private WordTokenizer(
+      Path file, HuggingFaceTokenizer tokenizer, long largestId, boolean blankBefore) {
+    this.file = file;
     this.tokenizer = tokenizer;
     this.largestId = largestId;
     this.blankBefore = blankBefore;
@@ -52,7 +55,8 @@ public final class WordTokenizer implements AutoCloseable {
           HuggingFaceTokenizer.newInstance(
               new ByteArrayInputStream(TokenizerJson.bytes(json)),
               Map.of("truncation", "false", "padding", "false"));
-      return new WordTokenizer(tokenizer, TokenizerVocabulary.largestId(json), blankBefore);
+      return new WordTokenizer(
+          file, tokenizer, TokenizerVocabulary.largestId(json), blankBefore);
     } catch (IOException | RuntimeException e) {
       throw TokenizerJson.noTokenizer(file, e.getMessage(), e);
     }
@@ -67,9 +71,10 @@ public final class WordTokenizer implements AutoCloseable {
    * The subwords of a sentence, however many.
    *
    * @param words in their order
+   * @throws CheckpointException when the tokenizer lacks the subword for what it does not know
    */
   public Subwords tokenize(List<String> words) {
-    Encoding encoding = tokenizer.encode(words.stream().map(this::asGiven).toList());
+    Encoding encoding = encode(words.stream().map(this::asGiven).toList());
     long[] ids = encoding.getIds();
     long[] wordOf = encoding.getWordIds();
     int begin = 0;
@@ -99,7 +104,7 @@ public final class WordTokenizer implements AutoCloseable {
 
   /** The special subwords that are put around every sentence. */
   public SpecialTokens specialTokens() {
-    Encoding encoding = tokenizer.encode(List.of("a"));
+    Encoding encoding = encode(List.of("a"));
     List<String> tokens = List.of(encoding.getTokens());
     long[] wordOf = encoding.getWordIds();
     int begin = 0;
@@ -111,6 +116,14 @@ public final class WordTokenizer implements AutoCloseable {
       end--;
     }
     return new SpecialTokens(tokens.subList(0, begin), tokens.subList(end, tokens.size()));
+  }
+
+  private Encoding encode(List<String> words) {
+    try {
+      return tokenizer.encode(words);
+    } catch (RuntimeException e) { // all that the native library says
+      throw TokenizerJson.noTokenizer(file, e.getMessage(), e);
+    }
   }
 
   private String asGiven(String word) {

@@ -85,6 +85,27 @@ class AdapterNamesTest {
   }
 
   @Test
+  void shouldLeaveOutThePoolerThatTheBaseModelLacks() {
+    EditedWeights adapter = adapter();
+    for (String name : List.copyOf(adapter.names())) {
+      adapter.copy(name, name.replaceFirst("encoder\\.layer\\..*\\.(?=lora_)", "pooler.dense."));
+    }
+    adapter.write();
+    base().rename(name -> name.replace("pooler", "cls")).write();
+    assertThat(query()).containsExactly(merged);
+  }
+
+  @Test
+  void shouldSayWhyAnAdapterIsEmpty() {
+    EditedWeights adapter = adapter();
+    for (String name : List.copyOf(adapter.names())) {
+      adapter.add(name, "F32", new int[] {0});
+    }
+    adapter.write();
+    assertRefused("do not fit", "ZeRO stage 3", "stage3_gather_16bit_weights_on_model_save");
+  }
+
+  @Test
   void shouldRefuseTwoTowersOfWhichOneFits() {
     EditedWeights adapter = adapter();
     for (String name : List.copyOf(adapter.names())) {

@@ -7,9 +7,13 @@ import io.salient.extractor.AdapterFixture;
 import io.salient.extractor.EditedWeights;
 import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.model.Encoders;
+import io.salient.extractor.tokenization.WordTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,57 @@ class LeftoverFoldersTest {
   void shouldAskForTheAdaptersConfiguration() throws IOException {
     Files.createFile(temp.resolve("adapter_model.safetensors"));
     assertMissingConfig(temp, "and so is adapter_config.json");
+  }
+
+  @Test
+  void shouldSayThatAnAdapterIsNoBaseModel() {
+    AdapterFixture.copy("bert", temp.resolve("bert"));
+    Path adapter = temp.resolve("bert/adapter");
+    WeightChoice choice =
+        new WeightChoice(
+            CheckpointRoots.of(List.of(temp.toString())),
+            Optional.of(adapter.toString()),
+            OptionalLong.empty());
+    assertThatThrownBy(() -> CheckpointFolder.open(adapter, choice).close())
+        .hasMessageContainingAll(
+            "config.json is missing", "it is an adapter: give the whole model");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config.json", "tokenizer.json", "vocab.txt", "model.safetensors"})
+  void shouldSayWhatAFileIsThatIsNotItself(String name) throws IOException {
+    // given: a clone without Git LFS, and a download without a login
+    Path folder = TinyCheckpoint.random(1).write(temp.resolve("a"));
+    if (name.equals("vocab.txt")) {
+      Files.delete(folder.resolve("tokenizer.json"));
+    }
+    Files.writeString(
+        folder.resolve(name), "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n");
+    assertNotRead(folder, name, "pointer of Git LFS");
+    Files.writeString(folder.resolve(name), "<!doctype html><html>Sign in</html>");
+    assertNotRead(folder, name, "is a web page");
+  }
+
+  private static void assertNotRead(Path folder, String name, String says) {
+    assertThatThrownBy(
+            () -> {
+              try (CheckpointFolder checkpoint = CheckpointFolder.open(folder)) {
+                WordTokenizer.load(checkpoint.tokenizer()).close();
+              }
+            })
+        .hasMessageContainingAll(folder.resolve(name).toString(), says);
+  }
+
+  @Test
+  void shouldReadTheStepBesideALossThatIsNotANumber() throws IOException {
+    // given: Python writes NaN into JSON
+    Path folder = TinyCheckpoint.random(1).writeStep(temp, 10);
+    Files.writeString(
+        folder.resolve("trainer_state.json"),
+        "{\"global_step\": 10, \"log_history\": [{\"loss\": NaN, \"grad_norm\": Infinity}]}");
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder)) {
+      assertThat(checkpoint.warnings()).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -95,7 +150,11 @@ class LeftoverFoldersTest {
         "SCB",
         "weight.absmax",
         "weight.quant_map",
-        "weight.quant_state.bitsandbytes__nf4"
+        "weight.quant_state.bitsandbytes__nf4",
+        "weight_blocks",
+        "W_q",
+        "weight._data",
+        "weight:_int_data"
       })
   void shouldRefuseQuantisedWeightsByTheirTensors(String part) {
     Path folder = TinyCheckpoint.random(1).write(temp.resolve("a"));

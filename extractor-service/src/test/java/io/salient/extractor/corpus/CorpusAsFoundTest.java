@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Corpora as other people's programs leave them: read as they are meant, or refused by line. */
@@ -71,6 +72,67 @@ class CorpusAsFoundTest {
             List.of("v"));
     assertThat(corpus.concepts().get(2).name()).isEqualTo("misc:Key.a.b");
     assertThat(corpus.concepts()).allMatch(c -> Arrays.equals(c.codes(), new int[] {0, -1}));
+  }
+
+  @Test
+  void shouldTakeAKeyWithoutAValueForNoLabel() {
+    String text = row("1", "the", "DET", "Gloss=") + row("2", "cat", "NOUN", "Gloss= |Ref=x");
+    assertThat(conllu(text + row("3", "s", "X", "Gloss=y"), "misc:Gloss").concepts())
+        .singleElement()
+        .satisfies(
+            gloss -> {
+              assertThat(gloss.labels()).containsExactly("y");
+              assertThat(gloss.codes()).containsExactly(-1, -1, 0);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1\tthe\tX\n2\tcat\tY\n\n1\ta\tX\n",
+        "0\tthe\tX\n1\tcat\tY\n\n0\ta\tX\n",
+        "1-2\tit's\t_\n1\tit\tX\n2\t's\tY\n3\tso\tY\n3.1\t_\t_\n",
+      })
+  void shouldNotTakeTheNumbersOfWordsForWords(String lines) {
+    refused("c.tsv", lines, "c.tsv", "counts the words", "# global.columns = ID FORM");
+  }
+
+  @Test
+  void shouldTakeNumbersForWordsWhereTheyDoNotCount() {
+    assertThat(columns("1\tX\n2\tX\n\n2\tX\n4\tX\n").words()).containsExactly("1", "2", "2", "4");
+    assertThat(columns("#columns: word n\n1\tX\n2\tX\n3\tX\n").words())
+        .containsExactly("1", "2", "3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"token\tlabel\n", "Word\tPOS\n\n", "FORM\tner_tags\n"})
+  void shouldNotTakeAHeaderForAWord(String header) {
+    refused("c.tsv", header + "the\tDET\ncat\tNOUN\n", "looks like a header", "#columns: ");
+  }
+
+  @Test
+  void shouldTakeTheWordForAWordWhereItsLabelComesAgain() {
+    assertThat(columns("Word\tNOUN\nof\tADP\nmouth\tNOUN\n").words())
+        .containsExactly("Word", "of", "mouth");
+  }
+
+  @Test
+  void shouldReadADocumentsMarkThatStandsAlone() {
+    assertThat(columns("-DOCSTART-\n\nEU NNP B-ORG\nrejects VBZ O\n").words())
+        .containsExactly("EU", "rejects");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "version https://git-lfs.github.com/spec/v1|git lfs pull",
+        "<!DOCTYPE html><html></html>|is a web page",
+      })
+  void shouldSayWhatAFileIsThatIsNoCorpus(String content, String says) {
+    for (String name : List.of("c.conllu", "c.tsv", "c.txt")) {
+      refused(name, content + "\n", name, says);
+    }
   }
 
   @Test

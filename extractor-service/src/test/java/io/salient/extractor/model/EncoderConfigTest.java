@@ -78,6 +78,10 @@ class EncoderConfigTest {
         "modernbert|{\"head_dim\": 4}|config.head-dim|= 8",
         "modernbert|{\"rope_parameters\": {\"sliding_attention\": {\"rope_type\": \"yarn\"}}}"
             + "|config.rope-type|rope_parameters.sliding_attention.rope_type",
+        "modernbert|{\"rope_parameters\": {\"rope_theta\": 5000.0, \"rope_type\": \"default\"}}"
+            + "|config.rope-theta|one for full_attention and one for sliding_attention",
+        "modernbert|{\"rope_parameters\": null, \"local_rope_theta\": null}"
+            + "|config.local-rope-theta|is null",
         "modernbert|{\"norm_bias\": true}|weights.tensor|embeddings.norm.bias"
       })
   void shouldRefuseWhatItCannotDoByName(String name, String added, String code, String says)

@@ -72,6 +72,25 @@ class TensorNamesAsFoundTest {
                         : name));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "base_layer.weight|merge_and_unload()",
+        "parametrizations.weight.original1|as one plain tensor",
+        "weight_v|as one plain tensor",
+      })
+  void shouldNameWhatIsThereInstead(String part, String says) throws IOException {
+    String module = "bert.encoder.layer.1.output.dense.";
+    assertRefused(
+        "bert",
+        "{}",
+        weights -> weights.rename(module + "weight", module + part),
+        "tensor " + module + "weight is missing",
+        "there are " + module + part + ": ",
+        says);
+  }
+
   @Test
   void shouldRefuseTheSameModelTwice() throws IOException {
     assertRefused(

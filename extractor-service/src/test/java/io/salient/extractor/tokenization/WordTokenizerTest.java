@@ -117,6 +117,21 @@ class WordTokenizerTest {
   }
 
   @Test
+  void shouldNameATokenizerThatDoesNotKnowTheUnknown() throws IOException {
+    // given: its vocabulary was cut
+    Path file = folder.resolve("cut.json");
+    String whole = Files.readString(LetterTokenizer.write(file));
+    Files.writeString(file, whole.replace("\"[UNK]\":0,", ""));
+    // when, then
+    try (WordTokenizer cut = load(file)) {
+      assertThatThrownBy(() -> cut.tokenize(List.of("a", "€")))
+          .isInstanceOfSatisfying(
+              CheckpointException.class, e -> assertThat(e.code()).isEqualTo("tokenizer.invalid"))
+          .hasMessageContainingAll(file.toString(), "UNK");
+    }
+  }
+
+  @Test
   void shouldGiveTheIdsThatTransformersGave() throws IOException {
     // given
     Path run = SharedInput.path("runs/bert-genre");

@@ -1,5 +1,6 @@
 package io.salient.standalone.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,16 @@ final class BaseModelOption {
               + " is a folder which may be read.")
   private Path baseModel;
 
-  /** Adds the folder to those that may be read, too. */
+  /**
+   * Adds the folder to those that may be read, too.
+   *
+   * @throws IllegalArgumentException when it is not there
+   */
   void addTo(Map<String, String> settings) {
     if (baseModel != null) {
+      if (!Files.isDirectory(baseModel)) {
+        throw new IllegalArgumentException("--base-model: " + baseModel + " is not a folder");
+      }
       String folder = baseModel.toAbsolutePath().normalize().toString();
       settings.put("salient.extractor.base-model", folder);
       settings.merge(

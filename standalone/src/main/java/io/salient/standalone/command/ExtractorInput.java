@@ -3,14 +3,18 @@ package io.salient.standalone.command;
 import io.salient.extractor.ExtractorSettings;
 import io.salient.extractor.checkpoint.ActivationSource;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.CheckpointIntake;
+import io.salient.extractor.checkpoint.WeightChoice;
 import io.salient.extractor.corpus.CorpusReader;
 import io.salient.extractor.extraction.ModelSettings;
+import io.salient.extractor.model.Encoders;
+import io.salient.standalone.LiteralValue;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What the extractor will be given, looked at before any service starts. */
@@ -25,14 +29,14 @@ final class ExtractorInput {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDefaultSources()
-        .withSources(new PropertiesConfigSource(options, "options", ORDINAL))
+        .withSources(new PropertiesConfigSource(LiteralValue.of(options), "options", ORDINAL))
         .withMapping(ExtractorSettings.class)
         .build()
         .getConfigMapping(ExtractorSettings.class);
   }
 
   /**
-   * Reads the corpus and opens the checkpoints, as far as that needs no other folder.
+   * Reads the corpus and opens the checkpoints, as far as that takes no time: values are not read.
    *
    * @throws io.salient.extractor.corpus.CorpusException when the corpus cannot be used
    * @throws io.salient.extractor.checkpoint.CheckpointException when a checkpoint cannot
@@ -46,17 +50,18 @@ final class ExtractorInput {
         labels,
         settings.concepts().orElse(List.of()));
     if (settings.randomWeights() == ModelSettings.Untrained.NONE) {
-      checkpoints.stream().filter(ExtractorInput::isModel).forEach(ExtractorInput::requireModel);
+      WeightChoice weights =
+          new WeightChoice(
+              CheckpointIntake.roots(settings), settings.baseModel(), OptionalLong.empty());
+      checkpoints.stream()
+          .filter(checkpoint -> ActivationSource.in(checkpoint).isEmpty())
+          .forEach(checkpoint -> requireModel(checkpoint, weights));
     }
   }
 
-  /** An adapter needs its base, and a file of activations is no model. */
-  private static boolean isModel(Path checkpoint) {
-    return ActivationSource.in(checkpoint).isEmpty()
-        && !Files.exists(checkpoint.resolve("adapter_config.json"));
-  }
-
-  private static void requireModel(Path checkpoint) {
-    CheckpointFolder.open(checkpoint).close();
+  private static void requireModel(Path folder, WeightChoice weights) {
+    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder, weights)) {
+      Encoders.require(checkpoint);
+    }
   }
 }

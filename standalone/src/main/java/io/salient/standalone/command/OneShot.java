@@ -1,6 +1,7 @@
 package io.salient.standalone.command;
 
 import io.salient.extractor.checkpoint.ActivationSource;
+import io.salient.schemas.Names;
 import io.salient.standalone.Standalone.Services;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class OneShot {
         STEP.matcher(ActivationSource.stem(checkpoint)).matches() && checkpoint.getParent() != null;
     Path named =
         inRun && checkpoint.getParent().getFileName() != null ? checkpoint.getParent() : checkpoint;
-    return ActivationSource.stem(named);
+    return Names.from(ActivationSource.stem(named), "run");
   }
 
   /**

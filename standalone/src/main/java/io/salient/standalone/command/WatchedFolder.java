@@ -1,6 +1,7 @@
 package io.salient.standalone.command;
 
 import io.salient.extractor.checkpoint.RunFolderWatcher;
+import io.salient.schemas.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,13 +23,18 @@ import java.util.stream.Stream;
 record WatchedFolder(Path path, String run) {
   private static final int MOST_NAMED = 5;
 
-  /** A folder that is there; the run has its name unless another is given. */
+  /**
+   * A folder that is there; the run has its name unless another is given.
+   *
+   * @throws IllegalArgumentException when it is no folder, or the given name not allowed
+   */
   static WatchedFolder of(Path folder, String run) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(folder + " is not a folder");
     }
     Path real = folder.toRealPath();
-    return new WatchedFolder(real, run == null ? real.getFileName().toString() : run);
+    String name = Names.from(Objects.toString(real.getFileName(), ""), "run");
+    return new WatchedFolder(real, run == null ? name : Names.require("--run", run));
   }
 
   Map<String, String> settings() {
@@ -50,8 +58,20 @@ record WatchedFolder(Path path, String run) {
     return steps;
   }
 
-  /** Runs that lie one folder deeper, as those of a search over settings do. */
+  /** What is there instead: folders that are not taken, or runs one folder deeper. */
   private String hint() {
+    Map<String, String> ignored = RunFolderWatcher.ignored(path);
+    if (!ignored.isEmpty()) {
+      return ignored.entrySet().stream()
+          .limit(MOST_NAMED)
+          .map(folder -> folder.getKey() + " " + folder.getValue())
+          .collect(Collectors.joining(", ", ": ", ignored.size() > MOST_NAMED ? " ..." : ""));
+    }
+    return deeper();
+  }
+
+  /** Runs that lie one folder deeper, as those of a search over settings do. */
+  private String deeper() {
     try (Stream<Path> children = Files.list(path)) {
       List<String> runs =
           children

@@ -8,6 +8,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +107,47 @@ class UsageTest {
     // then
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.errors()).contains("no checkpoint-<step> folder", "run-0, run-1");
+  }
+
+  @Test
+  void shouldSayWhyFoldersAreNotTaken() throws IOException {
+    // given
+    Path run = Files.createDirectories(folder.resolve("run-2/checkpoint_10")).getParent();
+    Files.createSymbolicLink(run.resolve("checkpoint-20"), folder);
+
+    // when
+    End end = run(new WatchCommand(), run.toString(), "--corpus", corpus().toString(), "--once");
+
+    // then
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.errors())
+        .contains("checkpoint-20 is a symbolic link", "checkpoint_10 is not called checkpoint-");
+  }
+
+  @Test
+  void shouldLookAtNamesAndShapesBeforeAnythingStarts() throws IOException {
+    // given: weights that are none of the model's
+    Path model = Files.createDirectories(folder.resolve("model"));
+    Files.writeString(model.resolve("tokenizer.json"), "{}");
+    String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+    ByteBuffer weights = ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+    weights.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+    Files.write(model.resolve("model.safetensors"), weights.array());
+
+    // when
+    Files.writeString(model.resolve("config.json"), "{\"model_type\": \"other\"}");
+    End unknown = run(new RankCommand(), model.toString(), "--corpus", corpus().toString());
+    Files.writeString(
+        model.resolve("config.json"),
+        "{\"model_type\": \"bert\", \"hidden_size\": 8, \"num_attention_heads\": 2,"
+            + " \"num_hidden_layers\": 1, \"intermediate_size\": 8, \"vocab_size\": 9,"
+            + " \"max_position_embeddings\": 9, \"type_vocab_size\": 1}");
+    End missing = run(new RankCommand(), model.toString(), "--corpus", corpus().toString());
+
+    // then
+    assertThat(List.of(unknown.code(), missing.code())).containsOnly(1);
+    assertThat(unknown.errors()).contains("model_type is other; supported are");
+    assertThat(missing.errors()).contains("no tensor is called embeddings.word_embeddings.weight");
   }
 
   @Test

@@ -109,10 +109,20 @@ public final class ModernBert implements Family {
   }
 
   private static float[] frequencies(ModelConfig config, String type, int head) {
-    ModelConfig parameters = config.nested("rope_parameters").nested(type);
+    ModelConfig both = config.nested("rope_parameters");
+    for (String field : List.of("rope_theta", "rope_type")) {
+      if (both.has(field)) {
+        throw both.refused(
+            field, "is there: a ModernBERT has one for " + FULL + " and one for " + SLIDING);
+      }
+    }
+    ModelConfig parameters = both.nested(type);
     parameters.requireText("rope_type", "default");
     config.nested("rope_scaling").requireText("rope_type", "default");
     String old = type.equals(FULL) ? "global_rope_theta" : "local_rope_theta";
+    if (!config.isMissing(old) && !config.has(old) && !parameters.has("rope_theta")) {
+      throw config.refused(old, "is null, which the versions of Transformers read differently");
+    }
     double otherwise = config.number(old, type.equals(FULL) ? 160_000 : 10_000, 1, 1e12);
     return Rope.frequencies(parameters.number("rope_theta", otherwise, 1, 1e12), head);
   }
