@@ -55,8 +55,7 @@ public final class WordTokenizer implements AutoCloseable {
           HuggingFaceTokenizer.newInstance(
               new ByteArrayInputStream(TokenizerJson.bytes(json)),
               Map.of("truncation", "false", "padding", "false"));
-      return new WordTokenizer(
-          file, tokenizer, TokenizerVocabulary.largestId(json), blankBefore);
+      return new WordTokenizer(file, tokenizer, TokenizerVocabulary.largestId(json), blankBefore);
     } catch (IOException | RuntimeException e) {
       throw TokenizerJson.noTokenizer(file, e.getMessage(), e);
     }

@@ -49,13 +49,13 @@ public final class ReportCommand implements Callable<Integer> {
     WatchedFolder folder = WatchedFolder.of(runFolder, run);
     Map<Long, Path> steps = folder.checkpoints();
     Path target = output == null ? Path.of(folder.run() + "-report") : output;
-    Files.createDirectories(target); // a place that cannot be written is told before the work
     Map<String, String> settings = OneShot.silent(folder.settings());
     settings.put("salient.probe.evaluations", "full");
     corpus.addTo(settings);
     model.addTo(settings);
     probe.addTo(settings);
     ExtractorInput.require(settings, List.of());
+    Files.createDirectories(target); // a place that cannot be written is told before the work
     return broker.run(settings, services -> report(services, folder.run(), steps, target));
   }
 
