@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.LabelScore;
@@ -95,7 +96,8 @@ final class FinalProbes {
             optional(report.getMajority()),
             report.getLabels().stream()
                 .map(label -> score(label, report.getMinLabelCount()))
-                .toList()),
+                .toList(),
+            Answers.NONE),
         report.getFitSeconds());
   }
 

@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
@@ -104,10 +105,12 @@ final class ProbeRecords {
   /**
    * The same report with what the baseline's probe says.
    *
-   * @param applied null, or of no words, where it was not applied
+   * @param answers null, or of no words, where it was not applied
    */
-  static ProbeReport transfer(ProbeReport report, ClassificationReport applied, String from) {
-    boolean known = applied != null && applied.words() > 0;
+  static ProbeReport transfer(ProbeReport report, Answers answers, String from) {
+    boolean known = answers != null && answers.words().length > 0;
+    ClassificationReport applied =
+        (known ? answers : Answers.NONE).report(report.getLabels().size());
     List<LabelReport> labels = new ArrayList<>();
     for (int i = 0; i < report.getLabels().size(); i++) {
       labels.add(

@@ -3,7 +3,7 @@ package io.salient.probe.training;
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
-import io.salient.lca.probe.ClassificationReport;
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
@@ -197,9 +197,9 @@ public final class CheckpointFitting {
         matrix::word);
   }
 
-  private Map<String, ClassificationReport> transfer(
+  private Map<String, Answers> transfer(
       FitJob job, EvaluationData data, List<ConceptLabels> labels) {
-    Map<String, ClassificationReport> transfer = new HashMap<>();
+    Map<String, Answers> transfer = new HashMap<>();
     if (!method.needsProbe()) {
       return transfer; // nothing to apply to other activations
     }
@@ -208,7 +208,8 @@ public final class CheckpointFitting {
       if (baseline != null && baseline.width() == data.matrix().width()) {
         transfer.put(
             concept.concept(),
-            Transfer.report(baseline, data.matrix(), data.rows(), data.split(), concept, settings));
+            Transfer.answers(
+                baseline, data.matrix(), data.rows(), data.split(), concept, settings));
       }
     }
     return transfer;

@@ -80,11 +80,11 @@ final class Replication {
             SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
             fitted,
             splits,
-            settings,
+            settings.forHalves(),
             scratch,
             pairs,
             (number, concept, first, second) -> {
-              halves.get(concept).take(number, first, second);
+              halves.get(concept).take(number, first.probe(), second.probe());
               pairs.next();
             });
     Map<String, Replicates> of = new HashMap<>();

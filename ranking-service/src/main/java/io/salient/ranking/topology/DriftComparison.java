@@ -117,8 +117,9 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
   }
 
   private SalientNeurons renewed(String key, RankedCheckpoint now, ProbeReport report) {
-    return SalientNeurons.newBuilder(neurons.get(key))
-        .setReport(now.ranked() ? report : NeuronReport.explained(report))
+    SalientNeurons kept = neurons.get(key);
+    return SalientNeurons.newBuilder(kept)
+        .setReport(NeuronReport.explained(report, now.ranked(), kept.getPerLabel()))
         .setBaseline(report.getBaseline())
         .build();
   }
