@@ -151,7 +151,7 @@ public record CompareView(
    */
   public record Judged(
       JudgementView judgement,
-      JudgementView.Place place,
+      JudgementView.Displacement place,
       JudgementView.Knowledge knowledge,
       String verdict,
       String verdictReason,
@@ -160,7 +160,7 @@ public record CompareView(
     private static Judged of(DriftJudgement drift) {
       return new Judged(
           JudgementView.of(drift.ranking()),
-          JudgementView.Place.of(drift.place()),
+          JudgementView.Displacement.of(drift.place()),
           JudgementView.Knowledge.of(drift.knowledge()),
           JudgementView.verdict(drift.verdict()),
           drift.reason().isEmpty() ? null : drift.reason(),

@@ -94,7 +94,7 @@ public record ConceptView(
       double meanLayerShift,
       double wasserstein,
       JudgementView judgement,
-      JudgementView.Place place,
+      JudgementView.Displacement place,
       JudgementView.Knowledge knowledge,
       String verdict,
       String verdictReason) {
@@ -114,7 +114,7 @@ public record ConceptView(
                       d.getMeanLayerShift(),
                       d.getWasserstein(),
                       JudgementView.of(d.getJudgement()),
-                      JudgementView.Place.of(d.getPlace()),
+                      JudgementView.Displacement.of(d.getPlace()),
                       JudgementView.Knowledge.of(d.getKnowledge()),
                       JudgementView.verdict(d.getVerdict()),
                       d.getVerdictReason().isEmpty() ? null : d.getVerdictReason()))

@@ -47,12 +47,12 @@ public record JudgementView(
    * @param relocated true when it does
    * @param relative true when distances are over relative layers, 0 to 1
    */
-  public record Place(
+  public record Displacement(
       double mean, Double lower, double threshold, boolean relocated, boolean relative) {
-    static Place of(PlaceChange place) {
+    static Displacement of(PlaceChange place) {
       return place == null
           ? null
-          : new Place(
+          : new Displacement(
               place.getMean(),
               place.getLower(),
               place.getThreshold(),

@@ -46,7 +46,7 @@ final class CompareOutput {
               of(v.judged().judgement(), JudgementView::rho),
               of(v.judged().judgement(), JudgementView::lower),
               of(v.judged().judgement(), JudgementView::upper),
-              of(v.judged().place(), JudgementView.Place::mean),
+              of(v.judged().place(), JudgementView.Displacement::mean),
               of(v.judged().knowledge(), CompareOutput::lost),
               v.judged().verdict()));
     }
