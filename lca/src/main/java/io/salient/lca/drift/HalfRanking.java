@@ -1,6 +1,5 @@
 package io.salient.lca.drift;
 
-import io.salient.lca.LayerMap;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.ranking.LabelRanking;
 import io.salient.lca.ranking.LcaRanker;
@@ -62,10 +61,5 @@ public record HalfRanking(int[] overall, int[][] labels) {
       first[place] = ranking.neuronAt(place);
     }
     return first;
-  }
-
-  /** Layers of some neurons, counted. */
-  static int[] layers(int[] neurons, LayerMap map) {
-    return LayerShift.histogram(neurons, map);
   }
 }

@@ -57,32 +57,4 @@ public enum Verdict {
       case NONE -> Optional.empty();
     };
   }
-
-  /**
-   * What was seen.
-   *
-   * @param rankingMoved similarity of the rankings is beyond the noise
-   * @param layersMoved distance of the layer histograms is beyond the noise
-   * @param baselineProbeFails the baseline's probe does worse here than on the baseline
-   * @param newProbeFails this checkpoint's own probe does worse than the baseline's did
-   */
-  public record Signals(
-      boolean rankingMoved,
-      boolean layersMoved,
-      boolean baselineProbeFails,
-      boolean newProbeFails) {}
-
-  /** The verdict on some signals. */
-  public static Verdict of(Signals signals) {
-    if (signals.newProbeFails()) {
-      return FORGOTTEN;
-    }
-    if (signals.layersMoved()) {
-      return RELOCATED;
-    }
-    if (signals.baselineProbeFails()) {
-      return RE_ENCODED;
-    }
-    return signals.rankingMoved() ? REORDERED : STABLE;
-  }
 }

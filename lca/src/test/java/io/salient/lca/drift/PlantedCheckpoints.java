@@ -3,14 +3,12 @@ package io.salient.lca.drift;
 import io.salient.lca.ArrayMatrix;
 import io.salient.lca.LayerMap;
 import io.salient.lca.Split;
-import io.salient.lca.evaluation.Proportion;
 import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.GroupedAnswers;
-import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.SentenceHalves;
@@ -261,51 +259,5 @@ final class PlantedCheckpoints {
 
   private GroupedAnswers grouped(Answers answers, int label) {
     return GroupedAnswers.of(answers, starts, label);
-  }
-
-  /** The null similarities of a baseline: those of all its splits but the first. */
-  static List<ReplicateSimilarity> nulls(Fits baseline) {
-    int k = HalfRanking.depth(MAP.width());
-    return baseline.halves().stream()
-        .skip(1)
-        .map(pair -> ReplicateSimilarity.between(pair[0], pair[1], MAP, k))
-        .toList();
-  }
-
-  /** A checkpoint against the baseline, across the halves of the first split. */
-  static ReplicateSimilarity observed(Fits baseline, Fits checkpoint) {
-    HalfRanking[] base = baseline.halves().getFirst();
-    HalfRanking[] here = checkpoint.halves().getFirst();
-    return ReplicateSimilarity.crossed(
-        base[0], base[1], here[0], here[1], MAP, HalfRanking.depth(MAP.width()));
-  }
-
-  Judgement judge(Fits baseline, Fits checkpoint) {
-    return Judgement.of(
-            nulls(baseline).stream().map(ReplicateSimilarity::overall).toList(),
-            observed(baseline, checkpoint).overall(),
-            Optional.of(performance(baseline, checkpoint)),
-            Judgement.LEVEL,
-            1.0 / HalfRanking.depth(MAP.width()))
-        .orElseThrow();
-  }
-
-  private Judgement.Performance performance(Fits baseline, Fits checkpoint) {
-    int test = baseline.full().evaluation().testWords();
-    Probe probe = baseline.full().probe();
-    int[] rows = IntStream.range(0, words).toArray();
-    return new Judgement.Performance(
-        share(baseline.full().evaluation().accuracy().orElseThrow(), test),
-        share(
-            Transfer.answers(probe, checkpoint.matrix(), rows, split, labels, SETTINGS)
-                .report(LABELS)
-                .accuracy()
-                .orElseThrow(),
-            test),
-        share(checkpoint.full().evaluation().accuracy().orElseThrow(), test));
-  }
-
-  private static Proportion share(double accuracy, int words) {
-    return new Proportion((int) Math.round(accuracy * words), words);
   }
 }

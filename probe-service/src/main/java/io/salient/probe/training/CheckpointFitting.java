@@ -34,7 +34,7 @@ public final class CheckpointFitting {
   private final EarlyWarnings early;
   private final MatrixRebuild rebuild;
 
-  /** Fits and evaluates with these settings, without replicates. */
+  /** Fits and evaluates with these settings, without halves. */
   public CheckpointFitting(
       FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
     this(
@@ -52,14 +52,14 @@ public final class CheckpointFitting {
   /**
    * Fits and evaluates, or ranks without a probe.
    *
-   * @param replicates splits whose halves are fitted again at the baseline, to measure noise
+   * @param splits of the train sentences whose halves are fitted again, to measure noise
    * @param evaluation what is asked for beyond the ranking, and what neurons are ranked by
    */
   public CheckpointFitting(
-      FitSettings settings, int replicates, EvaluationTier evaluation, MatrixRebuild rebuild) {
+      FitSettings settings, int splits, EvaluationTier evaluation, MatrixRebuild rebuild) {
     this.settings = settings;
     this.method = evaluation.rankings().method();
-    this.replication = new Replication(settings, replicates);
+    this.replication = new Replication(settings, splits);
     this.evaluation = evaluation;
     this.early = new EarlyWarnings(settings);
     this.rebuild = rebuild;

@@ -19,8 +19,9 @@ import java.util.OptionalDouble;
  * @param rbo extrapolated rank-biased overlap, 0 to 1
  * @param rboP its persistence
  * @param spearman of the full scores; empty when one side does not vary
- * @param meanLayerShift after minus before, in layers
- * @param wasserstein of the layer histograms of the first k, in layers
+ * @param meanLayerShift after minus before, in layers; 0 where one side ranks nothing
+ * @param wasserstein of the layer histograms of the first k, in layers; 0 where one side ranks
+ *     nothing
  * @param entered among the first k after only
  * @param left among the first k before only
  */
@@ -49,6 +50,7 @@ public record RankingDrift(
     int[] firstAfter = after.top(k);
     int[] layersBefore = LayerShift.histogram(firstBefore, layers);
     int[] layersAfter = LayerShift.histogram(firstAfter, layers);
+    boolean placed = firstBefore.length > 0 && firstAfter.length > 0;
     double p = RankSimilarity.persistence(k);
     int[] ranksBefore = before.ranks();
     int[] ranksAfter = after.ranks();
@@ -56,13 +58,22 @@ public record RankingDrift(
         k,
         RankSimilarity.jaccard(firstBefore, firstAfter),
         RankSimilarity.jaccardChance(k, after.width()),
-        RankSimilarity.rboOfFirst(before.ranked(), after.ranked(), p),
+        overlap(before.ranked(), after.ranked(), p),
         p,
         RankSimilarity.spearman(before.tiers(), after.tiers()),
-        LayerShift.meanLayer(layersAfter, layers) - LayerShift.meanLayer(layersBefore, layers),
-        LayerShift.wasserstein(layersBefore, layersAfter, layers),
+        placed
+            ? LayerShift.meanLayer(layersAfter, layers) - LayerShift.meanLayer(layersBefore, layers)
+            : 0,
+        placed ? LayerShift.wasserstein(layersBefore, layersAfter, layers) : 0,
         moved(firstAfter, firstBefore, ranksBefore, ranksAfter, layers),
         moved(firstBefore, firstAfter, ranksBefore, ranksAfter, layers));
+  }
+
+  private static double overlap(int[] before, int[] after, double p) {
+    if (before.length == 0 || after.length == 0) {
+      return before.length == after.length ? 1 : 0;
+    }
+    return RankSimilarity.rboOfFirst(before, after, p);
   }
 
   /** Those among the first k of one side that are not among those of the other. */

@@ -52,6 +52,17 @@ public final class RankingOrder {
     return new RankingOrder(ranking.order(), ranking.size(), tied);
   }
 
+  /**
+   * Where nothing is ranked: all neurons are tied behind the ranked ones, of which there are none.
+   */
+  static RankingOrder ofNothing(int width) {
+    int[] order = new int[width];
+    Arrays.setAll(order, neuron -> neuron);
+    BitSet tied = new BitSet(width);
+    tied.set(1, Math.max(1, width));
+    return new RankingOrder(order, 0, tied);
+  }
+
   /** Number of neurons D. */
   public int width() {
     return order.length;
