@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,11 +34,11 @@ public final class WatchBenchmark {
   private final String bootstrapServers;
   private final int checkpoints;
   private final Map<Long, Integer> rowsLeft = new TreeMap<>();
-  private final Map<Long, Long> lastRow = new TreeMap<>();
-  private final Map<Long, Long> ranked = new TreeMap<>();
-  private final Map<Long, Double> fitSeconds = new TreeMap<>();
-  private long firstRanking;
-  private long lastEvaluation;
+  private final Map<Long, CompletableFuture<Long>> lastRows = new ConcurrentHashMap<>();
+  private final Map<Long, Integer> ranked = new TreeMap<>();
+  private long start;
+  private int extracted;
+  private boolean anyRanking;
   private final Set<String> rankings = new HashSet<>();
   private final Set<String> evaluations = new HashSet<>();
 
@@ -70,7 +71,7 @@ public final class WatchBenchmark {
     String names =
         "-Dsalient.topics.prefix=%1$s -Dsalient.extractor.group-id=%1$s-extractor -Dsalient.probe.application-id=%1$s-probe -Dsalient.ranking.application-id=%1$s-ranking"
             .formatted(PREFIX);
-    long start = System.currentTimeMillis();
+    start = System.currentTimeMillis();
     try (WatchOnce process =
             WatchOnce.start(
                 run, corpus, String.join(",", CONCEPTS), bootstrapServers, state, names, "--once");
@@ -83,23 +84,12 @@ public final class WatchBenchmark {
       long peak = process.peakAnonymousBytes();
       rows.join();
       answers.join();
-      System.out.printf("first ranking  %7.1f s%n", (firstRanking - start) / 1e3);
-      ranked.forEach(
-          (step, at) ->
-              System.out.printf(
-                  "step %-6d ranked %7.1f s, %5.1f s after its last row, fit %5.1f s: %.2f times%n",
-                  step,
-                  (at - start) / 1e3,
-                  (at - lastRow.get(step)) / 1e3,
-                  fitSeconds.get(step),
-                  (at - lastRow.get(step)) / 1e3 / fitSeconds.get(step)));
-      System.out.printf("all evaluated  %7.1f s%n", (lastEvaluation - start) / 1e3);
       System.out.printf("memory of its own, at most %d MiB%n", peak >> 20);
     }
   }
 
   private boolean allRows() {
-    return lastRow.size() == checkpoints;
+    return extracted == checkpoints;
   }
 
   private boolean allResults() {
@@ -113,22 +103,47 @@ public final class WatchBenchmark {
       rowsLeft.put(started.getStep(), started.getRows());
     } else if (value instanceof ActivationBlock block
         && rowsLeft.merge(block.getStep(), -block.getRows().size(), Integer::sum) == 0) {
-      lastRow.put(block.getStep(), record.timestamp());
+      lastRow(block.getStep()).complete(record.timestamp());
+      extracted++;
     }
+  }
+
+  /** When the last row of a step was sent. */
+  private CompletableFuture<Long> lastRow(long step) {
+    return lastRows.computeIfAbsent(step, any -> new CompletableFuture<>());
   }
 
   private void result(ConsumerRecord<byte[], byte[]> record) {
     SpecificRecord value = TopicSerdes.results().decode(record.value());
-    long now = System.currentTimeMillis();
+    if (value instanceof SalientNeurons any && !anyRanking) {
+      anyRanking = true;
+      System.out.printf(
+          "first ranking  %7.1f s, of %.0f %% of the rows%n",
+          seconds(System.currentTimeMillis()), 100 * any.getReport().getCoverage());
+    }
     if (value instanceof SalientNeurons neurons
         && neurons.getReport().getFinal$()
         && rankings.add(neurons.getStep() + "/" + neurons.getConcept())) {
-      firstRanking = firstRanking == 0 ? now : firstRanking;
-      ranked.put(neurons.getStep(), now);
-      fitSeconds.merge(neurons.getStep(), neurons.getReport().getFitSeconds(), Math::max);
+      if (ranked.merge(neurons.getStep(), 1, Integer::sum) == CONCEPTS.size()) {
+        told(neurons.getStep(), neurons.getReport().getFitSeconds());
+      }
     } else if (value instanceof ProbeEvaluation evaluation
         && evaluations.add(evaluation.getStep() + "/" + evaluation.getConcept())) {
-      lastEvaluation = now;
+      System.out.printf(
+          "step %-6d %s evaluated %7.1f s%n",
+          evaluation.getStep(), evaluation.getConcept(), seconds(System.currentTimeMillis()));
     }
+  }
+
+  private void told(long step, double fit) {
+    long now = System.currentTimeMillis();
+    double waited = (now - lastRow(step).join()) / 1e3;
+    System.out.printf(
+        "step %-6d ranked %7.1f s, %5.1f s after its last row, fit %5.1f s: %.2f times%n",
+        step, seconds(now), waited, fit, waited / fit);
+  }
+
+  private double seconds(long at) {
+    return (at - start) / 1e3;
   }
 }
