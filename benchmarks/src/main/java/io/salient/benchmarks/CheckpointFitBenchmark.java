@@ -130,13 +130,15 @@ public final class CheckpointFitBenchmark {
           SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
           words.concepts(),
           SPLITS,
-          SETTINGS,
+          SETTINGS.forHalves(),
           bytes -> arena.allocate(bytes, 64),
           FitProgress.NONE,
           (split, concept, first, second) ->
               System.out.printf(
                   "  split %d %-8s Jaccard@100 of the halves %.3f%n",
-                  split, CONCEPTS.get(concept), FirstNeurons.jaccard(first, second, 100)));
+                  split,
+                  CONCEPTS.get(concept),
+                  FirstNeurons.jaccard(first.probe(), second.probe(), 100)));
       double seconds = Seconds.since(start);
       System.out.printf(
           "halves of %d splits   %6.2f s, %.2f times the fit%n",

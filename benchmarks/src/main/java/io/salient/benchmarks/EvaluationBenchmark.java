@@ -104,7 +104,7 @@ public final class EvaluationBenchmark {
           SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
           List.of(labels),
           splits,
-          FitSettings.defaults(),
+          FitSettings.defaults().forHalves(),
           bytes -> arena.allocate(bytes, 64),
           FitProgress.NONE,
           (split, concept, first, second) -> {});

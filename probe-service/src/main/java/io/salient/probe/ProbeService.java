@@ -91,7 +91,7 @@ public class ProbeService {
         new FittingQueue(
             new CheckpointFitting(
                 fitSettings(),
-                settings.replicates(),
+                settings.splits(),
                 evaluationTier(),
                 new MatrixRebuild(this::rebuildConsumer, matrixEncoding())));
     Gauge.builder("salient.probe.fits.waiting", fitting, FittingQueue::size).register(registry);
@@ -135,7 +135,7 @@ public class ProbeService {
     if (settings.provisionalCoverages().orElse(List.of()).isEmpty()) {
       tiers.remove(Tier.PROVISIONAL);
     }
-    if (settings.replicates() == 0 || !method().needsProbe()) {
+    if (settings.splits() == 0 || !method().needsProbe()) {
       tiers.remove(Tier.NOISE);
     }
     if (!evaluationTier().asked()) {
@@ -232,7 +232,7 @@ public class ProbeService {
                 "standardize", Boolean.toString(settings.standardize()),
                 "minLabelCount", Integer.toString(settings.minLabelCount()),
                 "tolerance", Double.toString(settings.tolerance()),
-                "replicates", Integer.toString(settings.replicates()),
+                "splits", Integer.toString(settings.splits()),
                 "evaluations", String.join(",", settings.evaluations()),
                 "evaluationSeed", Long.toString(settings.evaluationSeed())));
     settings.select().ifPresent(selector -> provenance.put("select", selector));
@@ -240,7 +240,7 @@ public class ProbeService {
         fitSettings(),
         settings.provisionalCoverages().orElse(List.of()),
         tiers(),
-        settings.replicates(),
+        settings.splits(),
         Path.of(settings.stateDir()).resolve("matrices"),
         settings.matrixKeepBytes(),
         settings.maxMatrixBytes(),

@@ -75,11 +75,11 @@ public interface ProbeSettings {
   @Min(0) int minLabelCount();
 
   /**
-   * Random splits of the train sentences whose halves are fitted again at the baseline, to tell
-   * drift from noise: B null similarities. 0 for none, and so no verdict.
+   * Random splits M of the train sentences whose halves are fitted again at every checkpoint, to
+   * tell drift from noise. 0 for none, and so no verdict; 1 has no spread and decides nothing.
    */
-  @WithDefault("10")
-  @Min(0) @Max(200) int replicates();
+  @WithDefault("5")
+  @Min(0) @Max(50) int splits();
 
   /** Proved gap to the smallest objective, as a share of it, at which a fit has converged. */
   @WithDefault("5e-4")

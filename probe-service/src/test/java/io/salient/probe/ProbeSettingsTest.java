@@ -60,7 +60,7 @@ class ProbeSettingsTest {
                 settings.topWordsNeurons(),
                 settings.evaluationSeed()))
         .isEqualTo(EvaluationSettings.of(Analysis.FAST));
-    assertThat(settings.replicates()).isEqualTo(10);
+    assertThat(settings.splits()).isEqualTo(5);
     assertThat(Tier.named(settings.tiers()))
         .containsExactlyElementsOf(EnumSet.copyOf(Tier.IN_ORDER));
     assertThat(settings.provisionalCoverages().orElseThrow()).containsExactly(0.1, 0.25, 0.5);

@@ -38,6 +38,9 @@ function figures(step) {
   ];
   if (drift) {
     items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
+    if (drift.judgement?.reproducibilityB !== undefined && drift.judgement?.reproducibilityB !== null) {
+      items.push(["Reproducibility", fixed(drift.judgement.reproducibilityB, 2), "of this list, found by another half of the corpus"]);
+    }
     items.push(["Verdict", drift.noisePending ? "not yet" : (drift.verdict ?? "none"), beside(drift)]);
   }
   const { selectivity } = ranking;
@@ -169,11 +172,21 @@ const besideControls = (selectivity) =>
     ? `control tasks reach ${percent(selectivity.control)}`
     : "the evaluation of this checkpoint is still to come";
 
-/** What the verdict rests on, or why there is none. */
+/** What the verdict rests on, and why there is none or none but undecided. */
 function beside(drift) {
-  if (!drift.verdict) {
-    return drift.verdictReason;
+  const signals = [];
+  const { judgement, place: moved, knowledge } = drift;
+  if (judgement?.rho !== undefined && judgement?.rho !== null) {
+    signals.push(`rho ${fixed(judgement.rho, 2)}${limits(judgement)}`);
   }
-  const { similarity, meanSimilarity, sd } = drift.noise;
-  return `halves agree by ${fixed(similarity, 2)}, by chance ${fixed(meanSimilarity, 2)} ± ${fixed(sd, 2)}; p = ${fixed(drift.pValue, 2)}`;
+  if (moved) {
+    signals.push(`place ${fixed(moved.mean, 2)} layers`);
+  }
+  if (knowledge?.lost) {
+    signals.push(`${knowledge.state}: lost ${fixed(knowledge.lost.ratio, 2)}${limits(knowledge.lost)}`);
+  }
+  return [drift.verdictReason, signals.join("; ")].filter(Boolean).join(". ");
 }
+
+const limits = ({ lower, upper }) =>
+  lower === null || lower === undefined ? "" : ` (${fixed(lower, 2)} to ${fixed(upper, 2)})`;

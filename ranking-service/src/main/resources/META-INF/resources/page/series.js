@@ -18,31 +18,32 @@ export function showSeries(series, chosen) {
   replace(byId("accuracy"), ...lines(byId("accuracy"), chart));
 }
 
-/** Agreement of halves above the band that chance alone makes: mean and two deviations of the nulls. */
+/** rho with its limits: 1 is no drift, and below .9 with both limits the ranking moved. */
 function noise(series, chosen) {
-  const known = series.steps.filter((s) => s.driftBaseline?.noise);
-  const last = known.at(-1)?.driftBaseline.noise;
-  const spread = 2 * (last?.sd ?? 0);
-  const values = known.map(({ step, driftBaseline: d }) => ({
-    step,
-    value: d.noise.similarity,
-    final: d.final,
-    note: d.verdict ?? "no verdict",
-  }));
+  const known = series.steps.filter((s) => isNumber(s.driftBaseline?.judgement?.rho));
+  const values = (of) =>
+    known.map((s) => ({
+      step: s.step,
+      value: of(s.driftBaseline.judgement),
+      final: s.driftBaseline.final,
+      note: `${s.driftBaseline.verdict ?? "no verdict"}${s.alarm ? ", alarm" : ""}`,
+    }));
   const chart = {
-    title: "Agreement of halves with the baseline (RBO)",
-    series: [{ name: "one half with the baseline's other half", values }],
-    band: last && {
-      name: `two halves of the baseline: mean ± 2 sd of ${last.replicates} splits`,
-      low: Math.max(0, last.meanSimilarity - spread),
-      high: Math.min(1, last.meanSimilarity + spread),
-    },
+    title: "Agreement with the baseline beyond noise (rho)",
+    series: [
+      { name: "rho", values: values((j) => j.rho) },
+      { name: "lower limit", values: values((j) => j.lower) },
+      { name: "upper limit", values: values((j) => j.upper) },
+    ],
+    band: known.length ? { name: "no change that counts: above .9", low: 0.9, high: 1 } : null,
     low: 0,
     chosen,
-    none: "No noise is known: it is measured by replicates of the baseline (salient.probe.replicates).",
+    none: "No verdict rests on halves of the corpus so far: they are fitted after the ranking (salient.probe.splits).",
   };
   replace(byId("drift-noise"), ...lines(byId("drift-noise"), chart));
 }
+
+const isNumber = (value) => value !== null && value !== undefined;
 
 function drift(id, title, series, pick, chosen) {
   const compared = series.steps.filter((s) => pick(s));

@@ -1,6 +1,5 @@
 package io.salient.lca.drift;
 
-import io.salient.lca.LayerMap;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.ranking.LabelRanking;
 import io.salient.lca.ranking.LcaRanker;
@@ -16,12 +15,13 @@ import java.util.Optional;
  *     weight
  */
 public record HalfRanking(int[] overall, int[][] labels) {
+  private static final int SHARE = 6;
   private static final int FEWEST = 10;
   private static final int MOST = 100;
 
-  /** Size k of the compared sets: a tenth of the neurons, at least 10 and at most 100. */
+  /** Size k of the compared lists: a sixth of the neurons, at least 10 and at most 100. */
   public static int depth(int width) {
-    return Math.min(width, Math.clamp(width / 10, FEWEST, MOST));
+    return Math.min(width, Math.clamp(width / SHARE, FEWEST, MOST));
   }
 
   /**
@@ -33,19 +33,25 @@ public record HalfRanking(int[] overall, int[][] labels) {
    * @param k neurons that are kept
    */
   public static HalfRanking of(Probe probe, int[] counts, int minLabelCount, int k) {
-    LcaRanker ranker = new LcaRanker(probe.width());
+    return of(probe.weights(), counts, minLabelCount, k);
+  }
+
+  /** The same of weights: one row per label, null for a label without any. */
+  static HalfRanking of(float[][] weights, int[] counts, int minLabelCount, int k) {
+    LcaRanker ranker = null;
     int[][] labels = new int[counts.length][];
     for (int label = 0; label < counts.length; label++) {
       if (counts[label] >= minLabelCount) {
         labels[label] = new int[0];
-        if (probe.weights()[label] != null) {
-          LabelRanking ranking = LabelRanking.of(probe.weights()[label]);
+        if (weights[label] != null) {
+          LabelRanking ranking = LabelRanking.of(weights[label]);
+          ranker = ranker == null ? new LcaRanker(ranking.width()) : ranker;
           ranker.add(ranking);
           labels[label] = first(ranking, k);
         }
       }
     }
-    Optional<NeuronRanking> ranking = ranker.ranking();
+    Optional<NeuronRanking> ranking = ranker == null ? Optional.empty() : ranker.ranking();
     return new HalfRanking(ranking.map(r -> r.top(k)).orElseGet(() -> new int[0]), labels);
   }
 
@@ -55,10 +61,5 @@ public record HalfRanking(int[] overall, int[][] labels) {
       first[place] = ranking.neuronAt(place);
     }
     return first;
-  }
-
-  /** Layers of some neurons, counted. */
-  static int[] layers(int[] neurons, LayerMap map) {
-    return LayerShift.histogram(neurons, map);
   }
 }

@@ -1,14 +1,12 @@
 package io.salient.lca.drift;
 
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.OptionalDouble;
-import java.util.Set;
 import smile.stat.hypothesis.CorTest;
 
 /**
- * How alike two rankings of the same D neurons are. Orders are neuron indices, the most salient
- * first, each neuron exactly once.
+ * How alike two rankings of the same neurons are. Lists are neuron indices, the most salient first,
+ * each neuron at most once.
  */
 public final class RankSimilarity {
   /** Share of RBO's weight that is to lie on the first k, see {@link #persistence}. */
@@ -16,13 +14,13 @@ public final class RankSimilarity {
 
   private RankSimilarity() {}
 
-  /** Jaccard similarity of the first k of each, 0 to 1. */
-  public static double jaccard(int[] a, int[] b, int k) {
-    int size = checkedDepth(a, b, k);
-    BitSet first = members(a, size);
-    first.and(members(b, size));
-    int common = first.cardinality();
-    return common / (2.0 * size - common);
+  /** Jaccard similarity of two sets of distinct neurons, 0 to 1; of two empty ones 1. */
+  public static double jaccard(int[] a, int[] b) {
+    BitSet common = members(a, a.length);
+    common.and(members(b, b.length));
+    int shared = common.cardinality();
+    int all = a.length + b.length - shared;
+    return all == 0 ? 1 : (double) shared / all;
   }
 
   /** What two random sets of k out of D neurons have on average, nearly: k / (2D - k). */
@@ -32,38 +30,13 @@ public final class RankSimilarity {
   }
 
   /**
-   * Extrapolated rank-biased overlap, 0 to 1 (Webber, Moffat and Zobel, ACM TOIS 28(4), 2010,
-   * equation 32 for lists of equal length, evaluated at full depth):
+   * Extrapolated rank-biased overlap of lists that were cut, possibly to different lengths, 0 to 1
+   * (Webber, Moffat and Zobel, ACM TOIS 28(4), 2010, equation 32): beyond its end the shorter list
+   * is taken to agree as far as it did before, and beyond both ends the agreement stays. RBO(x, x)
+   * = 1. Of two orders of the same neurons nothing is guessed:
    *
    * <p>RBO = A_D p^D + (1 - p)/p * sum over d = 1..D of A_d p^d, with A_d the share that the first
-   * d of both have in common. Both are orders of the same neurons, hence A_D = 1, nothing is
-   * guessed, and RBO(x, x) = 1 (up to rounding).
-   *
-   * @param p persistence, above 0 and below 1
-   */
-  public static double rbo(int[] a, int[] b, double p) {
-    if (!(p > 0 && p < 1)) {
-      throw new IllegalArgumentException("persistence must be above 0 and below 1: " + p);
-    }
-    int depth = checkedDepth(a, b, a.length);
-    boolean[] seen = new boolean[depth];
-    double weight = 1 - p;
-    double sum = 0;
-    int common = 0;
-    double agreement = 0;
-    for (int d = 1; d <= depth; d++) {
-      common += visit(seen, a[d - 1]) + visit(seen, b[d - 1]);
-      agreement = (double) common / d;
-      sum += agreement * weight;
-      weight *= p;
-    }
-    return Math.min(1, sum + agreement * Math.pow(p, depth));
-  }
-
-  /**
-   * The same of lists that were cut, possibly to different lengths (equation 32 in full): beyond
-   * its end the shorter list is taken to agree as far as it did before, and beyond both ends the
-   * agreement stays. RBO(x, x) = 1.
+   * d of both have in common.
    *
    * @param a neurons, the most salient first, at least one, each at most once
    * @param b likewise
@@ -76,14 +49,14 @@ public final class RankSimilarity {
     }
     int shorter = Math.min(a.length, b.length);
     int longer = Math.max(a.length, b.length);
-    Set<Integer> seen = new HashSet<>();
+    BitSet seen = new BitSet();
     double weight = 1 - p;
     double sum = 0;
     int common = 0;
     int commonAtShorter = 0;
     for (int d = 1; d <= longer; d++) {
-      common += d <= a.length && !seen.add(a[d - 1]) ? 1 : 0;
-      common += d <= b.length && !seen.add(b[d - 1]) ? 1 : 0;
+      common += d <= a.length ? visit(seen, a[d - 1]) : 0;
+      common += d <= b.length ? visit(seen, b[d - 1]) : 0;
       double agreement = (double) common / d;
       if (d == shorter) {
         commonAtShorter = common;
@@ -99,11 +72,11 @@ public final class RankSimilarity {
   }
 
   /** 1 when the neuron now stands in both prefixes. */
-  private static int visit(boolean[] seen, int neuron) {
-    if (seen[neuron]) {
+  private static int visit(BitSet seen, int neuron) {
+    if (seen.get(neuron)) {
       return 1;
     }
-    seen[neuron] = true;
+    seen.set(neuron);
     return 0;
   }
 
@@ -180,16 +153,5 @@ public final class RankSimilarity {
       members.set(order[place]);
     }
     return members;
-  }
-
-  private static int checkedDepth(int[] a, int[] b, int k) {
-    if (a.length != b.length) {
-      throw new IllegalArgumentException(
-          "rankings of " + a.length + " and of " + b.length + " neurons cannot be compared");
-    }
-    if (k < 1 || a.length == 0) {
-      throw new IllegalArgumentException("nothing to compare: k = " + k + ", D = " + a.length);
-    }
-    return Math.min(k, a.length);
   }
 }

@@ -1,11 +1,15 @@
 package io.salient.lca.drift;
 
+import io.salient.lca.drift.Knowledge.State;
+import io.salient.lca.drift.RankingChange.Reason;
+import java.util.Optional;
+
 /**
- * What the signals say together about a checkpoint against its baseline. Where several hold, the
- * first of this order is said: forgotten, relocated, re-encoded, reordered, stable.
+ * What the signals say together about a checkpoint against another. Where several hold, the first
+ * of this order is said: forgotten, relocated, re-encoded, weakened, reordered, stable, undecided.
  */
 public enum Verdict {
-  /** Inside the noise, and the baseline's probe still works. */
+  /** The ranking is stable, and what was known is kept. */
   STABLE,
   /** The ranking moved, the baseline's probe still works. */
   REORDERED,
@@ -14,33 +18,43 @@ public enum Verdict {
   /** The baseline's probe fails, a new probe works, in the same layers. */
   RE_ENCODED,
   /** A new probe fails too. */
-  FORGOTTEN;
+  FORGOTTEN,
+  /** A new probe loses some of what was known. */
+  WEAKENED,
+  /** The data allow more than one of these. */
+  UNDECIDED;
 
   /**
-   * What was seen.
+   * The verdict on some signals.
    *
-   * @param rankingMoved similarity of the rankings is beyond the noise
-   * @param layersMoved distance of the layer histograms is beyond the noise
-   * @param baselineProbeFails the baseline's probe does worse here than on the baseline
-   * @param newProbeFails this checkpoint's own probe does worse than the baseline's did
+   * <p>Without a judgement of the ranking there is none, with one exception: between models of
+   * other layers, where neurons have no counterpart, place and knowledge speak alone.
+   *
+   * @return empty where there is none
    */
-  public record Signals(
-      boolean rankingMoved,
-      boolean layersMoved,
-      boolean baselineProbeFails,
-      boolean newProbeFails) {}
-
-  /** The verdict on some signals. */
-  public static Verdict of(Signals signals) {
-    if (signals.newProbeFails()) {
-      return FORGOTTEN;
+  static Optional<Verdict> of(
+      RankingChange ranking, Optional<LayerDisplacement> place, Optional<Knowledge> knowledge) {
+    if (!ranking.isJudged() && ranking.reason() != Reason.OTHER_LAYERS) {
+      return Optional.empty();
     }
-    if (signals.layersMoved()) {
-      return RELOCATED;
+    State state = knowledge.map(Knowledge::state).orElse(State.UNDECIDED);
+    if (state == State.FORGOTTEN) {
+      return Optional.of(FORGOTTEN);
     }
-    if (signals.baselineProbeFails()) {
-      return RE_ENCODED;
+    if (place.filter(LayerDisplacement::isRelocated).isPresent()) {
+      return Optional.of(RELOCATED);
     }
-    return signals.rankingMoved() ? REORDERED : STABLE;
+    if (knowledge.filter(Knowledge::isReencoded).isPresent()) {
+      return Optional.of(RE_ENCODED);
+    }
+    if (state == State.WEAKENED) {
+      return Optional.of(WEAKENED);
+    }
+    return switch (ranking.outcome()) {
+      case MOVED -> Optional.of(REORDERED);
+      case STABLE -> Optional.of(state == State.KEPT ? STABLE : UNDECIDED);
+      case UNDECIDED -> Optional.of(UNDECIDED);
+      case NONE -> Optional.empty();
+    };
   }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param macroF1 mean F1 over the labels present in the test words
  * @param majority share of the test words that have the most frequent train label
  * @param labels one entry per label, in the concept's order
+ * @param answers on the test words; of none where they are not known any more
  */
 public record Evaluation(
     int trainWords,
@@ -24,9 +25,23 @@ public record Evaluation(
     OptionalDouble devAccuracy,
     OptionalDouble macroF1,
     OptionalDouble majority,
-    List<LabelScore> labels) {
+    List<LabelScore> labels,
+    Answers answers) {
   /** Keeps a copy of the list. */
   public Evaluation {
     labels = List.copyOf(labels);
+  }
+
+  /** The label that most train words have, the first of equals. */
+  public int commonest() {
+    return commonest(labels.stream().mapToInt(LabelScore::trainCount).toArray());
+  }
+
+  static int commonest(int[] trainCounts) {
+    int most = 0;
+    for (int label = 1; label < trainCounts.length; label++) {
+      most = trainCounts[label] > trainCounts[most] ? label : most;
+    }
+    return most;
   }
 }

@@ -87,9 +87,9 @@ public record FitSettings(
         l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels, penalty);
   }
 
-  /** The same for fits of halves of the words: to a gap of 1e-3, or the tolerance if larger. */
+  /** The same for fits of halves of the words: to a gap of 1e-3, whatever the tolerance. */
   public FitSettings forHalves() {
-    return withEnd(Math.max(OF_HALVES, tolerance), maxEvaluations);
+    return withEnd(OF_HALVES, maxEvaluations);
   }
 
   /** The same for control tasks: to a gap of 0.1, or the tolerance if larger, in 30 evaluations. */

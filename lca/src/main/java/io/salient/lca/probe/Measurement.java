@@ -6,6 +6,7 @@ import io.salient.lca.Standardizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Measures fitted concepts on the dev and test words. */
 record Measurement(
@@ -26,7 +27,9 @@ record Measurement(
       ConceptLabels labels = heads.get(k).labels();
       evaluations.add(
           evaluation(
-              heads.get(k), report(labels, dev, devSaid[k]), report(labels, test, testSaid[k])));
+              heads.get(k),
+              answers(labels, dev, devSaid[k]).report(labels.labels().size()),
+              answers(labels, test, testSaid[k])));
     }
     return evaluations;
   }
@@ -43,18 +46,18 @@ record Measurement(
     return said;
   }
 
-  /** Compares what a probe said with the labels, where there are any. */
-  static ClassificationReport report(ConceptLabels labels, int[] rows, int[] said) {
-    ClassificationReport report = new ClassificationReport(labels.labels().size());
-    for (int i = 0; i < rows.length; i++) {
-      if (labels.codes()[rows[i]] >= 0) {
-        report.add(labels.codes()[rows[i]], said[i]);
-      }
-    }
-    return report;
+  /** What a probe said of those words that have a label. */
+  static Answers answers(ConceptLabels labels, int[] rows, int[] said) {
+    int[] labelled =
+        IntStream.range(0, rows.length).filter(i -> labels.codes()[rows[i]] >= 0).toArray();
+    return new Answers(
+        IntStream.of(labelled).map(i -> rows[i]).toArray(),
+        IntStream.of(labelled).map(i -> labels.codes()[rows[i]]).toArray(),
+        IntStream.of(labelled).map(i -> said[i]).toArray());
   }
 
-  private Evaluation evaluation(Head head, ClassificationReport dev, ClassificationReport test) {
+  private Evaluation evaluation(Head head, ClassificationReport dev, Answers answers) {
+    ClassificationReport test = answers.report(head.labels().labels().size());
     int[] train = head.trainCounts();
     List<LabelScore> scores = new ArrayList<>();
     for (int label = 0; label < train.length; label++) {
@@ -76,15 +79,8 @@ record Measurement(
         test.accuracy(),
         dev.accuracy(),
         test.macroF1(),
-        test.share(mostFrequent(train)),
-        scores);
-  }
-
-  private static int mostFrequent(int[] counts) {
-    int most = 0;
-    for (int label = 1; label < counts.length; label++) {
-      most = counts[label] > counts[most] ? label : most;
-    }
-    return most;
+        test.share(Evaluation.commonest(train)),
+        scores,
+        answers);
   }
 }

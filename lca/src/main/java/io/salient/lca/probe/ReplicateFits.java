@@ -4,6 +4,7 @@ import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
+import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.lca.probe.optimiser.ElasticNetFit;
 import io.salient.torch.TorchEngine;
 import java.lang.foreign.MemorySegment;
@@ -37,11 +38,19 @@ public final class ReplicateFits {
      *
      * @param split number of the split, from 0
      * @param concept index of the concept
-     * @param first fitted on the first half; a label without words there has no row
+     * @param first fitted on the first half
      * @param second fitted on the second half
      */
-    void take(int split, int concept, Probe first, Probe second);
+    void take(int split, int concept, Half first, Half second);
   }
+
+  /**
+   * A fit on one half of the train sentences.
+   *
+   * @param probe a label without words there has no row
+   * @param certificate how near the optimum it ended
+   */
+  public record Half(Probe probe, Certificate certificate) {}
 
   private ReplicateFits(
       TrainWords words,
@@ -67,7 +76,7 @@ public final class ReplicateFits {
    * @param halves of the same corpus
    * @param concepts what to fit
    * @param splits how many
-   * @param settings of the fits of all words; the halves end at {@link FitSettings#forHalves}
+   * @param settings of the halves' fits: {@link FitSettings#forHalves}
    * @param scratch gives one piece, of about 6 x D and 8 x C bytes per train word for C classes
    * @param progress watches and may cancel
    * @param sink gets each pair of fits; for one concept in the order of the splits
@@ -94,10 +103,9 @@ public final class ReplicateFits {
     }
     TorchEngine.onThisThread();
     int[] train = split.rowsOf(Split.TRAIN, seenRows);
-    FitSettings ofHalves = settings.forHalves();
     List<Optional<String>> problems =
         concepts.stream()
-            .map(concept -> problem(concept, train, halves, splits, x.width(), ofHalves))
+            .map(concept -> problem(concept, train, halves, splits, x.width(), settings))
             .toList();
     if (splits > 0 && problems.stream().anyMatch(Optional::isEmpty)) {
       Watch watch = new Watch(progress);
@@ -108,7 +116,7 @@ public final class ReplicateFits {
       TrainWords words =
           TrainWords.gather(x, train, settings.standardize(), new ScratchSlices(piece), watch);
       ReplicateFits fits =
-          new ReplicateFits(words, halves, concepts, ofHalves, piece.asSlice(all), watch);
+          new ReplicateFits(words, halves, concepts, settings, piece.asSlice(all), watch);
       for (int number = 0; number < splits; number++) {
         fits.run(number, splits, problems, sink);
       }
@@ -166,8 +174,12 @@ public final class ReplicateFits {
     List<Head> first = fit(number, splits, true, fitted);
     List<Head> second = fit(number, splits, false, fitted);
     for (int i = 0; i < fitted.size(); i++) {
-      sink.take(number, fitted.get(i), first.get(i).probe(), second.get(i).probe());
+      sink.take(number, fitted.get(i), half(first.get(i)), half(second.get(i)));
     }
+  }
+
+  private static Half half(Head head) {
+    return new Half(head.probe(), head.certificate());
   }
 
   private List<Head> fit(int number, int splits, boolean first, List<Integer> fitted) {

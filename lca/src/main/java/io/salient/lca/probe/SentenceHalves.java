@@ -40,13 +40,14 @@ public final class SentenceHalves {
     return mix(mix(sentences[word]) + 31L * (split + 1)) < 0;
   }
 
-  /** The same labels, without those of the words in the other half. */
-  ConceptLabels half(ConceptLabels labels, int split, boolean first) {
-    int[] codes = labels.codes().clone();
-    for (int word = 0; word < codes.length; word++) {
-      codes[word] = isFirst(word, split) == first ? codes[word] : -1;
-    }
-    return new ConceptLabels(labels.concept(), labels.labels(), codes);
+  /** How many sentences some words of one half are in. */
+  public int sentences(int[] words, int split, boolean first) {
+    return (int)
+        Arrays.stream(words)
+            .filter(word -> isFirst(word, split) == first)
+            .map(word -> sentences[word])
+            .distinct()
+            .count();
   }
 
   /** Output function of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */

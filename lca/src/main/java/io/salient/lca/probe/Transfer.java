@@ -11,15 +11,14 @@ public final class Transfer {
   private Transfer() {}
 
   /**
-   * Right and wrong answers on the test words; the activations are standardised by their own train
-   * words. Labels are matched by name: a word whose label the baseline does not know counts as
-   * wrong.
+   * Answers on the test words; the activations are standardised by their own train words. Labels
+   * are matched by name: a word whose label the baseline does not know counts as wrong.
    *
    * @param seenRows corpus word indices whose rows are there, strictly ascending
    * @return of no words when no test word is labelled or there is nothing to standardise by
    * @throws IllegalArgumentException when arguments do not fit each other
    */
-  public static ClassificationReport report(
+  public static Answers answers(
       Probe baseline,
       ActivationMatrix x,
       int[] seenRows,
@@ -34,7 +33,7 @@ public final class Transfer {
     int[] train = split.rowsOf(Split.TRAIN, seenRows);
     int[] test = split.rowsOf(Split.TEST, seenRows);
     if (train.length == 0 || test.length == 0) {
-      return new ClassificationReport(labels.labels().size());
+      return Answers.NONE;
     }
     TorchEngine.onThisThread();
     Standardizer standardizer =
@@ -43,6 +42,6 @@ public final class Transfer {
     for (int i = 0; i < said.length; i++) {
       said[i] = said[i] < 0 ? -1 : labels.labels().indexOf(baseline.labels().get(said[i]));
     }
-    return Measurement.report(labels, test, said);
+    return Measurement.answers(labels, test, said);
   }
 }

@@ -64,6 +64,11 @@ public final class LabelRanking {
     return massThrough[place] / total();
   }
 
+  /** Share of the label's mass that the neuron at a place has, above 0. */
+  double massShare(int place) {
+    return Math.abs((double) weightAt(place)) / total();
+  }
+
   /** F(d): share of the mass strictly before the neuron at a place, in [0, 1). */
   double massBefore(int place) {
     return place == 0 ? 0 : massThrough[place - 1] / total();

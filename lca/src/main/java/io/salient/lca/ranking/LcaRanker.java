@@ -9,23 +9,29 @@ import java.util.Optional;
  *
  * <p>With a = |W_c|, F_c(d) is the mass of a strictly before neuron d in descending order of a,
  * divided by the total mass. The score is s_d = min over labels c of F_c(d), and the ranking is by
- * ascending s, ties by neuron index. All sums are in double.
+ * ascending s. All sums are in double.
  *
- * <p><b>Ties.</b> Among neurons of equal a, the one with the lower index stands before the other,
- * so that every neuron has its own place and the order of labels does not matter. Neurons of weight
- * zero have the whole mass before them: F = 1.
+ * <p><b>Ties.</b> Every label's first neuron has s = 0, so that ties are frequent: they are broken
+ * by what the neurons weigh, the larger max over c of |W_cd| / ||W_c||_1 first, the index last.
+ * Within a label, among neurons of equal a, the one with the lower index stands before the other,
+ * so that the order of labels does not matter.
+ *
+ * <p><b>Not ranked.</b> A neuron without weight in any label has the whole mass before it, s = 1,
+ * and is not ranked: {@link NeuronRanking#size}.
  *
  * <p>A row of zeros ranks nothing, and so does a label that the caller leaves out because it is too
  * rare. Labels are added one after another, so that no more than one row has to be held.
  */
 public final class LcaRanker {
   private final double[] scores;
+  private final double[] shares;
   private int labels;
 
   /** A ranker of D neurons. */
   public LcaRanker(int width) {
     scores = new double[width];
     Arrays.fill(scores, 1);
+    shares = new double[width];
   }
 
   /** Takes a label into the union. */
@@ -41,6 +47,7 @@ public final class LcaRanker {
     for (int place = 0; place < label.size(); place++) {
       int neuron = label.neuronAt(place);
       scores[neuron] = Math.min(scores[neuron], label.massBefore(place));
+      shares[neuron] = Math.max(shares[neuron], label.massShare(place));
     }
   }
 
@@ -51,7 +58,9 @@ public final class LcaRanker {
 
   /** The ranking of what was added; empty when no label ranked anything. */
   public Optional<NeuronRanking> ranking() {
-    return labels == 0 ? Optional.empty() : Optional.of(NeuronRanking.ofScores(scores));
+    return labels == 0
+        ? Optional.empty()
+        : Optional.of(NeuronRanking.ofWeighted(scores.clone(), shares));
   }
 
   /**

@@ -3,24 +3,50 @@ package io.salient.lca.ranking;
 import java.util.Arrays;
 
 /**
- * An ordering of all D neurons, the most salient first. Every neuron stands in it exactly once.
+ * An ordering of all D neurons, the most salient first. Every neuron stands in it exactly once;
+ * those that are not ranked stand behind all others, by index, and are never among the first k.
  *
  * <p>The score of the LCA ranking is s = min over labels of the share of the label's weight mass
  * that lies before the neuron: 0 for the strongest neuron of any label, 1 for a neuron without
- * weight. Lower is more salient; equal scores are ordered by neuron index. Rankings of other
- * methods have scores of their own, where higher is more salient.
+ * weight, which is not ranked. Lower is more salient. Rankings of other methods have scores of
+ * their own, where higher is more salient.
  */
 public final class NeuronRanking {
   private final int[] order;
   private final double[] scores;
+  private final int size;
 
-  private NeuronRanking(int[] order, double[] scores) {
+  private NeuronRanking(int[] order, double[] scores, int size) {
     this.order = order;
     this.scores = scores;
+    this.size = size;
   }
 
   /**
-   * Orders neurons by ascending score.
+   * Orders neurons that have weight: by ascending score, equal scores by descending share, equal
+   * shares by index.
+   *
+   * @param scores one per neuron, not NaN
+   * @param shares largest share of a label's weight that the neuron has, 0 to 1; 0 for a neuron
+   *     that is not ranked
+   */
+  static NeuronRanking ofWeighted(double[] scores, double[] shares) {
+    int size = (int) Arrays.stream(shares).filter(share -> share > 0).count();
+    int[] order =
+        NeuronSort.by(
+            scores.length,
+            (neuron, other) -> {
+              if (shares[neuron] == 0 || shares[other] == 0) {
+                return shares[neuron] > 0 || shares[other] == 0;
+              }
+              return scores[neuron] < scores[other]
+                  || (scores[neuron] == scores[other] && shares[neuron] >= shares[other]);
+            });
+    return new NeuronRanking(order, scores, size);
+  }
+
+  /**
+   * Orders neurons by ascending score, equal ones by neuron index; all are ranked.
    *
    * @param scores one finite score per neuron
    * @throws IllegalArgumentException when a score is NaN
@@ -32,11 +58,11 @@ public final class NeuronRanking {
       }
     }
     double[] kept = scores.clone();
-    return new NeuronRanking(NeuronSort.byAscendingScore(kept), kept);
+    return new NeuronRanking(NeuronSort.byAscendingScore(kept), kept, kept.length);
   }
 
   /**
-   * Orders neurons by descending salience, equal ones by neuron index.
+   * Orders neurons by descending salience, equal ones by neuron index; all are ranked.
    *
    * @param saliences one value per neuron, which becomes its score
    * @throws IllegalArgumentException when one is NaN
@@ -49,12 +75,17 @@ public final class NeuronRanking {
       }
       scores[neuron] = saliences[neuron];
     }
-    return new NeuronRanking(NeuronSort.byDescendingValue(saliences), scores);
+    return new NeuronRanking(NeuronSort.byDescendingValue(saliences), scores, scores.length);
   }
 
   /** Number of neurons D. */
   public int width() {
     return order.length;
+  }
+
+  /** Number of neurons that are ranked, the first of {@link #order}; the others have no weight. */
+  public int size() {
+    return size;
   }
 
   /** The neuron at a place of the ranking, 0 being the most salient. */
@@ -67,7 +98,7 @@ public final class NeuronRanking {
     return scores[neuron];
   }
 
-  /** All neurons, the most salient first; a copy. */
+  /** All neurons, the most salient first, those that are not ranked last; a copy. */
   public int[] order() {
     return order.clone();
   }
@@ -77,8 +108,8 @@ public final class NeuronRanking {
     return scores.clone();
   }
 
-  /** The first k neurons, or all when there are fewer. */
+  /** The first k neurons, or all that are ranked when there are fewer. */
   public int[] top(int k) {
-    return Arrays.copyOf(order, Math.min(k, order.length));
+    return Arrays.copyOf(order, Math.min(k, size));
   }
 }

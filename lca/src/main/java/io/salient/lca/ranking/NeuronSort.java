@@ -55,17 +55,28 @@ final class NeuronSort {
     return order;
   }
 
-  /**
-   * All neurons, lowest score first: a merge sort from below, which keeps equal scores in place.
-   */
+  /** True where the first of two neurons may stand before the second: a total order with ties. */
+  @FunctionalInterface
+  interface Precedence {
+    boolean holds(int neuron, int other);
+  }
+
+  /** All neurons, lowest score first; equal scores keep the order of the neuron index. */
   static int[] byAscendingScore(double[] scores) {
-    int n = scores.length;
+    return by(scores.length, (neuron, other) -> scores[neuron] <= scores[other]);
+  }
+
+  /**
+   * Neurons 0 to n - 1 in an order: a merge sort from below, which keeps the order of the index
+   * where either may stand first.
+   */
+  static int[] by(int n, Precedence order) {
     int[] from = new int[n];
     Arrays.setAll(from, i -> i);
     int[] to = new int[n];
     for (int width = 1; width < n && width > 0; width *= 2) {
       for (int left = 0; left < n; left += 2 * width) {
-        merge(scores, from, to, left, Math.min(left + width, n), Math.min(left + 2 * width, n));
+        merge(order, from, to, left, Math.min(left + width, n), Math.min(left + 2 * width, n));
       }
       int[] swap = from;
       from = to;
@@ -75,11 +86,11 @@ final class NeuronSort {
   }
 
   private static void merge(
-      double[] scores, int[] from, int[] to, int left, int middle, int right) {
+      Precedence order, int[] from, int[] to, int left, int middle, int right) {
     int a = left;
     int b = middle;
     for (int i = left; i < right; i++) {
-      boolean takeLeft = b == right || (a < middle && scores[from[a]] <= scores[from[b]]);
+      boolean takeLeft = b == right || (a < middle && order.holds(from[a], from[b]));
       to[i] = takeLeft ? from[a++] : from[b++];
     }
   }

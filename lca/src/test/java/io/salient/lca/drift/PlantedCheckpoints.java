@@ -3,22 +3,24 @@ package io.salient.lca.drift;
 import io.salient.lca.ArrayMatrix;
 import io.salient.lca.LayerMap;
 import io.salient.lca.Split;
-import io.salient.lca.evaluation.Proportion;
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.GroupedAnswers;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.SentenceHalves;
 import io.salient.lca.probe.Transfer;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -84,6 +86,50 @@ final class PlantedCheckpoints {
     return values;
   }
 
+  /** The same activations, the units of one layer in another order. */
+  ArrayMatrix permuted(ArrayMatrix from, int layer, long seed) {
+    List<Integer> units = new ArrayList<>(IntStream.range(0, MAP.hiddenSize()).boxed().toList());
+    Collections.shuffle(units, new Random(seed));
+    int first = layer * MAP.hiddenSize();
+    return changed(
+        from, (row, values) -> units.forEach(u -> values[first + u] = row[first + units.get(u)]));
+  }
+
+  /** The same activations, every other unit of a layer exchanged with that two layers up. */
+  ArrayMatrix halfRaised(ArrayMatrix from, int layer) {
+    int first = layer * MAP.hiddenSize();
+    int other = (layer + 2) * MAP.hiddenSize();
+    return changed(
+        from,
+        (row, values) -> {
+          for (int unit = 0; unit < MAP.hiddenSize(); unit += 2) {
+            values[first + unit] = row[other + unit];
+            values[other + unit] = row[first + unit];
+          }
+        });
+  }
+
+  /** The same activations with a little noise. */
+  ArrayMatrix shaken(ArrayMatrix from, double size, long seed) {
+    Random random = new Random(seed);
+    return changed(
+        from,
+        (row, values) -> {
+          for (int d = 0; d < row.length; d++) {
+            values[d] += (float) (size * random.nextGaussian());
+          }
+        });
+  }
+
+  private static ArrayMatrix changed(ArrayMatrix from, BiConsumer<float[], float[]> change) {
+    float[][] values = new float[from.values().length][];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = from.values()[i].clone();
+      change.accept(from.values()[i], values[i]);
+    }
+    return new ArrayMatrix(values);
+  }
+
   /** The same activations, the units of one layer turned by a random rotation. */
   ArrayMatrix rotated(ArrayMatrix from, int layer, long seed) {
     double[][] rotation = rotation(MAP.hiddenSize(), new Random(seed));
@@ -130,6 +176,11 @@ final class PlantedCheckpoints {
   record Fits(ArrayMatrix matrix, FitResult.Fitted full, List<HalfRanking[]> halves) {}
 
   Fits fit(ArrayMatrix matrix, int splits) {
+    return fit(matrix, splits, SETTINGS.forHalves());
+  }
+
+  /** The same with the halves stopped elsewhere. */
+  Fits fit(ArrayMatrix matrix, int splits, FitSettings ofHalves) {
     int[] rows = IntStream.range(0, words).toArray();
     try (Arena arena = Arena.ofShared()) {
       FitResult.Fitted full =
@@ -156,14 +207,14 @@ final class PlantedCheckpoints {
               SentenceHalves.of(starts, words),
               List.of(labels),
               splits,
-              SETTINGS,
+              ofHalves,
               bytes -> arena.allocate(bytes, 64),
               FitProgress.NONE,
               (number, concept, first, second) ->
                   halves.add(
                       new HalfRanking[] {
-                        HalfRanking.of(first, counts, SETTINGS.minLabelCount(), k),
-                        HalfRanking.of(second, counts, SETTINGS.minLabelCount(), k)
+                        HalfRanking.of(first.probe(), counts, SETTINGS.minLabelCount(), k),
+                        HalfRanking.of(second.probe(), counts, SETTINGS.minLabelCount(), k)
                       }));
       if (problems.getFirst().isPresent()) {
         throw new IllegalStateException(problems.getFirst().get());
@@ -172,48 +223,41 @@ final class PlantedCheckpoints {
     }
   }
 
-  /** The null similarities of a baseline: those of all its splits but the first. */
-  static List<ReplicateSimilarity> nulls(Fits baseline) {
-    int k = HalfRanking.depth(MAP.width());
-    return baseline.halves().stream()
-        .skip(1)
-        .map(pair -> ReplicateSimilarity.between(pair[0], pair[1], MAP, k))
-        .toList();
+  /** What the fits of a checkpoint bring to a judgement. */
+  ReplicateHalves replicates(Fits fits) {
+    return new ReplicateHalves(
+        MAP,
+        List.of("A", "B", "C"),
+        HalfRanking.depth(MAP.width()),
+        starts.length / 3,
+        true,
+        fits.halves().stream().map(two -> new ReplicateHalves.Pair(two[0], two[1])).toList());
   }
 
-  /** A checkpoint against the baseline, across the halves of the first split. */
-  static ReplicateSimilarity observed(Fits baseline, Fits checkpoint) {
-    HalfRanking[] base = baseline.halves().getFirst();
-    HalfRanking[] here = checkpoint.halves().getFirst();
-    return ReplicateSimilarity.crossed(
-        base[0], base[1], here[0], here[1], MAP, HalfRanking.depth(MAP.width()));
-  }
-
-  Judgement judge(Fits baseline, Fits checkpoint) {
-    return Judgement.of(
-            nulls(baseline).stream().map(ReplicateSimilarity::overall).toList(),
-            observed(baseline, checkpoint).overall(),
-            Optional.of(performance(baseline, checkpoint)),
-            Judgement.LEVEL,
-            1.0 / HalfRanking.depth(MAP.width()))
-        .orElseThrow();
-  }
-
-  private Judgement.Performance performance(Fits baseline, Fits checkpoint) {
-    int test = baseline.full().evaluation().testWords();
-    Probe probe = baseline.full().probe();
+  /** The judgement of a checkpoint against a baseline. */
+  ConceptDrift drift(Fits baseline, Fits checkpoint) {
     int[] rows = IntStream.range(0, words).toArray();
-    return new Judgement.Performance(
-        share(baseline.full().evaluation().accuracy().orElseThrow(), test),
-        share(
-            Transfer.report(probe, checkpoint.matrix(), rows, split, labels, SETTINGS)
-                .accuracy()
-                .orElseThrow(),
-            test),
-        share(checkpoint.full().evaluation().accuracy().orElseThrow(), test));
+    int commonest = baseline.full().evaluation().commonest();
+    GroupedAnswers own = grouped(baseline.full().evaluation().answers(), commonest);
+    GroupedAnswers after = grouped(checkpoint.full().evaluation().answers(), commonest);
+    GroupedAnswers transferred =
+        grouped(
+            Transfer.answers(
+                baseline.full().probe(), checkpoint.matrix(), rows, split, labels, SETTINGS),
+            commonest);
+    return ConceptDrift.between(
+        replicates(baseline),
+        replicates(checkpoint),
+        Optional.of(
+            Knowledge.of(
+                GroupScores.ofWords(
+                    own.right(),
+                    after.right(),
+                    Optional.of(transferred.right()),
+                    own.majority()))));
   }
 
-  private static Proportion share(double accuracy, int words) {
-    return new Proportion((int) Math.round(accuracy * words), words);
+  private GroupedAnswers grouped(Answers answers, int label) {
+    return GroupedAnswers.of(answers, starts, label);
   }
 }

@@ -229,8 +229,9 @@ class ProbeFitTest {
 
     // when
     OptionalDouble transfer =
-        Transfer.report(
+        Transfer.answers(
                 result.probe(), data.matrix(), data.rows(), data.split(), data.labels(), SETTINGS)
+            .report(4)
             .accuracy();
 
     // then

@@ -22,9 +22,59 @@ class LcaRankerTest {
     // when
     NeuronRanking ranking = rank(weights).orElseThrow();
 
-    // then: neurons 0 and 3 lead their label; then F_0(1) = .5, F_1(2) = .75 < F_0(2) = .8
-    assertThat(ranking.order()).containsExactly(0, 3, 1, 2);
+    // then: 3 and 0 lead their label, with shares .75 and .5 of it; then F_0(1) = .5, F_1(2) = .75
+    assertThat(ranking.order()).containsExactly(3, 0, 1, 2);
     assertThat(ranking.scores()).containsExactly(0, 0.5, 0.75, 0);
+  }
+
+  @Test
+  void shouldBreakTiesByTheLargestShareOfALabelThenByIndex() {
+    // given: 4, 1 and 2 lead their label, with all, 2/3 and 2/3 of it
+    float[][] weights = {{1, 2, 0, 0, 0}, {0, 0, 4, 2, 0}, {0, 0, 0, 0, -1}};
+
+    // when
+    NeuronRanking ranking = rank(weights).orElseThrow();
+
+    // then
+    assertThat(ranking.order()).containsExactly(4, 1, 2, 0, 3);
+  }
+
+  @Test
+  void shouldNotRankNeuronsWithoutWeight() {
+    // given
+    float[][] weights = {{0, 2, 0, 1, 0}, {0, 0, 0, -1, 0}};
+
+    // when
+    NeuronRanking ranking = rank(weights).orElseThrow();
+
+    // then: they stand behind, by index, and are in no list of the first
+    assertThat(ranking.size()).isEqualTo(2);
+    assertThat(ranking.top(4)).containsExactly(3, 1);
+    assertThat(ranking.order()).containsExactly(3, 1, 0, 2, 4);
+  }
+
+  @Test // made with ranks() of the simulation that METHOD 6 was tried by
+  void shouldOrderAsTheReferenceDoes() {
+    // given: x = 48271 x mod (2^31 - 1) from 7; weight max(0, x mod 1000 - 700), its sign by the
+    // next
+    long x = 7;
+    float[][] weights = new float[4][60];
+    for (float[] row : weights) {
+      for (int d = 0; d < 60; d++) {
+        x = x * 48_271 % Integer.MAX_VALUE;
+        row[d] = Math.max(0, x % 1_000 - 700);
+        x = x * 48_271 % Integer.MAX_VALUE;
+        row[d] *= x % 2 == 1 ? 1 : -1;
+      }
+    }
+
+    // when
+    NeuronRanking ranking = rank(weights).orElseThrow();
+
+    // then
+    assertThat(ranking.top(20))
+        .containsExactly(
+            28, 2, 31, 27, 45, 13, 4, 58, 15, 49, 40, 41, 29, 26, 32, 5, 42, 36, 30, 6);
   }
 
   @Test
@@ -51,10 +101,14 @@ class LcaRankerTest {
 
       // then
       double[] expected = literalScores(weights);
+      double[] shares = literalShares(weights);
       int[] order =
           IntStream.range(0, expected.length)
               .boxed()
-              .sorted(Comparator.<Integer>comparingDouble(d -> expected[d]).thenComparing(d -> d))
+              .sorted(
+                  Comparator.<Integer>comparingDouble(d -> expected[d])
+                      .thenComparingDouble(d -> -shares[d])
+                      .thenComparingInt(d -> d))
               .mapToInt(d -> d)
               .toArray();
       assertThat(ranking.scores()).containsExactly(expected);
@@ -152,6 +206,7 @@ class LcaRankerTest {
 
     // then
     assertThat(ranking.order()).containsExactly(2, 1, 0);
+    assertThat(ranking.size()).isEqualTo(2);
     assertThat(ranking.scores()).containsExactly(1, 0.75, 0);
   }
 
@@ -197,6 +252,20 @@ class LcaRankerTest {
       row[random.nextInt(width)] = 1; // no row of zeros
     }
     return weights;
+  }
+
+  private static double[] literalShares(float[][] weights) {
+    double[] shares = new double[weights[0].length];
+    for (float[] row : weights) {
+      double total = 0;
+      for (float weight : row) {
+        total += Math.abs(weight);
+      }
+      for (int d = 0; d < row.length; d++) {
+        shares[d] = Math.max(shares[d], Math.abs(row[d]) / total);
+      }
+    }
+    return shares;
   }
 
   private static double[] literalScores(float[][] weights) {

@@ -45,6 +45,24 @@ class RankingPropertiesTest {
   }
 
   @Property(tries = 200)
+  void shouldRankNeuronsWithWeightOnly(
+      @ForAll @IntRange(min = 1, max = 6) int labels,
+      @ForAll @IntRange(min = 1, max = 120) int width,
+      @ForAll long seed) {
+    float[][] weights = weights(labels, width, seed);
+
+    NeuronRanking ranking = rank(weights);
+
+    int[] expected =
+        IntStream.range(0, width)
+            .filter(neuron -> Arrays.stream(weights).anyMatch(row -> row[neuron] != 0))
+            .toArray();
+    int[] ranked = ranking.top(width);
+    Arrays.sort(ranked);
+    assertThat(ranked).isEqualTo(expected);
+  }
+
+  @Property(tries = 200)
   void shouldNotDependOnTheOrderOfLabels(
       @ForAll @IntRange(min = 2, max = 6) int labels,
       @ForAll @IntRange(min = 1, max = 120) int width,
@@ -99,16 +117,18 @@ class RankingPropertiesTest {
     int[] a = rank(weights(3, width, seed)).order();
     int[] b = rank(weights(3, width, seed + 1)).order();
 
-    assertThat(RankSimilarity.rbo(a, a, p)).isCloseTo(1, within(1e-9));
-    assertThat(RankSimilarity.rbo(a, b, p))
+    assertThat(RankSimilarity.rboOfFirst(a, a, p)).isCloseTo(1, within(1e-9));
+    assertThat(RankSimilarity.rboOfFirst(a, b, p))
         .isBetween(0.0, 1.0)
-        .isCloseTo(RankSimilarity.rbo(b, a, p), within(1e-12));
-    assertThat(RankSimilarity.jaccard(a, b, top)).isBetween(0.0, 1.0);
-    assertThat(RankSimilarity.jaccard(a, a, top)).isEqualTo(1);
+        .isCloseTo(RankSimilarity.rboOfFirst(b, a, p), within(1e-12));
+    int[] first = Arrays.copyOf(a, Math.min(top, width));
+    int[] other = Arrays.copyOf(b, Math.min(top, width));
+    assertThat(RankSimilarity.jaccard(first, other)).isBetween(0.0, 1.0);
+    assertThat(RankSimilarity.jaccard(first, first)).isEqualTo(1);
   }
 
   @Property(tries = 200)
-  void shouldAgreeWithTheWholeWhereNothingWasCut(
+  void shouldBeAlikeBothWaysWhereListsWereCut(
       @ForAll @IntRange(min = 2, max = 120) int width,
       @ForAll @IntRange(min = 1, max = 120) int top,
       @ForAll @DoubleRange(min = 0.01, max = 0.99) double p,
@@ -118,8 +138,6 @@ class RankingPropertiesTest {
     int[] first = Arrays.copyOf(a, Math.min(top, width));
     int[] shorter = Arrays.copyOf(b, Math.max(1, Math.min(top, width) / 2));
 
-    assertThat(RankSimilarity.rboOfFirst(a, b, p))
-        .isCloseTo(RankSimilarity.rbo(a, b, p), within(1e-9));
     assertThat(RankSimilarity.rboOfFirst(first, first, p)).isCloseTo(1, within(1e-9));
     assertThat(RankSimilarity.rboOfFirst(first, shorter, p))
         .isBetween(0.0, 1.0)

@@ -16,7 +16,8 @@ import org.apache.kafka.common.serialization.Serdes;
  * offset 6    8 bytes   offset of the record that opened it
  * offset 14   8 bytes   offset of the last block taken in
  * offset 22   8 bytes   offset of the block that completed it, -1 before
- * offset 30   3 bytes   ends of noise, null similarities and evaluation, their codes
+ * offset 30   3 bytes   ends of noise, noise again (once of null similarities) and evaluation,
+ *                       their codes
  * offset 33   rest      rows that are there, BitSet.toByteArray
  * </pre>
  *
@@ -98,24 +99,19 @@ record CheckpointProgress(
    * What follows the final probes.
    *
    * @param noise halves of the train sentences
-   * @param nulls null similarities; only ever done at the baseline
    * @param evaluation all that the final probes are put to
    */
-  record Ends(End noise, End nulls, End evaluation) {
-    static final Ends OPEN = new Ends(End.OPEN, End.OPEN, End.OPEN);
+  record Ends(End noise, End evaluation) {
+    static final Ends OPEN = new Ends(End.OPEN, End.OPEN);
 
-    private static final Ends DONE = new Ends(End.DONE, End.DONE, End.DONE);
+    private static final Ends DONE = new Ends(End.DONE, End.DONE);
 
     Ends withNoise(End how) {
-      return new Ends(how, nulls, evaluation);
-    }
-
-    Ends withNulls(End how) {
-      return new Ends(noise, how, evaluation);
+      return new Ends(how, evaluation);
     }
 
     Ends withEvaluation(End how) {
-      return new Ends(noise, nulls, how);
+      return new Ends(noise, how);
     }
   }
 
@@ -161,7 +157,7 @@ record CheckpointProgress(
         .putLong(last)
         .putLong(completed)
         .put(ends.noise().code)
-        .put(ends.nulls().code)
+        .put(ends.noise().code)
         .put(ends.evaluation().code)
         .put(bits)
         .array();
@@ -185,7 +181,9 @@ record CheckpointProgress(
   }
 
   private static Ends ends(ByteBuffer buffer) {
-    return new Ends(End.of(buffer.get()), End.of(buffer.get()), End.of(buffer.get()));
+    End noise = End.of(buffer.get());
+    End.of(buffer.get()); // of null similarities, which are measured no longer
+    return new Ends(noise, End.of(buffer.get()));
   }
 
   private static Ends endsOfOneJob(Stage stage) {

@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.LabelScore;
@@ -7,14 +8,12 @@ import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.probe.topology.StoreKeys.Role;
 import io.salient.probe.training.FitJob;
-import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -44,26 +43,10 @@ final class FinalProbes {
     for (ConceptInfo concept : concepts(started)) {
       ProbeReport report = reports.get(StoreKeys.report(key, concept.getName()));
       if (report != null) {
-        probes
-            .read(Role.OWN, key, concept)
-            .or(() -> rowless(concept, report))
-            .ifPresent(probe -> finals.add(fitted(probe, report)));
+        probes.read(Role.OWN, key, concept).ifPresent(probe -> finals.add(fitted(probe, report)));
       }
     }
     return finals;
-  }
-
-  /**
-   * A probe that was let go when all tiers were done: noise is measured once more where a
-   * checkpoint becomes the baseline later, and needs no more than the labels.
-   */
-  private static Optional<Probe> rowless(ConceptInfo concept, ProbeReport report) {
-    int labels = concept.getLabels().size();
-    return report.getTiers().contains(Tier.NOISE.text())
-        ? Optional.of(
-            new Probe(
-                concept.getName(), concept.getLabels(), new float[labels][], new float[labels]))
-        : Optional.empty();
   }
 
   void forget(String key, ExtractionStarted started) {
@@ -95,7 +78,8 @@ final class FinalProbes {
             optional(report.getMajority()),
             report.getLabels().stream()
                 .map(label -> score(label, report.getMinLabelCount()))
-                .toList()),
+                .toList(),
+            Answers.NONE),
         report.getFitSeconds());
   }
 

@@ -58,8 +58,7 @@ final class FitJobs {
             new TopicPartition(topics.activations(), now.partition()), now.first(), now.last()),
         warm(work.tier(), started, provisional),
         work.tier().isPatient() ? Map.of() : results.base(key, started),
-        work.tier().isPatient() ? results.finals(key, started) : List.of(),
-        work.tier() == Tier.NOISE && results.isBaseline(key, started));
+        work.tier().isPatient() ? results.finals(key, started) : List.of());
   }
 
   /** A final fit starts from the final probes before it alone, whatever was provisional. */

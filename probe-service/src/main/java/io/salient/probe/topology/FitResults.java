@@ -72,15 +72,6 @@ final class FitResults {
         : kept(Role.BASE, started);
   }
 
-  /**
-   * True when the other checkpoints are measured against this one, as far as is known: also when
-   * rows of others are still coming. Where a better one is opened only later, its null similarities
-   * are measured then, and those of this one are left unused.
-   */
-  boolean isBaseline(String key, ExtractionStarted started) {
-    return key.equals(baselines.expected(started.getRun()));
-  }
-
   /** What opened a checkpoint. */
   ExtractionStarted started(String key) {
     return checkpoints.get(key);
@@ -166,7 +157,7 @@ final class FitResults {
     boolean probes = outcome.results().stream().anyMatch(FitResult.Fitted.class::isInstance);
     End noise = probes && settings.tiers().contains(Tier.NOISE) ? End.OPEN : End.LEFT_OUT;
     End evaluation = any && settings.tiers().contains(Tier.EVALUATION) ? End.OPEN : End.LEFT_OUT;
-    return new CheckpointProgress.Ends(noise, noise, evaluation);
+    return new CheckpointProgress.Ends(noise, evaluation);
   }
 
   /** The baseline's probe, or none: what an earlier baseline had is not its own. */
@@ -204,7 +195,8 @@ final class FitResults {
       String key = StoreKeys.report(outcome.job().key(), concept);
       ProbeReport old = reports.get(key);
       if (old != null) {
-        ProbeReport report = ProbeRecords.transfer(old, outcome.transfer().get(concept), from);
+        ProbeReport report =
+            ProbeRecords.transfer(old, outcome.transfer().get(concept), from, started);
         if (!report.equals(old)) {
           reports.put(key, report);
           forward(started.getRun(), concept, report, now);

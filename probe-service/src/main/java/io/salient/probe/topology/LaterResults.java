@@ -40,7 +40,8 @@ final class LaterResults {
       Replicates replicates = outcome.replicates().get(result.concept());
       if (replicates != null) {
         String run = job.started().getRun();
-        forward(run, result.concept(), ReplicateRecords.of(job, result, replicates), now);
+        ReplicateRecords.of(job, result, replicates)
+            .forEach(record -> forward(run, result.concept(), record, now));
       }
     }
   }

@@ -42,19 +42,13 @@ final class OpenTiers {
     if (now == null || now.stage() != Stage.FINAL) {
       return open;
     }
-    if (asked.contains(Tier.NOISE) && noiseIsOpen(key, now.ends())) {
+    if (asked.contains(Tier.NOISE) && now.ends().noise() == End.OPEN) {
       open.add(Tier.NOISE);
     }
     if (asked.contains(Tier.EVALUATION) && now.ends().evaluation() == End.OPEN) {
       open.add(Tier.EVALUATION);
     }
     return open;
-  }
-
-  /** Once more where a checkpoint became the baseline after its halves were compared. */
-  private boolean noiseIsOpen(String key, Ends ends) {
-    return ends.noise() == End.OPEN
-        || (ends.noise() == End.DONE && ends.nulls() == End.OPEN && isBaseline(key));
   }
 
   /** Open tiers that are no longer asked for: this life has other settings than the last. */
@@ -77,7 +71,7 @@ final class OpenTiers {
         key,
         now.with(
             tier == Tier.NOISE
-                ? now.ends().withNoise(End.LEFT_OUT).withNulls(End.LEFT_OUT)
+                ? now.ends().withNoise(End.LEFT_OUT)
                 : now.ends().withEvaluation(End.LEFT_OUT)));
   }
 
@@ -85,13 +79,9 @@ final class OpenTiers {
   void end(FitJob job, End how) {
     CheckpointProgress now = progress.get(job.key());
     Ends ends = now.ends();
-    if (job.tier() == Tier.NOISE) {
-      ends = ends.withNoise(how);
-      ends = job.measuresNulls() || how == End.FAILED ? ends.withNulls(how) : ends;
-    } else {
-      ends = ends.withEvaluation(how);
-    }
-    progress.put(job.key(), now.with(ends));
+    progress.put(
+        job.key(),
+        now.with(job.tier() == Tier.NOISE ? ends.withNoise(how) : ends.withEvaluation(how)));
   }
 
   /** Key of the run's baseline, as far as is known; null when there is none. */

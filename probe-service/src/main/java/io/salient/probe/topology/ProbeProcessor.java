@@ -81,8 +81,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     progress = context.getStateStore(ProbeStores.PROGRESS);
     deadLetters = new DeadLetters(context, metrics);
     RunBaselines baselines = new RunBaselines(checkpoints, progress);
-    TierCosts costs = new TierCosts(settings.nulls());
-    TierStates states = new TierStates(settings.tiers(), progress, baselines, costs);
+    TierCosts costs = new TierCosts(settings.splits());
+    TierStates states = new TierStates(settings.tiers(), progress, costs);
     statuses = new Statuses(context, concepts, states);
     matrices =
         new MatrixFolder(

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param fit settings of the fits
  * @param coverages shares of a checkpoint's rows at which provisional probes are fitted
  * @param tiers that are asked for and have something to do, final among them
- * @param nulls splits at the baseline whose halves are compared, to tell drift from noise
+ * @param splits of the train sentences whose halves are fitted again, to tell drift from noise
  * @param matrixFolder where matrix files go
  * @param matrixKeepBytes of finished checkpoints
  * @param maxMatrixBytes of one checkpoint; larger ones are refused
@@ -28,7 +28,7 @@ public record ProbeProcessorSettings(
     FitSettings fit,
     List<Double> coverages,
     Set<Tier> tiers,
-    int nulls,
+    int splits,
     Path matrixFolder,
     long matrixKeepBytes,
     long maxMatrixBytes,

@@ -1,8 +1,10 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.GroupedAnswers;
 import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
@@ -17,7 +19,9 @@ import io.salient.schemas.avro.FitCertificate;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
+import io.salient.schemas.avro.TestGroups;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -77,7 +81,7 @@ final class ProbeRecords {
             .setProvenance(provenance(started.getProvenance(), settings.provenance()))
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
-      case FitResult.Fitted fitted -> fill(report, fitted);
+      case FitResult.Fitted fitted -> fill(report, started, fitted);
       case FitResult.Unfittable unfittable ->
           fill(report, started, unfittable, outcome.counts().get(result.concept()));
     }
@@ -89,7 +93,8 @@ final class ProbeRecords {
       }
       report.setNotes(notes);
     }
-    return transfer(report.build(), outcome.transfer().get(result.concept()), transferFrom);
+    return transfer(
+        report.build(), outcome.transfer().get(result.concept()), transferFrom, started);
   }
 
   /** Tiers that complete the result; noise only where there is a probe. */
@@ -104,10 +109,13 @@ final class ProbeRecords {
   /**
    * The same report with what the baseline's probe says.
    *
-   * @param applied null, or of no words, where it was not applied
+   * @param answers null, or of no words, where it was not applied
    */
-  static ProbeReport transfer(ProbeReport report, ClassificationReport applied, String from) {
-    boolean known = applied != null && applied.words() > 0;
+  static ProbeReport transfer(
+      ProbeReport report, Answers answers, String from, ExtractionStarted started) {
+    boolean known = answers != null && answers.words().length > 0;
+    ClassificationReport applied =
+        (known ? answers : Answers.NONE).report(report.getLabels().size());
     List<LabelReport> labels = new ArrayList<>();
     for (int i = 0; i < report.getLabels().size(); i++) {
       labels.add(
@@ -120,10 +128,46 @@ final class ProbeRecords {
         .setLabels(labels)
         .setTransferAccuracy(known ? applied.accuracy().getAsDouble() : null)
         .setTransferFrom(known ? from : "")
+        .setTestGroups(transferred(report.getTestGroups(), known ? answers : null, started))
         .build();
   }
 
-  private static void fill(ProbeReport.Builder report, FitResult.Fitted fitted) {
+  /** Right answers by group; null where no word was answered. */
+  private static TestGroups groups(Evaluation evaluation, ExtractionStarted started) {
+    if (evaluation.answers().words().length == 0) {
+      return null;
+    }
+    GroupedAnswers groups =
+        GroupedAnswers.of(evaluation.answers(), starts(started), evaluation.commonest());
+    return TestGroups.newBuilder()
+        .setSentences(boxed(groups.sentences()))
+        .setWords(boxed(groups.words()))
+        .setRight(boxed(groups.right()))
+        .setMajority(boxed(groups.majority()))
+        .build();
+  }
+
+  /** The same with the answers of the baseline's probe, where it was applied. */
+  private static TestGroups transferred(
+      TestGroups groups, Answers answers, ExtractionStarted started) {
+    if (groups == null) {
+      return null;
+    }
+    int[] right =
+        answers == null ? new int[0] : GroupedAnswers.of(answers, starts(started), -1).right();
+    return TestGroups.newBuilder(groups).setTransferRight(boxed(right)).build();
+  }
+
+  private static int[] starts(ExtractionStarted started) {
+    return started.getCorpus().getSentenceStarts().stream().mapToInt(i -> i).toArray();
+  }
+
+  private static List<Integer> boxed(int[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private static void fill(
+      ProbeReport.Builder report, ExtractionStarted started, FitResult.Fitted fitted) {
     Evaluation evaluation = fitted.evaluation();
     Certificate certificate = fitted.certificate();
     report
@@ -135,6 +179,7 @@ final class ProbeRecords {
         .setDevAccuracy(orNull(evaluation.devAccuracy()))
         .setMacroF1(orNull(evaluation.macroF1()))
         .setMajority(orNull(evaluation.majority()))
+        .setTestGroups(groups(evaluation, started))
         .setCertificate(
             new FitCertificate(
                 certificate.objective(),

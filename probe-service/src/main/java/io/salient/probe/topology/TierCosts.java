@@ -11,41 +11,34 @@ import java.util.OptionalDouble;
  * the process only: after a restart nothing is said until the first checkpoint has passed.
  */
 final class TierCosts {
-  private final int nulls;
+  private final int splits;
   private final Map<String, Double> seconds = new HashMap<>();
 
   /**
    * Nothing is known yet.
    *
-   * @param nulls splits that the baseline's noise has beside the one of every checkpoint
+   * @param splits of the train sentences that noise is measured by
    */
-  TierCosts(int nulls) {
-    this.nulls = nulls;
+  TierCosts(int splits) {
+    this.splits = splits;
   }
 
   /** Takes in what a job took. */
   void took(FitJob job, double took) {
-    double perUnit = job.tier() == Tier.NOISE ? took / splits(job.measuresNulls()) : took;
-    seconds.put(key(job.started().getRun(), job.tier()), perUnit);
+    seconds.put(key(job.started().getRun(), job.tier()), took);
   }
 
   /**
    * Seconds that a tier of a checkpoint will take: as the same tier of the last checkpoint of its
    * run. The first noise is taken from the final fit: the two halves of a split have as many words.
    */
-  OptionalDouble estimate(String run, Tier tier, boolean measuresNulls) {
+  OptionalDouble estimate(String run, Tier tier) {
     Double known = seconds.get(key(run, tier));
     if (known == null && tier == Tier.NOISE) {
-      known = seconds.get(key(run, Tier.FINAL));
+      Double fit = seconds.get(key(run, Tier.FINAL));
+      known = fit == null ? null : Double.valueOf(fit * splits);
     }
-    if (known == null) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(tier == Tier.NOISE ? known * splits(measuresNulls) : known);
-  }
-
-  private int splits(boolean measuresNulls) {
-    return measuresNulls ? 1 + nulls : 1;
+    return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
   }
 
   private static String key(String run, Tier tier) {

@@ -17,7 +17,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 final class TierStates {
   private final Set<Tier> asked;
   private final ReadOnlyKeyValueStore<String, CheckpointProgress> progress;
-  private final RunBaselines baselines;
   private final TierCosts costs;
   private final Map<TierQueue.Work, String> failures = new HashMap<>();
   private TierQueue.Work running;
@@ -26,11 +25,9 @@ final class TierStates {
   TierStates(
       Set<Tier> asked,
       ReadOnlyKeyValueStore<String, CheckpointProgress> progress,
-      RunBaselines baselines,
       TierCosts costs) {
     this.asked = asked;
     this.progress = progress;
-    this.baselines = baselines;
     this.costs = costs;
   }
 
@@ -73,8 +70,7 @@ final class TierStates {
     boolean open = state == TierState.WAITING || state == TierState.RUNNING;
     double estimate = 0;
     if (open) {
-      boolean nulls = tier == Tier.NOISE && key.equals(baselines.expected(run));
-      estimate = costs.estimate(run, tier, nulls).orElse(0);
+      estimate = costs.estimate(run, tier).orElse(0);
     }
     return TierStatus.newBuilder()
         .setTier(tier.text())

@@ -3,7 +3,7 @@ package io.salient.probe.training;
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
-import io.salient.lca.probe.ClassificationReport;
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
@@ -34,7 +34,7 @@ public final class CheckpointFitting {
   private final EarlyWarnings early;
   private final MatrixRebuild rebuild;
 
-  /** Fits and evaluates with these settings, without replicates. */
+  /** Fits and evaluates with these settings, without halves. */
   public CheckpointFitting(
       FitSettings settings, EvaluationSettings evaluations, MatrixRebuild rebuild) {
     this(
@@ -52,14 +52,14 @@ public final class CheckpointFitting {
   /**
    * Fits and evaluates, or ranks without a probe.
    *
-   * @param replicates splits whose halves are fitted again at the baseline, to measure noise
+   * @param splits of the train sentences whose halves are fitted again, to measure noise
    * @param evaluation what is asked for beyond the ranking, and what neurons are ranked by
    */
   public CheckpointFitting(
-      FitSettings settings, int replicates, EvaluationTier evaluation, MatrixRebuild rebuild) {
+      FitSettings settings, int splits, EvaluationTier evaluation, MatrixRebuild rebuild) {
     this.settings = settings;
     this.method = evaluation.rankings().method();
-    this.replication = new Replication(settings, replicates);
+    this.replication = new Replication(settings, splits);
     this.evaluation = evaluation;
     this.early = new EarlyWarnings(settings);
     this.rebuild = rebuild;
@@ -197,9 +197,9 @@ public final class CheckpointFitting {
         matrix::word);
   }
 
-  private Map<String, ClassificationReport> transfer(
+  private Map<String, Answers> transfer(
       FitJob job, EvaluationData data, List<ConceptLabels> labels) {
-    Map<String, ClassificationReport> transfer = new HashMap<>();
+    Map<String, Answers> transfer = new HashMap<>();
     if (!method.needsProbe()) {
       return transfer; // nothing to apply to other activations
     }
@@ -208,7 +208,8 @@ public final class CheckpointFitting {
       if (baseline != null && baseline.width() == data.matrix().width()) {
         transfer.put(
             concept.concept(),
-            Transfer.report(baseline, data.matrix(), data.rows(), data.split(), concept, settings));
+            Transfer.answers(
+                baseline, data.matrix(), data.rows(), data.split(), concept, settings));
       }
     }
     return transfer;

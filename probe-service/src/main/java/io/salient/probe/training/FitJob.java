@@ -25,8 +25,6 @@ import org.apache.kafka.common.TopicPartition;
  * @param baseline final probes of the run's baseline, by concept; empty when there is none but this
  * @param finals final probes of the checkpoint itself, in the order of the concepts; only for the
  *     tiers after the final one
- * @param measuresNulls true when the others are measured against this checkpoint, so that its null
- *     similarities are wanted
  */
 public record FitJob(
     Tier tier,
@@ -39,8 +37,7 @@ public record FitJob(
     Log log,
     Map<String, Probe> warm,
     Map<String, Probe> baseline,
-    List<FitResult.Fitted> finals,
-    boolean measuresNulls) {
+    List<FitResult.Fitted> finals) {
 
   /**
    * A range of the activations topic.

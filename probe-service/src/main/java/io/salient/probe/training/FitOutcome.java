@@ -3,7 +3,7 @@ package io.salient.probe.training;
 import io.salient.lca.LayerMap;
 import io.salient.lca.evaluation.CheckpointEvaluation;
 import io.salient.lca.evaluation.LambdaSearch;
-import io.salient.lca.probe.ClassificationReport;
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.ranking.MethodAgreement;
 import io.salient.lca.ranking.NeuronRanking;
@@ -31,7 +31,7 @@ public sealed interface FitOutcome {
       FitJob job,
       List<FitResult> results,
       Map<String, List<LabelCount>> counts,
-      Map<String, ClassificationReport> transfer,
+      Map<String, Answers> transfer,
       double seconds)
       implements FitOutcome {}
 

@@ -4,6 +4,7 @@ import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ReusedScratch;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitProgress;
@@ -152,6 +153,7 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
         unknown,
         unknown,
         unknown,
-        labels);
+        labels,
+        Answers.NONE);
   }
 }

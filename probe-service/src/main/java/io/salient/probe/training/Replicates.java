@@ -1,22 +1,31 @@
 package io.salient.probe.training;
 
 import io.salient.lca.drift.HalfRanking;
-import io.salient.lca.drift.ReplicateSimilarity;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What noise is measured by, of one concept at one checkpoint.
  *
  * @param k neurons that each ranking is cut to
- * @param halves rankings of the two halves of split 0; empty when there are none
- * @param nulls similarities of the halves of further splits, at a baseline only
+ * @param sentences with train words in the smallest half
+ * @param pairs rankings of the two halves of each split; empty when there are none
  * @param problem why there are none; empty when there are
  */
-public record Replicates(
-    int k, List<HalfRanking> halves, List<ReplicateSimilarity> nulls, String problem) {
-  /** Keeps copies of the lists. */
+public record Replicates(int k, int sentences, List<Pair> pairs, String problem) {
+  /**
+   * The halves of one split.
+   *
+   * @param first ranking of the first
+   * @param second ranking of the second
+   * @param gap the larger of the two proved gaps; empty where no bound is known
+   * @param converged true when both fits reached their tolerance
+   */
+  public record Pair(
+      HalfRanking first, HalfRanking second, OptionalDouble gap, boolean converged) {}
+
+  /** Keeps a copy of the list. */
   public Replicates {
-    halves = List.copyOf(halves);
-    nulls = List.copyOf(nulls);
+    pairs = List.copyOf(pairs);
   }
 }

@@ -20,7 +20,7 @@ class CheckpointProgressTest {
     rows.set(0);
     rows.set(9);
     return new CheckpointProgress(
-        Stage.COMPLETE, 3, 5, 9, 9, new Ends(End.DONE, End.OPEN, End.LEFT_OUT), rows);
+        Stage.COMPLETE, 3, 5, 9, 9, new Ends(End.DONE, End.LEFT_OUT), rows);
   }
 
   /** These bytes lie in the state of running deployments. */
@@ -34,15 +34,23 @@ class CheckpointProgressTest {
                 + "0000000000000005"
                 + "0000000000000009"
                 + "0000000000000009"
-                + "444f2d"
+                + "44442d"
                 + "0102");
+  }
+
+  /** When null similarities were measured apart, their end stood between the other two. */
+  @Test
+  void shouldReadWhatKnewAnEndOfNullSimilarities() {
+    String header = "00000003" + "0000000000000005" + "0000000000000009" + "0000000000000009";
+
+    assertThat(read("02" + "43" + header + "444f2d" + "0102")).isEqualTo(some());
   }
 
   @Test
   void shouldComeBack() {
     for (Stage stage : Stage.values()) {
       for (End end : End.values()) {
-        CheckpointProgress progress = some().ended(stage).with(new Ends(end, End.OPEN, end));
+        CheckpointProgress progress = some().ended(stage).with(new Ends(end, end));
 
         assertThat(SERDE.deserializer().deserialize("", SERDE.serializer().serialize("", progress)))
             .isEqualTo(progress);
@@ -59,8 +67,7 @@ class CheckpointProgressTest {
     CheckpointProgress done = read("01" + "46" + header + "0102");
 
     assertThat(complete).isEqualTo(some().with(Ends.OPEN));
-    assertThat(done)
-        .isEqualTo(some().ended(Stage.FINAL).with(new Ends(End.DONE, End.DONE, End.DONE)));
+    assertThat(done).isEqualTo(some().ended(Stage.FINAL).with(new Ends(End.DONE, End.DONE)));
   }
 
   private static CheckpointProgress read(String hex) {

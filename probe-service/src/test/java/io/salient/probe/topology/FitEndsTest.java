@@ -161,8 +161,7 @@ class FitEndsTest {
             new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
             Map.of(),
             Map.of(),
-            List.of(),
-            false);
+            List.of());
     return new FitOutcome.Fitted(
         job,
         List.of(result),

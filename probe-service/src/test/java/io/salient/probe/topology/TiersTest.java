@@ -2,13 +2,13 @@ package io.salient.probe.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salient.lca.evaluation.Analysis;
 import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SplitRankings;
 import io.salient.schemas.avro.Stage;
 import io.salient.schemas.avro.TierState;
 import io.salient.schemas.avro.TierStatus;
@@ -100,7 +100,9 @@ class TiersTest {
       driver.one();
 
       // then
-      assertThat(driver.replicates(0)).singleElement().satisfies(TiersTest::isBaselines);
+      assertThat(driver.replicates(0))
+          .singleElement()
+          .satisfies(TiersTest::holdsBothHalvesOfEverySplit);
       assertThat(driver.evaluations(0, "planted")).isEmpty();
       assertThat(states(driver)).containsExactly("DONE", "DONE", "DONE", "RUNNING");
 
@@ -116,9 +118,16 @@ class TiersTest {
     }
   }
 
-  private static void isBaselines(ReplicateRankings replicates) {
-    assertThat(replicates.getHalves()).hasSize(2);
-    assertThat(replicates.getNulls()).hasSize(3);
+  private static void holdsBothHalvesOfEverySplit(ReplicateRankings replicates) {
+    assertThat(replicates.getSplits()).hasSize(3);
+    assertThat(replicates.getSentences()).isPositive();
+    for (SplitRankings split : replicates.getSplits()) {
+      assertThat(split.getConverged()).isTrue();
+      assertThat(split.getGap()).isBetween(0.0, 1e-3);
+      assertThat(split.getFirst().getOverall()).isNotEmpty().hasSizeLessThanOrEqualTo(10);
+      assertThat(split.getFirst().getLabels()).hasSameSizeAs(replicates.getCounted());
+      assertThat(split.getSecond().getLabels()).hasSameSizeAs(replicates.getCounted());
+    }
   }
 
   private static List<String> states(ProbeDriver driver) {
@@ -339,9 +348,9 @@ class TiersTest {
     }
   }
 
-  /** Null similarities are measured where others are compared with: at one checkpoint. */
+  /** Every checkpoint has its own halves, whichever is the baseline in the end. */
   @Test
-  void shouldMeasureNullsOnlyAtTheBaselineThatIsKnownToCome() {
+  void shouldFitTheHalvesOfEveryCheckpointOnce() {
     try (ProbeDriver driver = driver("late", ALL)) {
       // given: the baseline is opened, but its rows come last
       driver.send(first.started()).sendAll(second).one();
@@ -351,41 +360,11 @@ class TiersTest {
       driver.settle();
 
       // then
-      assertThat(driver.replicates(10))
-          .singleElement()
-          .satisfies(r -> assertThat(r.getNulls()).isEmpty());
-      assertThat(driver.replicates(0)).singleElement().satisfies(TiersTest::isBaselines);
-    }
-  }
-
-  @Test
-  void shouldMeasureTheNullsOfACheckpointThatBecomesTheBaselineAfterAll() {
-    try (ProbeDriver driver = driver("becomes", ALL.with(Analysis.FAST))) {
-      // given: step 10 is done, but for the nulls that were expected of step 0
-      driver.send(first.started()).sendAll(second);
-      for (int tick = 0; tick < 60; tick++) {
-        driver.tick();
+      for (long step : new long[] {0, 10}) {
+        assertThat(driver.replicates(step))
+            .singleElement()
+            .satisfies(TiersTest::holdsBothHalvesOfEverySplit);
       }
-      driver.settle();
-      assertThat(driver.replicates(10)).hasSize(1);
-      assertThat(driver.evaluations(10, "planted")).hasSize(1);
-
-      // when
-      driver.send(
-          new io.salient.schemas.avro.ExtractionFailed(
-              PlantedCheckpoint.RUN,
-              0L,
-              first.id(),
-              "/run",
-              "gone",
-              "gone",
-              PlantedCheckpoint.START));
-      driver.settle();
-
-      // then
-      assertThat(driver.replicates(10)).hasSize(2);
-      isBaselines(driver.replicates(10).getLast());
-      assertThat(driver.evaluations(10, "planted")).hasSize(1);
     }
   }
 

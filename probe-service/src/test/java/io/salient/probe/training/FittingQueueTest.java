@@ -66,8 +66,7 @@ class FittingQueueTest {
         new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
         Map.of(),
         Map.of(),
-        List.of(),
-        true);
+        List.of());
   }
 
   @Test

@@ -2,12 +2,11 @@ package io.salient.ranking.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.salient.ranking.topology.DriftNoise;
+import io.salient.ranking.topology.DriftJudgement;
 import io.salient.ranking.topology.RankingDrift;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.SalientNeurons;
-import io.salient.schemas.avro.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +22,7 @@ import java.util.TreeMap;
  * @param entered neurons among the first k of B only, by rank in B; null for models of different
  *     sizes
  * @param left neurons among the first k of A only, by rank in A; null for models of different sizes
- * @param judged the drift beside its noise
+ * @param judged every signal and what they say together
  * @param reading how the weights of both were read
  * @param relative only for models of different sizes, of which nothing else can be compared
  */
@@ -138,46 +137,35 @@ public record CompareView(
   }
 
   /**
-   * A drift beside its noise.
+   * What is said of B against A.
    *
-   * @param noise what chance does to the ranking; null when it is not known
-   * @param calibratedDrift (mean null similarity - observed) / sd; null without sd
-   * @param pValue (1 + null similarities at most as large as the observed) / (B + 1); null without
-   *     noise
-   * @param verdict stable, reordered, relocated, re-encoded or forgotten; null when it cannot be
-   *     told
-   * @param verdictReason why there is no verdict; null when there is one
-   * @param noisePending true while the noise is still being measured
-   * @param perLabel the same by label; empty without noise
+   * @param judgement whether the ranking moved, beside its noise; null in results of versions
+   *     before
+   * @param place where the first neurons went; null when not known
+   * @param knowledge what became of what was known; null when not known
+   * @param verdict forgotten, relocated, re-encoded, weakened, reordered, stable or undecided; null
+   *     when there is none
+   * @param verdictReason why there is none, or none but undecided; null otherwise
+   * @param noisePending true while halves are still being fitted
+   * @param perLabel label by label; empty where the two cannot be compared
    */
   public record Judged(
-      NoiseView noise,
-      Double calibratedDrift,
-      @JsonProperty("pValue") Double pValue,
+      JudgementView judgement,
+      JudgementView.Displacement place,
+      JudgementView.Knowledge knowledge,
       String verdict,
       String verdictReason,
       boolean noisePending,
-      List<NoiseView.Label> perLabel) {
-    private static final Judged OTHER_SIZES =
-        of(
-            new DriftNoise(
-                null,
-                null,
-                null,
-                Verdict.NONE,
-                "the models have different sizes: only relative layers are compared",
-                false,
-                List.of()));
-
-    private static Judged of(DriftNoise drift) {
+      List<JudgementView.Label> perLabel) {
+    private static Judged of(DriftJudgement drift) {
       return new Judged(
-          NoiseView.of(drift.noise()),
-          drift.calibratedDrift(),
-          drift.pValue(),
-          NoiseView.verdict(drift.verdict()),
+          JudgementView.of(drift.ranking()),
+          JudgementView.Displacement.of(drift.place()),
+          JudgementView.Knowledge.of(drift.knowledge()),
+          JudgementView.verdict(drift.verdict()),
           drift.reason().isEmpty() ? null : drift.reason(),
           drift.pending(),
-          drift.labels().stream().map(NoiseView.Label::of).toList());
+          drift.labels().stream().map(JudgementView.Label::of).toList());
     }
   }
 
@@ -210,10 +198,10 @@ public record CompareView(
         NeuronViews.Moved.of(drift.getEntered()),
         NeuronViews.Moved.of(drift.getLeft()),
         Judged.of(
-            new DriftNoise(
-                drift.getNoise(),
-                drift.getCalibratedDrift(),
-                drift.getPValue(),
+            new DriftJudgement(
+                drift.getJudgement(),
+                drift.getPlace(),
+                drift.getKnowledge(),
                 drift.getVerdict(),
                 drift.getVerdictReason(),
                 drift.getNoisePending(),
@@ -223,7 +211,8 @@ public record CompareView(
   }
 
   /** The view of a comparison made on request. */
-  static CompareView of(SalientNeurons a, SalientNeurons b, RankingDrift drift, DriftNoise noise) {
+  static CompareView of(
+      SalientNeurons a, SalientNeurons b, RankingDrift drift, DriftJudgement judged) {
     boolean transferred = a.getCheckpointId().equals(b.getReport().getTransferFrom());
     return new CompareView(
         Pair.of(a, b, drift.k()),
@@ -231,20 +220,21 @@ public record CompareView(
         Accuracies.of(a.getReport(), b.getReport(), transferred),
         NeuronViews.Moved.of(drift.entered()),
         NeuronViews.Moved.of(drift.left()),
-        Judged.of(noise),
+        Judged.of(judged),
         Reading.of(a.getReport(), b.getReport()),
         null);
   }
 
   /** The view of two models of different sizes. */
-  static CompareView of(SalientNeurons a, SalientNeurons b, int top, RelativeLayers relative) {
+  static CompareView of(
+      SalientNeurons a, SalientNeurons b, int top, RelativeLayers relative, DriftJudgement judged) {
     return new CompareView(
         Pair.of(a, b, top),
         Likeness.UNKNOWN,
         Accuracies.of(a.getReport(), b.getReport(), false),
         null,
         null,
-        Judged.OTHER_SIZES,
+        Judged.of(judged),
         Reading.of(a.getReport(), b.getReport()),
         relative);
   }

@@ -43,14 +43,15 @@ public class Comparisons {
       checkComparable(a.neurons().getReport(), report);
       if (!ReportLayers.of(a.neurons().getReport()).equals(ReportLayers.of(report))) {
         checkAllLayers(a.neurons().getReport(), report);
-        return CompareView.of(a.neurons(), b.neurons(), top, RelativeLayers.of(a, b, top));
+        return CompareView.of(
+            a.neurons(), b.neurons(), top, RelativeLayers.of(a, b, top), rankings.judgement(a, b));
       }
       checkTokenizers(a.neurons().getReport().getProvenance(), report.getProvenance());
       return CompareView.of(
           a.neurons(),
           b.neurons(),
           RankingDrift.between(a.order(), b.order(), ReportLayers.of(report), top),
-          rankings.noise(a, b));
+          rankings.judgement(a, b));
     } catch (InvalidStateStoreException e) {
       throw new ProblemException(
           503,

@@ -6,6 +6,7 @@ import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One concept over the steps of a run.
@@ -43,6 +44,8 @@ public record ConceptView(
    * @param meanLayer of the first k
    * @param driftBaseline against the baseline; null for the baseline itself
    * @param driftPrevious against the step before; null for the first
+   * @param alarm true where the ranking moved from the baseline at this judged step and at the one
+   *     before
    */
   public record Step(
       long step,
@@ -57,7 +60,8 @@ public record ConceptView(
       List<Integer> layerHistogram,
       double meanLayer,
       Drift driftBaseline,
-      Drift driftPrevious) {}
+      Drift driftPrevious,
+      boolean alarm) {}
 
   /**
    * A drift without its neurons.
@@ -71,9 +75,13 @@ public record ConceptView(
    * @param spearman of the full scores; null when one side does not vary
    * @param meanLayerShift in layers
    * @param wasserstein in layers
-   * @param noise what chance does, beside what was observed in the same way; null when not known
-   * @param verdict stable, reordered, relocated, re-encoded or forgotten; null when it cannot be
-   *     told
+   * @param judgement whether the ranking moved, beside its noise; null in results of versions
+   *     before
+   * @param place where the first neurons went; null when not known
+   * @param knowledge what became of what was known; null when not known
+   * @param verdict forgotten, relocated, re-encoded, weakened, reordered, stable or undecided; null
+   *     when there is none
+   * @param verdictReason why there is none, or none but undecided; null otherwise
    */
   public record Drift(
       long otherStep,
@@ -85,8 +93,11 @@ public record ConceptView(
       Double spearman,
       double meanLayerShift,
       double wasserstein,
-      NoiseView noise,
-      String verdict) {
+      JudgementView judgement,
+      JudgementView.Displacement place,
+      JudgementView.Knowledge knowledge,
+      String verdict,
+      String verdictReason) {
     private static Drift of(DriftAgainst against, long step, List<NeuronDrift> drift) {
       return drift.stream()
           .filter(d -> d.getStep() == step && d.getAgainst() == against)
@@ -102,8 +113,11 @@ public record ConceptView(
                       d.getSpearman(),
                       d.getMeanLayerShift(),
                       d.getWasserstein(),
-                      NoiseView.of(d.getNoise()),
-                      NoiseView.verdict(d.getVerdict())))
+                      JudgementView.of(d.getJudgement()),
+                      JudgementView.Displacement.of(d.getPlace()),
+                      JudgementView.Knowledge.of(d.getKnowledge()),
+                      JudgementView.verdict(d.getVerdict()),
+                      d.getVerdictReason().isEmpty() ? null : d.getVerdictReason()))
           .findFirst()
           .orElse(null);
     }
@@ -112,6 +126,7 @@ public record ConceptView(
   /** The view of a concept's results, at least one, by step. */
   static ConceptView of(List<SalientNeurons> steps, List<NeuronDrift> drift) {
     SalientNeurons last = steps.getLast();
+    Set<Long> alarms = Alarms.of(drift);
     return new ConceptView(
         last.getRun(),
         last.getConcept(),
@@ -119,10 +134,10 @@ public record ConceptView(
         last.getReport().getLayers(),
         ReportLayers.of(last.getReport()).numbers(),
         last.getReport().getHiddenSize(),
-        steps.stream().map(neurons -> step(neurons, drift)).toList());
+        steps.stream().map(neurons -> step(neurons, drift, alarms)).toList());
   }
 
-  private static Step step(SalientNeurons neurons, List<NeuronDrift> drift) {
+  private static Step step(SalientNeurons neurons, List<NeuronDrift> drift, Set<Long> alarms) {
     return new Step(
         neurons.getStep(),
         neurons.getCheckpointId(),
@@ -136,6 +151,7 @@ public record ConceptView(
         neurons.getLayerHistogram(),
         neurons.getMeanLayer(),
         Drift.of(DriftAgainst.BASELINE, neurons.getStep(), drift),
-        Drift.of(DriftAgainst.PREVIOUS, neurons.getStep(), drift));
+        Drift.of(DriftAgainst.PREVIOUS, neurons.getStep(), drift),
+        alarms.contains(neurons.getStep()));
   }
 }

@@ -48,7 +48,7 @@ public record RelativeLayers(
 
   private static int[] histogram(KeptRankings.Kept kept, int top) {
     ProbeReport report = kept.neurons().getReport();
-    int[] first = Arrays.copyOf(kept.order().order(), Math.min(top, kept.order().width()));
+    int[] first = kept.order().top(top);
     return LayerShift.histogram(first, ReportLayers.of(report));
   }
 }

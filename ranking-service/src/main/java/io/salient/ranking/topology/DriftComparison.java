@@ -13,14 +13,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps each ranking and what noise is measured by, and compares rankings with the baseline and the
- * step before.
+ * Keeps each ranking and what it is judged by, and compares rankings with the baseline and the step
+ * before.
  *
  * <p>What is emitted is a function of what is kept, not of the order in which it came: with each
  * ranking, all comparisons that it has a part in are made anew, those of later steps and, for a
  * baseline, those of all steps; with the replicates of a checkpoint too. So a drift comes at once,
- * without noise, and again when the replicates of both sides are there. A result that no longer
- * holds is removed by a null value.
+ * without a verdict, and again when the replicates of both sides are there. A verdict depends on
+ * its two checkpoints only. A result that no longer holds is removed by a null value.
  */
 final class DriftComparison implements Processor<String, Object, Object, Object> {
   private final RankingMetrics metrics;
@@ -95,7 +95,11 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
 
   /** They may come before their ranking too: then it is compared with them at once. */
   private void take(ReplicateRankings halves, long timestamp) {
-    replicates.put(StoreKeys.checkpoint(halves), halves);
+    String key = StoreKeys.checkpoint(halves);
+    replicates.put(StoreKeys.part(key, halves.getPart()), halves);
+    if (KeptReplicates.of(replicates, key) == null) {
+      return; // the other parts are still to come
+    }
     ConceptSeries series = ConceptSeries.of(checkpoints, halves.getRun(), halves.getConcept(), 0);
     RankedCheckpoint of = series.at(halves.getStep());
     if (of != null && of.checkpointId().equals(halves.getCheckpointId())) {
@@ -117,13 +121,13 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
   }
 
   private SalientNeurons renewed(String key, RankedCheckpoint now, ProbeReport report) {
-    return SalientNeurons.newBuilder(neurons.get(key))
-        .setReport(now.ranked() ? report : NeuronReport.explained(report))
+    SalientNeurons kept = neurons.get(key);
+    return SalientNeurons.newBuilder(kept)
+        .setReport(NeuronReport.explained(report, now.ranked(), kept.getPerLabel()))
         .setBaseline(report.getBaseline())
         .build();
   }
 
-  /** Also those of two other steps where it is the baseline: by its nulls their noise is told. */
   private void compareAnew(
       Cause cause, RankedCheckpoint now, ConceptSeries earlier, ConceptSeries series) {
     RankedCheckpoint baseline = series.baseline();
@@ -132,12 +136,12 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
       RankedCheckpoint before = earlier.at(step.step());
       if (all || now.isSame(step)) {
         boolean existed = hasDrift(before, earlier.baseline());
-        compare(cause, step, baseline, baseline, DriftAgainst.BASELINE, existed);
+        compare(cause, step, baseline, DriftAgainst.BASELINE, existed);
       }
       RankedCheckpoint previous = series.before(step.step());
-      if (all || now.isSame(step) || now.isSame(previous)) {
+      if (now.isSame(step) || now.isSame(previous)) {
         boolean existed = hasDrift(before, earlier.before(step.step()));
-        compare(cause, step, previous, baseline, DriftAgainst.PREVIOUS, existed);
+        compare(cause, step, previous, DriftAgainst.PREVIOUS, existed);
       }
     }
   }
@@ -150,7 +154,6 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
       Cause cause,
       RankedCheckpoint step,
       RankedCheckpoint other,
-      RankedCheckpoint baseline,
       DriftAgainst against,
       boolean existed) {
     Kind kind = against == DriftAgainst.BASELINE ? Kind.DRIFT_BASELINE : Kind.DRIFT_PREVIOUS;
@@ -159,7 +162,7 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
           cause,
           step,
           kind,
-          drifts.between(checkpoint -> keyOf(cause, checkpoint), step, other, baseline, against));
+          drifts.between(checkpoint -> keyOf(cause, checkpoint), step, other, against));
       metrics.compared();
     } else if (existed) {
       emit(cause, step, kind, null);

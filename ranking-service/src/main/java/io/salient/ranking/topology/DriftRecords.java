@@ -1,5 +1,6 @@
 package io.salient.ranking.topology;
 
+import io.salient.lca.LayerMap;
 import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
@@ -13,7 +14,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  *
  * @param orders full orders
  * @param neurons results
- * @param replicates what noise is measured by
+ * @param replicates what drift is judged by
  * @param top size of the compared sets
  */
 record DriftRecords(
@@ -26,25 +27,23 @@ record DriftRecords(
    * The drift of a step from another.
    *
    * @param keys of checkpoints in the stores
-   * @param baseline whose null similarities tell what chance does
    */
   NeuronDrift between(
       Function<RankedCheckpoint, String> keys,
       RankedCheckpoint step,
       RankedCheckpoint other,
-      RankedCheckpoint baseline,
       DriftAgainst against) {
     String key = keys.apply(step);
     String otherKey = keys.apply(other);
     RankingDrift drift =
-        RankingDrift.between(orders.get(otherKey), orders.get(key), step.layers(), top);
+        RankingDrift.between(
+            order(otherKey, step.layers()), order(key, step.layers()), step.layers(), top);
     ProbeReport report = neurons.get(key).getReport();
     ProbeReport otherReport = neurons.get(otherKey).getReport();
-    DriftNoise noise =
-        DriftNoise.of(
-            new NoiseInput(otherReport, replicates.get(otherKey)),
-            new NoiseInput(report, replicates.get(key)),
-            ofBaseline(keys.apply(baseline)),
+    DriftJudgement judged =
+        DriftJudgement.of(
+            new JudgementInput(otherReport, KeptReplicates.of(replicates, otherKey)),
+            new JudgementInput(report, KeptReplicates.of(replicates, key)),
             isApplied(report, other, against));
     return NeuronDrift.newBuilder()
         .setRun(report.getRun())
@@ -72,13 +71,13 @@ record DriftRecords(
         .setLeft(drift.left())
         .setProvenance(report.getProvenance())
         .setOtherWeights(otherReport.getProvenance().getWeights())
-        .setNoise(noise.noise())
-        .setCalibratedDrift(noise.calibratedDrift())
-        .setPValue(noise.pValue())
-        .setVerdict(noise.verdict())
-        .setVerdictReason(noise.reason())
-        .setNoisePending(noise.pending())
-        .setLabelDrifts(noise.labels())
+        .setJudgement(judged.ranking())
+        .setPlace(judged.place())
+        .setKnowledge(judged.knowledge())
+        .setVerdict(judged.verdict())
+        .setVerdictReason(judged.reason())
+        .setNoisePending(judged.pending())
+        .setLabelDrifts(judged.labels())
         .build();
   }
 
@@ -89,7 +88,9 @@ record DriftRecords(
         && other.checkpointId().equals(report.getTransferFrom());
   }
 
-  private NoiseInput ofBaseline(String key) {
-    return new NoiseInput(neurons.get(key).getReport(), replicates.get(key));
+  /** One without neurons where nothing is ranked. */
+  private RankingOrder order(String key, LayerMap layers) {
+    RankingOrder kept = orders.get(key);
+    return kept == null ? RankingOrder.ofNothing(layers.width()) : kept;
   }
 }

@@ -1,6 +1,5 @@
 package io.salient.ranking.topology;
 
-import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.Optional;
@@ -30,7 +29,7 @@ public record KeptRankings(
    * @param order all neurons
    * @param replicates of the checkpoint; null when none are kept
    */
-  public record Kept(SalientNeurons neurons, RankingOrder order, ReplicateRankings replicates) {}
+  public record Kept(SalientNeurons neurons, RankingOrder order, KeptReplicates replicates) {}
 
   /**
    * The stores of a running instance.
@@ -58,30 +57,15 @@ public record KeptRankings(
       return Optional.empty();
     }
     String key = StoreKeys.checkpoint(run, concept, 0, step, found.checkpointId());
-    return Optional.of(new Kept(neurons.get(key), orders.get(key), replicates.get(key)));
+    return Optional.of(
+        new Kept(neurons.get(key), orders.get(key), KeptReplicates.of(replicates, key)));
   }
 
-  /** How far b is from a beside what chance does, by the null similarities of a's baseline. */
-  public DriftNoise noise(Kept a, Kept b) {
-    NoiseInput own = new NoiseInput(a.neurons().getReport(), a.replicates());
-    NoiseInput nulls =
-        a.replicates() == null || a.replicates().getNulls().isEmpty()
-            ? ofBaseline(a.neurons().getRun(), a.neurons().getConcept())
-            : own;
-    ProbeReport report = b.neurons().getReport();
-    return DriftNoise.of(
-        own,
-        new NoiseInput(report, b.replicates()),
-        nulls,
-        a.neurons().getCheckpointId().equals(report.getTransferFrom()));
-  }
-
-  private NoiseInput ofBaseline(String run, String concept) {
-    RankedCheckpoint baseline = ConceptSeries.of(checkpoints, run, concept, 0).baseline();
-    if (baseline == null) {
-      return null;
-    }
-    String key = StoreKeys.checkpoint(run, concept, 0, baseline.step(), baseline.checkpointId());
-    return new NoiseInput(neurons.get(key).getReport(), replicates.get(key));
+  /** What is said of b against a. */
+  public DriftJudgement judgement(Kept a, Kept b) {
+    return DriftJudgement.of(
+        new JudgementInput(a.neurons().getReport(), a.replicates()),
+        new JudgementInput(b.neurons().getReport(), b.replicates()),
+        a.neurons().getCheckpointId().equals(b.neurons().getReport().getTransferFrom()));
   }
 }

@@ -134,7 +134,7 @@ final class NeuronReport {
         .setCheckpointId(report.getCheckpointId())
         .setBaseline(report.getBaseline())
         .setConcept(report.getConcept())
-        .setReport(ranking.isPresent() ? report : explained(report))
+        .setReport(explained(report, ranking.isPresent(), perLabel))
         .setRanking(ranking.map(r -> ranked(r, first)).orElseGet(List::of))
         .setPerLabel(perLabel)
         .setHistogramSize(first.length)
@@ -173,16 +173,28 @@ final class NeuronReport {
         .toList();
   }
 
-  /** The report with a note that says why there is no ranking; one without a fit has one. */
-  static ProbeReport explained(ProbeReport report) {
-    if (!CompleteProbe.isFitted(report)) {
-      return report;
-    }
+  /**
+   * The report with notes that say why there is no ranking, or which labels are lost to the probe;
+   * one without a fit has its own.
+   */
+  static ProbeReport explained(ProbeReport report, boolean ranked, List<LabelNeurons> perLabel) {
     List<String> notes = new ArrayList<>(report.getNotes());
-    notes.add(
-        "nothing is ranked: no label has at least "
-            + report.getMinLabelCount()
-            + " train words and a weight other than zero");
-    return ProbeReport.newBuilder(report).setNotes(notes).build();
+    if (CompleteProbe.isFitted(report) && !ranked) {
+      notes.add(
+          "nothing is ranked: no label has at least "
+              + report.getMinLabelCount()
+              + " train words and a weight other than zero");
+    }
+    List<String> lost =
+        perLabel.stream()
+            .filter(label -> !label.getBelowMinimum() && label.getMassSetSize() == 0)
+            .map(LabelNeurons::getLabel)
+            .toList();
+    if (ranked && !lost.isEmpty()) {
+      notes.add("lost to this probe, all weights are zero: " + String.join(", ", lost));
+    }
+    return notes.equals(report.getNotes())
+        ? report
+        : ProbeReport.newBuilder(report).setNotes(notes).build();
   }
 }

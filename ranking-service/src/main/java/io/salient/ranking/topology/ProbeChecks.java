@@ -21,6 +21,8 @@ import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
+import io.salient.schemas.avro.SplitRankings;
+import io.salient.schemas.avro.TestGroups;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,12 @@ final class ProbeChecks {
   private static final int MAX_WIDTH = 1 << 24;
 
   private static final int MAX_LAYER = 1 << 16;
+
+  /** Neurons that a list of a half may have. */
+  private static final int MAX_LISTED = 10_000;
+
+  /** Records that the replicates of one checkpoint may be split into. */
+  private static final int MAX_PARTS = 10_000;
 
   private static final Pattern CHECKPOINT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
 
@@ -73,6 +81,7 @@ final class ProbeChecks {
             && (long) report.getLayers() * report.getHiddenSize() <= MAX_WIDTH,
         report.getLayers() + " layers of " + report.getHiddenSize() + " units");
     checkLayers(report.getLayerNumbers(), report.getLayers());
+    checkGroups(report.getTestGroups());
     for (LabelReport label : report.getLabels()) {
       require(label.getTrainCount() >= 0, label.getTrainCount() + " words of " + label.getLabel());
     }
@@ -101,7 +110,9 @@ final class ProbeChecks {
         replicates.getLayers() > 0 && replicates.getHiddenSize() > 0 && width <= MAX_WIDTH,
         replicates.getLayers() + " layers of " + replicates.getHiddenSize() + " units");
     checkLayers(replicates.getLayerNumbers(), replicates.getLayers());
-    require(replicates.getK() > 0 && replicates.getK() <= width, "k " + replicates.getK());
+    require(
+        replicates.getK() > 0 && replicates.getK() <= Math.min(width, MAX_LISTED),
+        "k " + replicates.getK());
     int labels = replicates.getLabels().size();
     int halves = replicates.getHalves().size();
     require(halves == 0 || halves == 2, halves + " halves");
@@ -110,6 +121,7 @@ final class ProbeChecks {
       checkNeurons(half.getOverall(), replicates.getK(), width);
       half.getLabels().forEach(of -> checkNeurons(of, replicates.getK(), width));
     }
+    checkSplits(replicates, width);
     for (NullSimilarity one : replicates.getNulls()) {
       require(
           Double.isFinite(one.getSimilarity())
@@ -118,6 +130,41 @@ final class ProbeChecks {
               && one.getLabelLayerDistances().size() == labels,
           "null similarities that are not finite, or of other labels");
     }
+  }
+
+  private static void checkSplits(ReplicateRankings replicates, long width) {
+    int parts = replicates.getParts();
+    require(
+        parts >= 1 && parts <= MAX_PARTS && replicates.getPart() >= 0,
+        "part " + replicates.getPart() + " of " + parts);
+    require(replicates.getPart() < parts, "part " + replicates.getPart() + " of " + parts);
+    int before = -1;
+    for (int label : replicates.getCounted()) {
+      require(label > before && label < replicates.getLabels().size(), "label index " + label);
+      before = label;
+    }
+    for (SplitRankings split : replicates.getSplits()) {
+      for (HalfRanking half : List.of(split.getFirst(), split.getSecond())) {
+        require(
+            half.getLabels().size() == replicates.getCounted().size(), "a half of other labels");
+        checkNeurons(half.getOverall(), replicates.getK(), width);
+        half.getLabels().forEach(of -> checkNeurons(of, replicates.getK(), width));
+      }
+    }
+  }
+
+  private static void checkGroups(TestGroups groups) {
+    if (groups == null) {
+      return;
+    }
+    int size = groups.getWords().size();
+    int applied = groups.getTransferRight().size();
+    require(
+        groups.getSentences().size() == size
+            && groups.getRight().size() == size
+            && groups.getMajority().size() == size
+            && (applied == 0 || applied == size),
+        "test groups of unequal number");
   }
 
   /** That every neuron stands in a ranking at most once. */

@@ -94,8 +94,9 @@ public record RankedCheckpoint(
         && labels == report.getLabels().size();
   }
 
+  /** Also where one of the two ranks nothing: that is a drift too. */
   boolean isComparable(RankedCheckpoint other) {
-    return ranked && other.ranked && layers.equals(other.layers);
+    return (ranked || other.ranked) && layers.equals(other.layers);
   }
 
   boolean isSame(RankedCheckpoint other) {

@@ -12,6 +12,7 @@ import io.salient.schemas.avro.ReplicateRankings;
  * <pre>
  * concept     run/concept/replicate/
  * checkpoint  run/concept/replicate/step/checkpointId
+ * replicates  run/concept/0/step/checkpointId, of further parts with /part/number behind it
  * set         run/concept/replicate/step/checkpointId/coverage/
  * collected   run/concept/replicate/step/checkpointId/coverage/labelIndex, or .../report
  * status      run/step
@@ -49,6 +50,11 @@ final class StoreKeys {
         0,
         replicates.getStep(),
         replicates.getCheckpointId());
+  }
+
+  /** A part of the replicates of a checkpoint: the first under its own key, others behind it. */
+  static String part(String checkpoint, int part) {
+    return part == 0 ? checkpoint : checkpoint + String.format("/part/%06d", part);
   }
 
   /** All fits of one checkpoint, whatever their coverage. */

@@ -140,7 +140,7 @@ class ComparisonsTest {
     assertThat(view.likeness().jaccard()).isNull();
     assertThat(view.entered()).isNull();
     assertThat(view.judged().verdict()).isNull();
-    assertThat(view.judged().verdictReason()).contains("different sizes");
+    assertThat(view.judged().verdictReason()).contains("no halves of step 20");
     assertThat(view.relative().layersA()).isEqualTo(3);
     assertThat(view.relative().layersB()).isEqualTo(4);
     assertThat(view.relative().histogramB().stream().mapToInt(n -> n).sum()).isEqualTo(5);

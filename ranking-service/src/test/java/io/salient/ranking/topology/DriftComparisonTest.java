@@ -49,11 +49,12 @@ class DriftComparisonTest {
     assertThat(baseline.getK()).isEqualTo(5);
     assertThat(baseline.getFinal$()).isTrue();
     assertThat(baseline.getJaccard())
-        .isEqualTo(RankSimilarity.jaccard(before.order(), after.order(), 5));
+        .isEqualTo(RankSimilarity.jaccard(before.top(5), after.top(5)));
     assertThat(baseline.getJaccardChance()).isEqualTo(5 / 19.0);
     assertThat(baseline.getRbo())
         .isEqualTo(
-            RankSimilarity.rbo(before.order(), after.order(), RankSimilarity.persistence(5)));
+            RankSimilarity.rboOfFirst(
+                before.top(12), after.top(12), RankSimilarity.persistence(5)));
     assertThat(baseline.getSpearman())
         .isEqualTo(
             RankSimilarity.spearman(before.scores(), after.scores()).orElseThrow(), within(1e-12));

@@ -66,6 +66,43 @@ class LabelNeuronsTest {
   }
 
   @Test
+  void shouldSayWhichLabelsAreLost() {
+    // given: B has no weight
+    Probes fit = Probes.atStep(0);
+    driver.send(fit.key(), fit.classProbe(0));
+    driver.send(fit.key(), fit.classProbe(1, new float[Probes.WIDTH]));
+    driver.send(fit.key(), fit.classProbe(2));
+
+    // when: the report comes, and once more with what the baseline's probe says
+    driver.send(fit.key(), fit.report());
+    driver.send(fit.key(), fit.reportBuilder().setTransferAccuracy(0.5).build());
+
+    // then
+    assertThat(driver.neurons(0).getReport().getNotes())
+        .containsOnlyOnce("lost to this probe, all weights are zero: B");
+  }
+
+  @Test
+  void shouldRankNoNeuronWithoutWeight() {
+    // given: two neurons have weight
+    Probes fit = Probes.atStep(0);
+    float[] weights = new float[Probes.WIDTH];
+    weights[7] = 2;
+    weights[3] = 1;
+    driver.send(fit.key(), fit.classProbe(0, weights));
+    driver.send(fit.key(), fit.classProbe(1, weights));
+    driver.send(fit.key(), fit.classProbe(2, weights));
+
+    // when
+    driver.send(fit.key(), fit.report());
+
+    // then
+    assertThat(driver.neurons(0).getRanking()).hasSize(2);
+    assertThat(driver.neurons(0).getHistogramSize()).isEqualTo(2);
+    assertThat(driver.neurons(0).getLayerHistogram().stream().mapToInt(i -> i).sum()).isEqualTo(2);
+  }
+
+  @Test
   void shouldListNeuronsOfSeveralLabels() {
     // given: A and B share neuron (1, 2), B and a rare label C share (2, 0)
     Probes fit = Probes.atStep(20);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.drift.RankSimilarity;
+import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.schemas.StateFormatException;
 import java.util.HexFormat;
@@ -39,7 +40,33 @@ class RankingOrderTest {
 
     // then
     assertThat(HexFormat.of().formatHex(order.bytes()))
-        .isEqualTo("01" + "00000003" + "00000001" + "00000000" + "00000002" + "04");
+        .isEqualTo("02" + "00000003" + "00000003" + "00000001" + "00000000" + "00000002" + "04");
+  }
+
+  @Test
+  void shouldKeepHowManyNeuronsAreRanked() {
+    // given: neurons 1 and 2 have weight
+    float[][] weights = {{0, 2, 1, 0}};
+    NeuronRanking ranking = LcaRanker.rank(weights, new int[] {1}, 1).orElseThrow();
+
+    // when
+    RankingOrder kept = RankingOrder.read(RankingOrder.of(ranking).bytes());
+
+    // then
+    assertThat(kept.top(3)).containsExactly(1, 2);
+    assertThat(kept.ranked()).containsExactly(1, 2);
+    assertThat(kept.order()).containsExactly(1, 2, 0, 3);
+  }
+
+  @Test
+  void shouldReadTheVersionThatRankedAllNeurons() {
+    RankingOrder order =
+        RankingOrder.read(
+            HexFormat.of()
+                .parseHex("01" + "00000003" + "00000001" + "00000000" + "00000002" + "04"));
+
+    assertThat(order.ranked()).containsExactly(1, 0, 2);
+    assertThat(order.tiers()).containsExactly(1, 0, 1);
   }
 
   @Test // F20
@@ -51,9 +78,9 @@ class RankingOrderTest {
 
   @Test // F25
   void shouldRefuseANewerFormat() {
-    assertThatThrownBy(() -> RankingOrder.read(new byte[] {2, 0, 0, 0, 0}))
+    assertThatThrownBy(() -> RankingOrder.read(new byte[] {3, 0, 0, 0, 0}))
         .isInstanceOf(StateFormatException.class)
-        .hasMessageContaining("state format order.2 of salient-ranking-orders, needs");
+        .hasMessageContaining("state format order.3 of salient-ranking-orders, needs");
   }
 
   private static NeuronRanking ranking(Random random) {

@@ -38,7 +38,7 @@ class StateOfNewerVersionTest {
           .forEach(record -> probes.pipeInput(fit.key(), TopicSerdes.probes().encode(record)));
       KeyValueStore<String, String> formats = driver.getKeyValueStore(RankingStores.FORMATS);
       assertThat(formats.approximateNumEntries()).isEqualTo(11);
-      formats.put("salient-ranking-orders/order.2", "9.0.0");
+      formats.put("salient-ranking-orders/order.3", "9.0.0");
     }
 
     // when, then
@@ -46,7 +46,7 @@ class StateOfNewerVersionTest {
         .rootCause()
         .isInstanceOf(StateFormatException.class)
         .hasMessageContaining(
-            "state format order.2 of salient-ranking-orders, needs version 9.0.0 or newer");
+            "state format order.3 of salient-ranking-orders, needs version 9.0.0 or newer");
   }
 
   private TopologyTestDriver driver(Topics topics) {

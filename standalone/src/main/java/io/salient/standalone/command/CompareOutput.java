@@ -1,11 +1,14 @@
 package io.salient.standalone.command;
 
 import io.salient.ranking.api.CompareView;
+import io.salient.ranking.api.JudgementView;
 import io.salient.ranking.api.NeuronViews;
 import io.salient.standalone.Csv;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Prints how two checkpoints differ. */
@@ -24,7 +27,7 @@ final class CompareOutput {
 
   private static void csv(List<CompareView> views, PrintStream out) {
     out.println(
-        "concept,top,jaccard,rbo,spearman,meanLayerShift,wasserstein,accuracyA,accuracyB,transferAccuracy,calibratedDrift,pValue,verdict");
+        "concept,top,jaccard,rbo,spearman,meanLayerShift,wasserstein,accuracyA,accuracyB,transferAccuracy,reproducibilityA,reproducibilityB,rho,rhoLower,rhoUpper,place,lost,verdict");
     for (CompareView v : views) {
       out.println(
           Csv.line(
@@ -38,8 +41,13 @@ final class CompareOutput {
               v.accuracies().accuracyA(),
               v.accuracies().accuracyB(),
               v.accuracies().transferAccuracy(),
-              v.judged().calibratedDrift(),
-              v.judged().pValue(),
+              of(v.judged().judgement(), JudgementView::reproducibilityA),
+              of(v.judged().judgement(), JudgementView::reproducibilityB),
+              of(v.judged().judgement(), JudgementView::rho),
+              of(v.judged().judgement(), JudgementView::lower),
+              of(v.judged().judgement(), JudgementView::upper),
+              of(v.judged().place(), JudgementView.Displacement::mean),
+              of(v.judged().knowledge(), CompareOutput::lost),
               v.judged().verdict()));
     }
   }
@@ -90,21 +98,55 @@ final class CompareOutput {
     }
   }
 
+  private static <T> Object of(T signal, Function<T, ?> pick) {
+    return signal == null ? null : pick.apply(signal);
+  }
+
+  private static Double lost(JudgementView.Knowledge knowledge) {
+    return knowledge.lost() == null ? null : knowledge.lost().ratio();
+  }
+
   private static String verdict(CompareView v) {
-    if (v.judged().verdict() == null) {
-      return "no verdict, " + v.judged().verdictReason();
+    String said = v.judged().verdict() == null ? "no verdict" : v.judged().verdict();
+    String reason = v.judged().verdictReason() == null ? "" : ", " + v.judged().verdictReason();
+    return said + reason + signals(v.judged());
+  }
+
+  private static String signals(CompareView.Judged judged) {
+    List<String> signals = new ArrayList<>();
+    if (judged.judgement() != null && judged.judgement().rho() != null) {
+      signals.add(rho(judged.judgement()));
     }
-    return String.format(
-        Locale.ROOT,
-        "%s (similarity of halves %.3f, by chance %.3f +- %.3f; %s deviations, p = %.2f)",
-        v.judged().verdict(),
-        v.judged().noise().similarity(),
-        v.judged().noise().meanSimilarity(),
-        v.judged().noise().sd(),
-        v.judged().calibratedDrift() == null
-            ? "unknown"
-            : String.format(Locale.ROOT, "%.1f", v.judged().calibratedDrift()),
-        v.judged().pValue());
+    if (judged.place() != null) {
+      signals.add(
+          "place %s layers%s"
+              .formatted(
+                  number(judged.place().mean()), judged.place().relative() ? " (relative)" : ""));
+    }
+    if (judged.knowledge() != null && judged.knowledge().lost() != null) {
+      JudgementView.Ratio lost = judged.knowledge().lost();
+      signals.add(
+          "knowledge %s, lost %s (%s to %s)"
+              .formatted(
+                  judged.knowledge().state(),
+                  number(lost.ratio()),
+                  number(lost.lower()),
+                  number(lost.upper())));
+    }
+    return signals.isEmpty() ? "" : " (" + String.join("; ", signals) + ")";
+  }
+
+  private static String rho(JudgementView judgement) {
+    String limits =
+        judgement.lower() == null
+            ? ""
+            : " (%s to %s)".formatted(number(judgement.lower()), number(judgement.upper()));
+    return "rho %s%s; another half finds %s of A's list, %s of B's"
+        .formatted(
+            number(judgement.rho()),
+            limits,
+            number(judgement.reproducibilityA()),
+            number(judgement.reproducibilityB()));
   }
 
   private static String relative(CompareView v) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RankedNeuron;
+import io.salient.schemas.avro.RankingJudgement;
 import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.RunResults;
@@ -21,7 +22,7 @@ final class RunTable {
 
   static void print(RunResults results, PrintStream out) {
     TextTable table =
-        new TextTable("step", "concept", "accuracy", "Jaccard", "verdict", "first neurons");
+        new TextTable("step", "concept", "accuracy", "Jaccard", "rho", "verdict", "first neurons");
     for (ConceptResults concept : results.concepts()) {
       for (StepResult step : concept.steps()) {
         table.row(
@@ -29,12 +30,15 @@ final class RunTable {
             concept.concept(),
             number(Optional.ofNullable(step.report().getAccuracy())),
             number(step.drift().map(NeuronDrift::getJaccard)),
+            number(step.drift().map(NeuronDrift::getJudgement).map(RankingJudgement::getRho)),
             verdict(concept, step),
             neurons(step.neurons().getRanking()));
       }
     }
     out.println(
-        "run " + results.run() + "; Jaccard and verdict are against the baseline of each concept");
+        "run "
+            + results.run()
+            + "; Jaccard, rho and verdict are against the baseline of each concept");
     table.print(out);
   }
 

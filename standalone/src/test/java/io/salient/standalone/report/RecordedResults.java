@@ -1,5 +1,6 @@
 package io.salient.standalone.report;
 
+import io.salient.ranking.live.CompletedNeurons;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;
@@ -39,7 +40,10 @@ public final class RecordedResults {
 
   private RecordedResults() {}
 
-  /** Fresh copies of the records, to be changed freely. */
+  /**
+   * Fresh copies of the records, to be changed freely. Evaluations are joined with their rankings,
+   * as readers have them.
+   */
   public static List<SpecificRecord> read() {
     TopicSerdes.results(); // Avro trusts our records from here on
     SpecificData data = new SpecificData(SalientNeurons.class.getClassLoader());
@@ -48,10 +52,25 @@ public final class RecordedResults {
             new DataFileStream<>(in, new SpecificDatumReader<>(SCHEMA, SCHEMA, data))) {
       List<SpecificRecord> records = new ArrayList<>();
       stream.forEach(records::add);
-      return records;
+      return joined(records);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<SpecificRecord> joined(List<SpecificRecord> records) {
+    for (SpecificRecord one : records) {
+      if (one instanceof SalientNeurons neurons) {
+        records.stream()
+            .filter(ProbeEvaluation.class::isInstance)
+            .map(ProbeEvaluation.class::cast)
+            .filter(of -> of.getConcept().equals(neurons.getConcept()))
+            .filter(of -> of.getStep() == neurons.getStep())
+            .forEach(of -> CompletedNeurons.complete(neurons, of));
+      }
+    }
+    records.removeIf(ProbeEvaluation.class::isInstance);
+    return records;
   }
 
   /** Keeps records. */

@@ -8,9 +8,9 @@ import io.salient.schemas.avro.AblationPoint;
 import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.NeuronWords;
-import io.salient.schemas.avro.Noise;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.schemas.avro.RankingJudgement;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Stage;
@@ -141,7 +141,7 @@ class RunReportTest {
   }
 
   @Test
-  void shouldDrawDriftAboveTheBandOfItsNoise() throws IOException {
+  void shouldDrawRhoWithItsLimits() throws IOException {
     // when
     ReportPage page = written();
 
@@ -151,16 +151,17 @@ class RunReportTest {
             .filter(row -> row.get("concept").equals("misc:Sem"))
             .filter(row -> row.get("against").equals("baseline"))
             .toList();
-    DrawnLines lines = DrawnLines.of(page.drawing("Agreement with the baseline"));
-    assertThat(lines.heights(0)).hasSameSizeAs(drifts).hasSize(2);
-    for (int i = 0; i < drifts.size(); i++) {
-      double similarity = Double.parseDouble(drifts.get(i).get("half_similarity"));
-      assertThat(lines.heights(0).get(i)).isCloseTo(similarity, within(2e-3));
+    DrawnLines lines = DrawnLines.of(page.drawing("Agreement beyond noise"));
+    List<String> columns = List.of("rho_upper", "rho_lower", "rho"); // the first is on top
+    for (int line = 0; line < columns.size(); line++) {
+      assertThat(lines.heights(line)).hasSameSizeAs(drifts).hasSize(2);
+      for (int i = 0; i < drifts.size(); i++) {
+        double value = Double.parseDouble(drifts.get(i).get(columns.get(line)));
+        assertThat(lines.heights(line).get(i)).isCloseTo(value, within(5e-3));
+      }
     }
-    double mean = Double.parseDouble(drifts.getLast().get("null_similarity"));
-    double sd = Double.parseDouble(drifts.getLast().get("null_similarity_sd"));
-    assertThat(lines.bandLow()).isCloseTo(mean - 2 * sd, within(2e-3));
-    assertThat(lines.bandHigh()).isCloseTo(mean + 2 * sd, within(2e-3));
+    assertThat(lines.bandLow()).isCloseTo(.9, within(5e-3));
+    assertThat(lines.bandHigh()).isCloseTo(1, within(5e-3));
   }
 
   @Test
@@ -293,15 +294,14 @@ class RunReportTest {
   }
 
   @Test
-  void shouldSayThatThereIsNoNoiseWithoutReplicates() throws IOException {
-    // given: B = 0
+  void shouldSayWhyThereIsNoVerdictWithoutHalves() throws IOException {
+    // given
     drifts(
         drift -> {
-          drift.setNoise(null);
-          drift.setCalibratedDrift(null);
-          drift.setPValue(null);
+          drift.setJudgement(RankingJudgement.newBuilder().setReason("no-halves").build());
+          drift.setPlace(null);
           drift.setVerdict(Verdict.NONE);
-          drift.setVerdictReason("no replicates: salient.probe.replicates is 0");
+          drift.setVerdictReason("no halves were fitted: salient.probe.splits is 0");
           drift.setLabelDrifts(List.of());
         });
 
@@ -310,31 +310,53 @@ class RunReportTest {
 
     // then
     assertThat(page.text())
-        .contains("Drift beside its noise: no replicates: salient.probe.replicates is 0.")
-        .contains("No verdict: no replicates");
+        .contains("Drift beside its noise: no halves were fitted: salient.probe.splits is 0.")
+        .contains("No verdict: no halves");
     assertThat(page.drawing("Similarity of rankings over training steps")).isNotNull();
     assertSound(page);
   }
 
   @Test
-  void shouldDrawNoBandWhereOneReplicateHasNoSpread() throws IOException {
+  void shouldShowResultsOfAVersionThatJudgedOtherwise() throws IOException {
     // given
     drifts(
         drift -> {
-          Noise noise = drift.getNoise();
-          noise.setSd(null);
-          noise.setLayerDistanceSd(null);
-          noise.setReplicates(1);
-          drift.setCalibratedDrift(null);
-          drift.setVerdict(Verdict.NONE);
-          drift.setVerdictReason("one replicate has no spread");
+          drift.setJudgement(null);
+          drift.setPlace(null);
+          drift.setKnowledge(null);
+          drift.setVerdict(Verdict.REORDERED);
+          drift.setVerdictReason("");
+          drift.getLabelDrifts().forEach(label -> label.setJudgement(null));
         });
 
     // when
     ReportPage page = written();
 
     // then
-    assertThat(DrawnLines.of(page.drawing("Agreement with the baseline")).bandHigh()).isNaN();
+    assertThat(page.text()).contains("Verdict at step 240: reordered");
+    assertSound(page);
+  }
+
+  @Test
+  void shouldDrawNoLimitsWhereOneSplitHasNoSpread() throws IOException {
+    // given
+    drifts(
+        drift -> {
+          drift.getJudgement().setLower(null);
+          drift.getJudgement().setUpper(null);
+          drift.getJudgement().setSplits(1);
+          drift.setVerdict(Verdict.UNDECIDED);
+          drift.setVerdictReason("one split has no spread");
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then: rho is the only line
+    assertThat(DrawnLines.of(page.drawing("Agreement beyond noise")).heights(0))
+        .hasSize(2)
+        .doesNotContainNull();
+    assertThat(page.text()).contains("Undecided: one split has no spread");
     assertSound(page);
   }
 

@@ -43,7 +43,7 @@ class EndToEndIT {
                     folder.resolve("state"))
                 .start(
                     folder,
-                    Map.of("salient.probe.replicates", "0", "salient.probe.evaluations", "counts"),
+                    Map.of("salient.probe.splits", "0", "salient.probe.evaluations", "counts"),
                     "--once")) {
       // when
       int exitCode = process.exitCode(PATIENCE);

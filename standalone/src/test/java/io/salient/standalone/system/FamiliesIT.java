@@ -73,7 +73,7 @@ class FamiliesIT {
     return new WatchCommand(run, corpus, "upos", broker.bootstrapServers(), state)
         .start(
             folder,
-            Map.of("salient.probe.replicates", "0", "salient.probe.evaluations", "counts"),
+            Map.of("salient.probe.splits", "0", "salient.probe.evaluations", "counts"),
             "--once");
   }
 

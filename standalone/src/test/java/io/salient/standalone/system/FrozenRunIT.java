@@ -70,7 +70,7 @@ class FrozenRunIT {
             Long.toString(reuseBytes),
             "salient.probe.provisional-coverages",
             "",
-            "salient.probe.replicates",
+            "salient.probe.splits",
             "0",
             "salient.probe.evaluations",
             "counts");

@@ -79,7 +79,7 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     // Faults are asked about here, not optima: short fits, and just enough replicates for a
     // verdict.
     settings.put("salient.probe.tolerance", "0.02");
-    settings.put("salient.probe.replicates", "2");
+    settings.put("salient.probe.splits", "2");
     settings.put("salient.topics.prefix", topics().prefix());
     settings.put("salient.extractor.group-id", name + "-extractor");
     settings.put("salient.probe.application-id", name + "-probe");

@@ -36,7 +36,7 @@ final class RecordReportResults {
         SalientProcess process =
             SalientProcess.start(
                 folder,
-                Map.of("salient.probe.replicates", "6", "salient.ranking.top", "30"),
+                Map.of("salient.probe.splits", "5", "salient.ranking.top", "30"),
                 "report",
                 run.toString(),
                 "--corpus",

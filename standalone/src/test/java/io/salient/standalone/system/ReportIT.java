@@ -20,7 +20,7 @@ class ReportIT {
 
   /** Figures are asked about here, not optima. */
   private static final Map<String, String> SHORT_FITS =
-      Map.of("salient.probe.max-evaluations", "40", "salient.probe.replicates", "3");
+      Map.of("salient.probe.max-evaluations", "40", "salient.probe.splits", "3");
 
   @TempDir Path folder;
 

@@ -2,7 +2,9 @@ package io.salient.standalone.report.csv;
 
 import io.salient.schemas.avro.LabelDrift;
 import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.Noise;
+import io.salient.schemas.avro.PlaceChange;
+import io.salient.schemas.avro.RankingJudgement;
+import io.salient.schemas.avro.RatioLimits;
 import io.salient.standalone.report.RunResults;
 import io.salient.standalone.report.StepResult;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How rankings moved, beside their noise. */
+/** How rankings moved, every signal with its limits. */
 final class DriftTables {
   private final CsvTable drift =
       new CsvTable(
@@ -31,16 +33,28 @@ final class DriftTables {
           "accuracy_before",
           "accuracy_after",
           "transfer_accuracy",
-          "replicates",
-          "noise_k",
-          "half_similarity",
-          "null_similarity",
-          "null_similarity_sd",
-          "half_layer_distance",
-          "null_layer_distance",
-          "null_layer_distance_sd",
-          "calibrated_drift",
-          "p_value",
+          "splits",
+          "halves_k",
+          "ranking",
+          "ranking_reason",
+          "reproducibility_before",
+          "reproducibility",
+          "across",
+          "distance",
+          "rho",
+          "rho_lower",
+          "rho_upper",
+          "place",
+          "place_lower",
+          "place_threshold",
+          "relocated",
+          "knowledge",
+          "lost",
+          "lost_lower",
+          "lost_upper",
+          "regained",
+          "regained_lower",
+          "regained_upper",
           "verdict",
           "verdict_reason");
   private final CsvTable labels =
@@ -51,15 +65,17 @@ final class DriftTables {
           "step",
           "against",
           "label",
-          "half_similarity",
-          "null_similarity",
-          "null_similarity_sd",
-          "calibrated_drift",
-          "p_value",
+          "ranking",
+          "ranking_reason",
+          "reproducibility_before",
+          "reproducibility",
+          "across",
+          "rho",
+          "rho_lower",
+          "rho_upper",
           "f1_before",
           "f1_after",
-          "transfer_f1",
-          "verdict");
+          "transfer_f1");
 
   private DriftTables() {}
 
@@ -91,16 +107,28 @@ final class DriftTables {
         one.getAccuracyBefore(),
         one.getAccuracyAfter(),
         one.getTransferAccuracy(),
-        of(one.getNoise(), Noise::getReplicates),
-        of(one.getNoise(), Noise::getK),
-        of(one.getNoise(), Noise::getSimilarity),
-        of(one.getNoise(), Noise::getMeanSimilarity),
-        of(one.getNoise(), Noise::getSd),
-        of(one.getNoise(), Noise::getLayerDistance),
-        of(one.getNoise(), Noise::getMeanLayerDistance),
-        of(one.getNoise(), Noise::getLayerDistanceSd),
-        one.getCalibratedDrift(),
-        one.getPValue(),
+        of(one.getJudgement(), RankingJudgement::getSplits),
+        of(one.getJudgement(), RankingJudgement::getK),
+        of(one.getJudgement(), judged -> text(judged.getOutcome())),
+        of(one.getJudgement(), RankingJudgement::getReason),
+        of(one.getJudgement(), RankingJudgement::getWithin),
+        of(one.getJudgement(), RankingJudgement::getWithinAfter),
+        of(one.getJudgement(), RankingJudgement::getAcross),
+        of(one.getJudgement(), RankingJudgement::getDistance),
+        of(one.getJudgement(), RankingJudgement::getRho),
+        of(one.getJudgement(), RankingJudgement::getLower),
+        of(one.getJudgement(), RankingJudgement::getUpper),
+        of(one.getPlace(), PlaceChange::getMean),
+        of(one.getPlace(), PlaceChange::getLower),
+        of(one.getPlace(), PlaceChange::getThreshold),
+        of(one.getPlace(), PlaceChange::getRelocated),
+        of(one.getKnowledge(), known -> text(known.getState())),
+        of(lost(one), RatioLimits::getRatio),
+        of(lost(one), RatioLimits::getLower),
+        of(lost(one), RatioLimits::getUpper),
+        of(regained(one), RatioLimits::getRatio),
+        of(regained(one), RatioLimits::getLower),
+        of(regained(one), RatioLimits::getUpper),
         text(one.getVerdict()),
         one.getVerdictReason());
     one.getLabelDrifts().forEach(label -> add(one, label));
@@ -112,19 +140,29 @@ final class DriftTables {
         one.getStep(),
         text(one.getAgainst()),
         label.getLabel(),
-        of(label.getNoise(), Noise::getSimilarity),
-        of(label.getNoise(), Noise::getMeanSimilarity),
-        of(label.getNoise(), Noise::getSd),
-        label.getCalibratedDrift(),
-        label.getPValue(),
+        of(label.getJudgement(), judged -> text(judged.getOutcome())),
+        of(label.getJudgement(), RankingJudgement::getReason),
+        of(label.getJudgement(), RankingJudgement::getWithin),
+        of(label.getJudgement(), RankingJudgement::getWithinAfter),
+        of(label.getJudgement(), RankingJudgement::getAcross),
+        of(label.getJudgement(), RankingJudgement::getRho),
+        of(label.getJudgement(), RankingJudgement::getLower),
+        of(label.getJudgement(), RankingJudgement::getUpper),
         label.getF1Before(),
         label.getF1After(),
-        label.getTransferF1(),
-        text(label.getVerdict()));
+        label.getTransferF1());
   }
 
-  private static Object of(Noise noise, Function<Noise, ?> pick) {
-    return Optional.ofNullable(noise).map(pick).orElse(null);
+  private static RatioLimits lost(NeuronDrift one) {
+    return one.getKnowledge() == null ? null : one.getKnowledge().getLost();
+  }
+
+  private static RatioLimits regained(NeuronDrift one) {
+    return one.getKnowledge() == null ? null : one.getKnowledge().getRegained();
+  }
+
+  private static <T> Object of(T record, Function<T, ?> pick) {
+    return Optional.ofNullable(record).map(pick).orElse(null);
   }
 
   private static String text(Enum<?> value) {

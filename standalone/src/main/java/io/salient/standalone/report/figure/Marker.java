@@ -10,7 +10,8 @@ public enum Marker {
   TRIANGLE,
   DIAMOND,
   CROSS,
-  OPEN_SQUARE;
+  OPEN_SQUARE,
+  OPEN_DIAMOND;
 
   private static final double R = 4;
 
@@ -23,6 +24,7 @@ public enum Marker {
       case OPEN_SQUARE -> open(square(x, y), colour);
       case TRIANGLE -> filled(path(x, y, 0, -5, 4.6, 3.6, -4.6, 3.6), colour);
       case DIAMOND -> filled(path(x, y, 0, -5.4, 5.4, 0, 0, 5.4, -5.4, 0), colour);
+      case OPEN_DIAMOND -> open(path(x, y, 0, -5.4, 5.4, 0, 0, 5.4, -5.4, 0), colour);
       case CROSS -> cross(x, y, colour);
     };
   }

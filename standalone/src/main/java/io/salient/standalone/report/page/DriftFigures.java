@@ -1,7 +1,8 @@
 package io.salient.standalone.report.page;
 
+import io.salient.lca.drift.RankingChange;
 import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.Noise;
+import io.salient.schemas.avro.RankingJudgement;
 import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.figure.Legend;
@@ -14,70 +15,76 @@ import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
-/** Drift over the steps as lines above the band that chance alone makes. */
+/** Drift over the steps, each signal with its limits. */
 final class DriftFigures {
   private static final int HEIGHT = 210;
 
-  /** Half of the band's height in standard deviations. */
-  private static final double BAND = 2;
-
   private DriftFigures() {}
 
-  /** Agreement of halves and distance of layer histograms, each above its noise. */
-  static Element noise(ConceptResults concept, Numbering numbering) {
-    List<NeuronDrift> drifts =
-        DriftPart.drifts(concept).stream().filter(drift -> drift.getNoise() != null).toList();
-    Noise last = drifts.getLast().getNoise();
-    Element similarity =
-        drawing(
-            "Agreement with the baseline",
-            "rank-biased overlap (0 to 1)",
-            concept,
-            line("agreement", drifts, Noise::getSimilarity),
-            new Chance(last.getMeanSimilarity(), last.getSd()),
-            verdicts(drifts));
-    Element layers =
-        drawing(
-            "Distance of layer histograms",
-            "distance (layers)",
-            concept,
-            line("distance", drifts, Noise::getLayerDistance),
-            new Chance(last.getMeanLayerDistance(), last.getLayerDistanceSd()),
-            verdicts(drifts));
-    return numbering.figure(
-        List.of(
-            panel("Agreement of rankings: lower is more drift", similarity),
-            panel("Distance between layers: higher is more drift", layers)),
-        "Drift from the baseline beside its noise",
-        says(drifts.getLast()));
+  /** Which steps have a rho to draw. */
+  static List<NeuronDrift> judged(List<NeuronDrift> drifts) {
+    return drifts.stream()
+        .filter(drift -> drift.getJudgement() != null && drift.getJudgement().getRho() != null)
+        .toList();
   }
 
-  private record Chance(double mean, Double sd) {
-    double spread() {
-      return sd == null ? 0 : BAND * sd;
+  /** rho and the place, each with its limits. */
+  static Element judgement(ConceptResults concept, Numbering numbering) {
+    List<NeuronDrift> drifts = judged(DriftPart.drifts(concept));
+    Element rho =
+        drawing(
+            "Agreement beyond noise",
+            "rho (1 is no drift)",
+            concept,
+            List.of(
+                line("rho", LineStyle.SOLID, drifts, d -> d.getJudgement().getRho()),
+                line("lower limit", LineStyle.DOTTED, drifts, d -> d.getJudgement().getLower()),
+                line("upper limit", LineStyle.DASHED, drifts, d -> d.getJudgement().getUpper())),
+            Optional.of(new Plot.Band(RankingChange.UNCHANGED, 1)),
+            List.of(),
+            verdicts(drifts));
+    List<NeuronDrift> placed = drifts.stream().filter(d -> d.getPlace() != null).toList();
+    List<Element> panels = new ArrayList<>(List.of(panel("Ranking: lower is more drift", rho)));
+    if (!placed.isEmpty()) {
+      Element place =
+          drawing(
+              "Distance moved through the layers",
+              "distance beyond noise (layers)",
+              concept,
+              List.of(
+                  line("distance", LineStyle.SOLID, placed, d -> d.getPlace().getMean()),
+                  line("lower limit", LineStyle.DOTTED, placed, d -> d.getPlace().getLower())),
+              Optional.empty(),
+              List.of(new Plot.Guide("relocated", placed.getLast().getPlace().getThreshold())),
+              verdicts(placed));
+      panels.add(panel("Place: lower limit above the line is relocation", place));
     }
+    return numbering.figure(
+        panels, "Drift from the baseline beside its noise", says(drifts.getLast()));
   }
 
   private static Element panel(String title, Element drawing) {
     return Element.of("div", Element.of("p", title).with("class", "panel"), drawing);
   }
 
-  /** Points that say their verdict by their shape; a line to the eye only. */
-  private static Series line(String name, List<NeuronDrift> drifts, ToDoubleFunction<Noise> value) {
+  /** The first line's points say their verdict by their shape. */
+  private static Series line(
+      String name, LineStyle style, List<NeuronDrift> drifts, Function<NeuronDrift, Double> of) {
     return new Series(
         name,
-        LineStyle.SOLID,
+        style,
         drifts.stream()
             .map(
-                drift ->
-                    new Series.Point(
-                        drift.getStep(),
-                        value.applyAsDouble(drift.getNoise()),
-                        Verdicts.marker(drift.getVerdict())))
+                drift -> {
+                  Series.Point plain = Series.Point.of((double) drift.getStep(), of.apply(drift));
+                  return style == LineStyle.SOLID
+                      ? new Series.Point(plain.x(), plain.y(), Verdicts.marker(drift.getVerdict()))
+                      : plain;
+                })
             .toList());
   }
 
@@ -91,22 +98,18 @@ final class DriftFigures {
       String title,
       String yTitle,
       ConceptResults concept,
-      Series line,
-      Chance chance,
+      List<Series> lines,
+      Optional<Plot.Band> band,
+      List<Plot.Guide> guides,
       Set<Verdict> verdicts) {
     List<Legend.Item> legend = new ArrayList<>();
-    if (chance.sd() != null) {
-      legend.add(new Legend.BandSign("chance: mean ± 2 sd"));
-    }
+    band.ifPresent(range -> legend.add(new Legend.BandSign("no change that counts")));
     verdicts.forEach(
         verdict ->
             legend.add(new Legend.PointSign(Verdicts.marker(verdict), Verdicts.name(verdict))));
-    // Neither measure can be less than zero.
-    Plot.Band band =
-        new Plot.Band(
-            Math.max(0, chance.mean() - chance.spread()), chance.mean() + chance.spread());
-    List<Double> all = new ArrayList<>(Charts.values(List.of(line)));
-    all.addAll(List.of(band.low(), band.high()));
+    List<Double> all = new ArrayList<>(Charts.values(lines));
+    band.ifPresent(range -> all.add(range.high()));
+    guides.forEach(guide -> all.add(guide.value()));
     return LineChart.draw(
         new Plot(
             title,
@@ -114,38 +117,28 @@ final class DriftFigures {
             HEIGHT,
             Charts.steps(concept),
             Charts.numbers(yTitle, 0, all),
-            List.of(line),
-            chance.sd() == null ? List.of() : List.of(band),
-            List.of(new Plot.Guide("chance", chance.mean())),
+            lines,
+            band.stream().toList(),
+            guides,
             legend));
   }
 
   private static String says(NeuronDrift last) {
-    Noise noise = last.getNoise();
-    String agreement =
-        "Two halves of the baseline's own sentences agree by "
-            + Numbers.fixed(noise.getMeanSimilarity(), 2)
-            + (noise.getSd() == null ? "" : " ± " + Numbers.fixed(noise.getSd(), 2))
-            + " on average: so much and no more is to be expected if nothing changed. Step "
-            + Numbers.whole(last.getStep())
-            + " agrees with the baseline by "
-            + Numbers.fixed(noise.getSimilarity(), 2)
-            + " in the same way";
-    String calibrated =
-        last.getCalibratedDrift() == null
-            ? "."
-            : ", "
-                + Numbers.fixed(Math.abs(last.getCalibratedDrift()), 1)
-                + " standard deviations "
-                + (last.getCalibratedDrift() < 0 ? "above" : "below")
-                + " that.";
-    return agreement
-        + calibrated
-        + " The shape of a point is the verdict on its checkpoint, which also asks whether the"
-        + " baseline's probe and a new one still work. It allows for a wider range than the band,"
-        + " the wider the fewer splits of the baseline there are (here "
-        + noise.getReplicates()
-        + "), for mean and sd are themselves known from these only.";
+    RankingJudgement judgement = last.getJudgement();
+    return "Another half of the sentences finds "
+        + Numbers.fixed(judgement.getWithin(), 2)
+        + " of the baseline's list and "
+        + Numbers.fixed(judgement.getWithinAfter(), 2)
+        + " of that of step "
+        + Numbers.whole(last.getStep())
+        + "; across the two, on different halves, lists agree by "
+        + Numbers.fixed(judgement.getAcross(), 2)
+        + ". rho is the last over the geometric mean of the first two: 1 where noise explains"
+        + " all. Limits are one-sided, 95 % each, over "
+        + judgement.getSplits()
+        + " random splits: stable where the lower one is above .9, moved where the upper one is"
+        + " below, undecided between. The shape of a point is the verdict on its checkpoint,"
+        + " which also asks what became of what was known.";
   }
 
   /** The usual measures of likeness, without noise. */

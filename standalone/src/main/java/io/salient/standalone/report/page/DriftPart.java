@@ -1,7 +1,7 @@
 package io.salient.standalone.report.page;
 
+import io.salient.ranking.api.Alarms;
 import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.Noise;
 import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.StepResult;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a ranking moved from the baseline's, beside what chance does. */
 final class DriftPart {
@@ -26,14 +27,13 @@ final class DriftPart {
     List<Element> parts = new ArrayList<>();
     Element verdict = verdict(drifts.getLast());
     parts.add(verdict);
-    boolean noise = drifts.stream().anyMatch(drift -> drift.getNoise() != null);
     parts.add(
-        noise
-            ? DriftFigures.noise(concept, numbering)
-            : Missing.paragraph("Drift beside its noise", reason(drifts.getLast())));
+        DriftFigures.judged(drifts).isEmpty()
+            ? Missing.paragraph("Drift beside its noise", reason(drifts.getLast()))
+            : DriftFigures.judgement(concept, numbering));
     parts.add(DriftFigures.similarities(concept, numbering));
     parts.add(table(drifts, numbering));
-    if (drifts.getLast().getLabelDrifts().stream().anyMatch(label -> label.getNoise() != null)) {
+    if (drifts.getLast().getLabelDrifts().stream().anyMatch(l -> l.getJudgement() != null)) {
       parts.add(LabelDriftTable.of(drifts.getLast(), numbering));
     }
     return parts;
@@ -57,7 +57,8 @@ final class DriftPart {
     Verdict verdict = drift.getVerdict();
     String name = Verdicts.name(verdict);
     String where = "Verdict at step " + Numbers.whole(drift.getStep()) + ": ";
-    String why = verdict == Verdict.NONE ? reason(drift) : Verdicts.meaning(verdict) + ".";
+    boolean open = verdict == Verdict.NONE || verdict == Verdict.UNDECIDED;
+    String why = open ? reason(drift) : Verdicts.meaning(verdict) + ".";
     return Element.of("p", where, Element.of("b", name), " – ", why).with("class", "verdict");
   }
 
@@ -65,54 +66,40 @@ final class DriftPart {
     HtmlTable table =
         new HtmlTable(
             "#Step",
-            "#Agreement of halves",
-            "#By chance (mean ± sd)",
-            "#Calibrated drift (sd)",
-            "#p",
+            "#Reproducibility",
+            "#rho (limits)",
+            "#Place (layers)",
+            "Knowledge",
             "#Mean layer (shift)",
             "#Accuracy (points)",
             "Verdict");
+    Set<Long> alarms = Alarms.of(drifts);
     for (NeuronDrift drift : drifts) {
-      Optional<Noise> noise = Optional.ofNullable(drift.getNoise());
       table.row(
           Numbers.whole(drift.getStep()) + (drift.getFinal$() ? "" : " (partial)"),
-          noise.map(n -> Numbers.fixed(n.getSimilarity(), 3)).orElse(Numbers.NONE),
-          noise.map(DriftPart::chance).orElse(Numbers.NONE),
-          drift.getCalibratedDrift() == null
+          drift.getJudgement() == null
               ? Numbers.NONE
-              : Numbers.signed(drift.getCalibratedDrift(), 1),
-          Numbers.fixed(drift.getPValue(), 3),
+              : Numbers.fixed(drift.getJudgement().getWithinAfter(), 2),
+          Signals.rho(drift.getJudgement()),
+          Signals.place(drift.getPlace()),
+          Signals.knowledge(drift.getKnowledge()),
           Double.isFinite(drift.getMeanLayerShift())
               ? Numbers.signed(drift.getMeanLayerShift(), 2)
               : Numbers.NONE,
           accuracy(drift),
-          Verdicts.cell(drift.getVerdict()));
+          alarms.contains(drift.getStep())
+              ? Element.of("span", Verdicts.cell(drift.getVerdict()), " (alarm)")
+              : Verdicts.cell(drift.getVerdict()));
     }
-    int replicates =
-        drifts.stream()
-            .filter(drift -> drift.getNoise() != null)
-            .mapToInt(drift -> drift.getNoise().getReplicates())
-            .findFirst()
-            .orElse(0);
     return numbering.table(
         table,
         "Drift from the baseline",
-        replicates == 0
-            ? "No noise was measured, so it cannot be told whether a move is more than chance."
-            : "Agreement: rank-biased overlap of the ranking on one half of the train sentences"
-                + " with the baseline's on the other half; by chance: the same between two halves"
-                + " of the baseline, over "
-                + replicates
-                + " random splits. Calibrated drift: how many of those standard deviations the"
-                + " agreement lies below. p: the share of splits that agree no better, which cannot"
-                + " be less than 1/"
-                + (replicates + 1)
-                + ".");
-  }
-
-  private static String chance(Noise noise) {
-    return Numbers.fixed(noise.getMeanSimilarity(), 3)
-        + (noise.getSd() == null ? "" : " ± " + Numbers.fixed(noise.getSd(), 3));
+        "Reproducibility: what another half of the sentences finds of the checkpoint's list. rho:"
+            + " agreement with the baseline across halves, over that within; 1 is no drift. Place:"
+            + " how far the first neurons moved, beyond noise, with its lower limit. Knowledge:"
+            + " share of what the baseline's probe knew, beyond the commonest label, that is lost,"
+            + " with its limits. Limits are one-sided, 95 % each. Alarm: the ranking moved at this"
+            + " step and at the one before.");
   }
 
   private static String accuracy(NeuronDrift drift) {

@@ -3,15 +3,14 @@ package io.salient.standalone.report.page;
 import io.salient.schemas.avro.AblationPoint;
 import io.salient.schemas.avro.MinimalSetReport;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.PlaceChange;
 import io.salient.schemas.avro.SelectivityReport;
-import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.StepResult;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * The paper's findings beside a run: what it reported, what is here, and whether that agrees. The
@@ -154,15 +153,13 @@ final class Findings {
     if (shift.isEmpty()) {
       return Finding.unknown();
     }
-    Verdict verdict = drift.get().getVerdict();
     String here = "mean layer " + Numbers.signed(shift.getAsDouble(), 2);
-    if (verdict == Verdict.NONE) {
+    PlaceChange place = drift.get().getPlace();
+    if (place == null) {
       return new Finding(here + ", noise unknown", Optional.empty());
     }
-    boolean beyondNoise =
-        Stream.of(Verdict.RELOCATED, Verdict.RE_ENCODED, Verdict.FORGOTTEN)
-            .anyMatch(verdict::equals);
     return Finding.of(
-        here + ", verdict " + Verdicts.name(verdict), beyondNoise && shift.getAsDouble() < 0);
+        here + ", beyond noise " + Signals.place(place) + " layers",
+        place.getRelocated() && shift.getAsDouble() < 0);
   }
 }

@@ -2,8 +2,10 @@ package io.salient.standalone.report.page;
 
 import io.salient.schemas.avro.LabelDrift;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.RankingJudgement;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
+import java.util.Locale;
 
 /** Drift of each label at one checkpoint. */
 final class LabelDriftTable {
@@ -13,33 +15,30 @@ final class LabelDriftTable {
     HtmlTable table =
         new HtmlTable(
             "Label",
-            "#Agreement of halves",
-            "#By chance",
-            "#Calibrated drift (sd)",
-            "#p",
+            "#Reproducibility",
+            "#rho (limits)",
             "#F1 before",
             "#F1 after",
             "#F1 of the baseline's probe",
-            "Verdict");
+            "Ranking");
     for (LabelDrift label : drift.getLabelDrifts()) {
-      boolean known = label.getNoise() != null;
+      RankingJudgement judgement = label.getJudgement();
       table.row(
           Element.of("bdi", label.getLabel()),
-          known ? Numbers.fixed(label.getNoise().getSimilarity(), 3) : Numbers.NONE,
-          known ? Numbers.fixed(label.getNoise().getMeanSimilarity(), 3) : Numbers.NONE,
-          label.getCalibratedDrift() == null
-              ? Numbers.NONE
-              : Numbers.signed(label.getCalibratedDrift(), 1),
-          Numbers.fixed(label.getPValue(), 3),
+          judgement == null ? Numbers.NONE : Numbers.fixed(judgement.getWithinAfter(), 2),
+          Signals.rho(judgement),
           Numbers.fixed(label.getF1Before(), 3),
           Numbers.fixed(label.getF1After(), 3),
           Numbers.fixed(label.getTransferF1(), 3),
-          Verdicts.cell(label.getVerdict()));
+          judgement == null
+              ? Numbers.NONE
+              : judgement.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
     return numbering.table(
         table,
         "Drift of each label at step " + Numbers.whole(drift.getStep()),
-        "As in the table before, for the ranking of one label. Labels with too few train words are"
-            + " left out: they never drive a verdict.");
+        "As in the table before, for the ranking of one label; variances of the labels are drawn"
+            + " to their mean, and a label is called moved so that at most one in twenty of those"
+            + " called so is expected not to be. Labels with too few train words are left out.");
   }
 }

@@ -76,7 +76,7 @@ final class Overview {
             "#20 % most salient",
             "#Minimal set",
             "#Mean layer",
-            "#Calibrated drift (sd)",
+            "#rho (limits)",
             "Verdict");
     for (ConceptResults concept : results.concepts()) {
       for (StepResult step : concept.baselineAndLast()) {
@@ -93,10 +93,7 @@ final class Overview {
                 .orElse(Numbers.NONE),
             minimal(step),
             Numbers.fixed(step.neurons().getMeanLayer(), 2),
-            step.drift()
-                .map(drift -> drift.getCalibratedDrift())
-                .map(sd -> Numbers.signed(sd, 1))
-                .orElse(Numbers.NONE),
+            step.drift().map(drift -> Signals.rho(drift.getJudgement())).orElse(Numbers.NONE),
             verdict(concept, step));
       }
     }
@@ -105,8 +102,7 @@ final class Overview {
         "Each concept at the baseline and at the last step",
         "Accuracies are on test words. 20 % most salient: accuracy when all other neurons are held"
             + " at their mean. Minimal set: the fewest neurons that suffice, and their share of"
-            + " all. Calibrated drift: distance from what chance does, in its standard"
-            + " deviations.");
+            + " all. rho: agreement with the baseline beyond noise, 1 is no drift.");
   }
 
   private static String minimal(StepResult step) {

@@ -25,17 +25,17 @@ final class Verdicts {
   static String meaning(Verdict verdict) {
     return switch (verdict) {
       case NONE -> "it cannot be told";
-      case STABLE -> "the ranking moved no more than chance moves it";
-      case REORDERED ->
-          "the ranking moved more than chance moves it, yet the baseline's probe still works on"
-              + " the new activations";
-      case RELOCATED ->
-          "the salient neurons moved to other layers, by more than chance moves them, yet the"
-              + " baseline's probe still works";
+      case STABLE ->
+          "the noise of both checkpoints explains all that changed in the ranking, and what was"
+              + " known is kept";
+      case REORDERED -> "the ranking changed by more than the noise of both checkpoints explains";
+      case RELOCATED -> "the salient neurons moved to other layers, by more than noise moves them";
       case RE_ENCODED ->
-          "the baseline's probe fails on the new activations, while a new probe works: the concept"
-              + " is written in another way";
-      case FORGOTTEN -> "a new probe does worse too: knowledge of the concept was lost";
+          "a new probe finds more than a tenth of what was known that the baseline's probe does"
+              + " not: the concept is written in another way";
+      case WEAKENED -> "a new probe finds less too: more than a tenth of what was known is lost";
+      case FORGOTTEN -> "a new probe finds less too: more than half of what was known is lost";
+      case UNDECIDED -> "the data allow both change and no change";
     };
   }
 
@@ -47,6 +47,8 @@ final class Verdicts {
       case RELOCATED -> Marker.SQUARE;
       case RE_ENCODED -> Marker.DIAMOND;
       case FORGOTTEN -> Marker.CROSS;
+      case WEAKENED -> Marker.OPEN_DIAMOND;
+      case UNDECIDED -> Marker.OPEN_SQUARE;
     };
   }
 }

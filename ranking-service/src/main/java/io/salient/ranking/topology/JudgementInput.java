@@ -1,0 +1,43 @@
+package io.salient.ranking.topology;
+
+import io.salient.schemas.avro.LabelReport;
+import io.salient.schemas.avro.ProbeReport;
+import java.util.List;
+
+/**
+ * What one checkpoint brings to a judgement.
+ *
+ * @param report of its probe
+ * @param replicates of it; null while they, or some of them, are not there
+ */
+record JudgementInput(ProbeReport report, KeptReplicates replicates) {
+  /** True when they are still to come. */
+  boolean isPending() {
+    return report.getFinal$() && replicates == null && report.getTiers().contains("noise");
+  }
+
+  /** Why there are no halves to compare; empty when there are. */
+  String problem() {
+    if (!report.getFinal$()) {
+      return "rows of step "
+          + report.getStep()
+          + " are still missing: halves are fitted after the final probe";
+    }
+    if ("0".equals(report.getProvenance().getSettings().get("splits"))) {
+      return "no halves were fitted: salient.probe.splits is 0";
+    }
+    if (isPending()) {
+      return "the noise of step " + report.getStep() + " is still being measured";
+    }
+    if (replicates == null) {
+      return "no halves of step " + report.getStep() + " were published";
+    }
+    return replicates.parts().getFirst().getLabels().equals(labels())
+        ? replicates.problem()
+        : "the halves of step " + report.getStep() + " are of other labels than its probe";
+  }
+
+  private List<String> labels() {
+    return report.getLabels().stream().map(LabelReport::getLabel).toList();
+  }
+}
