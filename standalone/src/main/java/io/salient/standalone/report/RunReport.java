@@ -21,6 +21,7 @@ public final class RunReport {
    * @param results with at least one concept
    * @param folder made when it is not there
    * @return the page
+   * @throws IOException when the folder cannot be made or written to, naming it
    */
   public static Path write(RunResults results, Path folder) throws IOException {
     if (results.concepts().isEmpty()) {
@@ -28,9 +29,13 @@ public final class RunReport {
     }
     Files.createDirectories(folder);
     List<CsvTable> tables = ResultTables.of(results);
-    for (CsvTable table : tables) {
-      table.writeTo(folder);
+    try {
+      for (CsvTable table : tables) {
+        table.writeTo(folder);
+      }
+      return Files.writeString(folder.resolve(PAGE), Page.of(results, tables));
+    } catch (IOException e) { // a full disk is told without a name
+      throw new IOException(folder + " holds only a part of the report: " + e.getMessage(), e);
     }
-    return Files.writeString(folder.resolve(PAGE), Page.of(results, tables));
   }
 }

@@ -79,6 +79,17 @@ class RunReportTest {
   }
 
   @Test
+  void shouldNameTheFolderThatCannotBeWritten() throws IOException {
+    // given: something else has the page's place
+    Files.createDirectories(folder.resolve("report.html"));
+
+    // when, then
+    assertThatThrownBy(this::written)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(folder + " holds only a part of the report: ");
+  }
+
+  @Test
   void shouldShowHostileWordsAndLabelsAsText() throws IOException {
     // given
     neurons(
