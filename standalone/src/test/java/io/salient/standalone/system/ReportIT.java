@@ -20,7 +20,7 @@ class ReportIT {
 
   /** Figures are asked about here, not optima. */
   private static final Map<String, String> SHORT_FITS =
-      Map.of("salient.probe.max-evaluations", "40", "salient.probe.splits", "3");
+      Map.of("salient.probe.tolerance", "0.02", "salient.probe.splits", "3");
 
   @TempDir Path folder;
 
@@ -49,8 +49,8 @@ class ReportIT {
               "Layers of the most salient neurons",
               "Accuracy of probes that see one layer",
               "Neurons per label",
-              "Agreement with the baseline",
-              "Distance of layer histograms")) {
+              "Agreement beyond noise",
+              "Distance moved through the layers")) {
         assertThat(page.drawing(title)).as(title).isNotNull();
       }
       assertThat(complaint).contains("ranked before, for upos only, not for xpos");
