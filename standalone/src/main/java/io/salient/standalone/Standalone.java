@@ -55,6 +55,7 @@ public final class Standalone {
   public static int run(
       Map<String, String> settings, String bootstrapServers, Path folder, Task toDo)
       throws IOException {
+    SettingsCheck.require(settings);
     task = toDo;
     LastStop.expect();
     try {

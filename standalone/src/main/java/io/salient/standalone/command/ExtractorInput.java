@@ -9,6 +9,7 @@ import io.salient.extractor.corpus.CorpusReader;
 import io.salient.extractor.extraction.ModelSettings;
 import io.salient.extractor.model.Encoders;
 import io.salient.standalone.LiteralValue;
+import io.salient.standalone.SettingsCheck;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class ExtractorInput {
 
   /** The extractor's settings as its service has them: the options before environment and files. */
   static ExtractorSettings settings(Map<String, String> options) {
+    SettingsCheck.require(options);
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDefaultSources()
