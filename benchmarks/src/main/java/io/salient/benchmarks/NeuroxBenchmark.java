@@ -11,6 +11,7 @@ import io.salient.lca.probe.ProbeFit;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,7 @@ public final class NeuroxBenchmark {
   private static final List<String> CONCEPTS = List.of("upos", "xpos", "deprel");
   private static final FitSettings SETTINGS = FitSettings.defaults();
 
-  /** Ends where the objective is first below that at which NeuroX ends. */
+  /** A few evaluations: how near they come, beside where NeuroX ends. */
   private static final FitSettings EARLY = SETTINGS.withEnd(SETTINGS.tolerance(), 4);
 
   private NeuroxBenchmark() {}
@@ -110,7 +111,7 @@ public final class NeuroxBenchmark {
         FileChannel.open(
             folder.resolve("rows.f32"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       for (int i : train) {
-        data.matrix().read(i, java.lang.foreign.MemorySegment.ofArray(values));
+        data.matrix().read(i, MemorySegment.ofArray(values));
         row.clear();
         for (int d = 0; d < width; d++) {
           row.putFloat((float) ((values[d] - mean[d]) * inverseDeviation[d]));
