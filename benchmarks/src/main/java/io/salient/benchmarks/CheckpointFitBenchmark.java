@@ -9,7 +9,6 @@ import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Probe;
-import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.SentenceHalves;
 import io.salient.lca.probe.optimiser.Certificate;
@@ -62,41 +61,29 @@ public final class CheckpointFitBenchmark {
       List<ConceptLabels> controls,
       Map<String, Probe> warm,
       FitSettings settings) {
-    EvaluationData data = words.data();
+    long start = System.nanoTime();
+    List<FitResult> results =
+        words.fit(controls.isEmpty() ? words.concepts() : List.of(), controls, warm, settings);
+    double seconds = Seconds.since(start);
+    System.out.printf("%-22s %6.2f s%n", name, seconds);
     Map<String, Probe> probes = new HashMap<>();
     Map<String, Double> objectives = new HashMap<>();
-    try (Arena arena = Arena.ofShared()) {
-      long start = System.nanoTime();
-      List<FitResult> results =
-          ProbeFit.fit(
-              data.matrix(),
-              data.rows(),
-              data.split(),
-              controls.isEmpty() ? words.concepts() : List.of(),
-              controls,
-              warm,
-              settings,
-              bytes -> arena.allocate(bytes, 64),
-              FitProgress.NONE);
-      double seconds = Seconds.since(start);
-      System.out.printf("%-22s %6.2f s%n", name, seconds);
-      for (FitResult result : results) {
-        FitResult.Fitted fitted = (FitResult.Fitted) result;
-        Certificate certificate = fitted.certificate();
-        System.out.printf(
-            "  %-12s %3d evaluations  objective %.7f  gap %.1e  step %.1e  fit %.2f s  test %.4f%n",
-            fitted.concept(),
-            certificate.evaluations(),
-            certificate.objective(),
-            certificate.gap(),
-            certificate.relativeStep(),
-            fitted.seconds(),
-            fitted.evaluation().accuracy().orElse(0));
-        probes.put(fitted.concept(), fitted.probe());
-        objectives.put(fitted.concept(), certificate.objective());
-      }
-      return new Fit(seconds, probes, objectives);
+    for (FitResult result : results) {
+      FitResult.Fitted fitted = (FitResult.Fitted) result;
+      Certificate certificate = fitted.certificate();
+      System.out.printf(
+          "  %-12s %3d evaluations  objective %.7f  gap %.1e  step %.1e  fit %.2f s  test %.4f%n",
+          fitted.concept(),
+          certificate.evaluations(),
+          certificate.objective(),
+          certificate.gap(),
+          certificate.relativeStep(),
+          fitted.seconds(),
+          fitted.evaluation().accuracy().orElse(0));
+      probes.put(fitted.concept(), fitted.probe());
+      objectives.put(fitted.concept(), certificate.objective());
     }
+    return new Fit(seconds, probes, objectives);
   }
 
   private static void agree(String name, Fit fit, Fit exact) {

@@ -16,12 +16,18 @@ import io.salient.lca.LayerMap;
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.ProbeFit;
 import io.salient.schemas.ActivationCodec;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.Encoding;
 import io.salient.schemas.avro.ExtractionStarted;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -85,6 +91,27 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
     return corpus.concepts().stream()
         .map(concept -> new ConceptLabels(concept.name(), concept.labels(), concept.codes()))
         .toList();
+  }
+
+  /** Fits concepts jointly, control tasks along with them. */
+  List<FitResult> fit(
+      List<ConceptLabels> concepts,
+      List<ConceptLabels> controls,
+      Map<String, Probe> warm,
+      FitSettings settings) {
+    EvaluationData data = data();
+    try (Arena arena = Arena.ofShared()) {
+      return ProbeFit.fit(
+          data.matrix(),
+          data.rows(),
+          data.split(),
+          concepts,
+          controls,
+          warm,
+          settings,
+          bytes -> arena.allocate(bytes, 64),
+          FitProgress.NONE);
+    }
   }
 
   @Override

@@ -4,13 +4,10 @@ import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.probe.ConceptLabels;
-import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.probe.ProbeFit;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,27 +71,14 @@ public final class NeuroxBenchmark {
 
   private static void fit(
       String name, ExtractedWords words, List<ConceptLabels> concepts, FitSettings settings) {
-    EvaluationData data = words.data();
-    try (Arena arena = Arena.ofShared()) {
-      long start = System.nanoTime();
-      List<FitResult> results =
-          ProbeFit.fit(
-              data.matrix(),
-              data.rows(),
-              data.split(),
-              concepts,
-              List.of(),
-              Map.of(),
-              settings,
-              bytes -> arena.allocate(bytes, 64),
-              FitProgress.NONE);
-      System.out.printf("ours, %-24s %6.2f s", name, Seconds.since(start));
-      for (FitResult result : results) {
-        FitResult.Fitted fitted = (FitResult.Fitted) result;
-        System.out.printf("  %s %.5f", fitted.concept(), fitted.certificate().objective());
-      }
-      System.out.println();
+    long start = System.nanoTime();
+    List<FitResult> results = words.fit(concepts, List.of(), Map.of(), settings);
+    System.out.printf("ours, %-24s %6.2f s", name, Seconds.since(start));
+    for (FitResult result : results) {
+      FitResult.Fitted fitted = (FitResult.Fitted) result;
+      System.out.printf("  %s %.5f", fitted.concept(), fitted.certificate().objective());
     }
+    System.out.println();
   }
 
   /** The train words, standardised, and a file of classes for each concept. */
