@@ -153,7 +153,8 @@ public class ProbeService {
         settings.tolerance(),
         settings.maxEvaluations(),
         settings.maxLabels(),
-        penalty());
+        penalty(),
+        method());
   }
 
   private MethodRankings rankings() {

@@ -29,8 +29,8 @@ public interface ProbeSettings {
   Optional<List<String>> concepts();
 
   /**
-   * What neurons are ranked by: lca or neurox (a probe's weights), or, without a probe, probeless,
-   * mean-select, gaussian, iou or average-precision.
+   * What neurons are ranked by: of a probe lca, contribution or neurox, or, without a probe,
+   * probeless, mean-select, gaussian, iou or average-precision.
    */
   @WithDefault("lca")
   @NotBlank String method();

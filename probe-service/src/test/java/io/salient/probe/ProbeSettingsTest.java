@@ -40,7 +40,8 @@ class ProbeSettingsTest {
                 settings.tolerance(),
                 settings.maxEvaluations(),
                 settings.maxLabels(),
-                Penalty.of(settings.penalty())))
+                Penalty.of(settings.penalty()),
+                RankingMethod.of(settings.method())))
         .isEqualTo(FitSettings.defaults());
     assertThat(RankingMethod.of(settings.method())).isEqualTo(RankingMethod.LCA);
     assertThat(settings.lambdaSearch()).isFalse();

@@ -11,6 +11,7 @@ import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.Tier;
+import io.salient.schemas.LevelCodec;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ConceptInfo;
@@ -180,6 +181,8 @@ final class ProbeRecords {
         .setMacroF1(orNull(evaluation.macroF1()))
         .setMajority(orNull(evaluation.majority()))
         .setTestGroups(groups(evaluation, started))
+        .setContributions(WeightCodec.encode(fitted.neurons().contributions()))
+        .setEntryLevels(LevelCodec.encode(fitted.neurons().entryLevels()))
         .setCertificate(
             new FitCertificate(
                 certificate.objective(),

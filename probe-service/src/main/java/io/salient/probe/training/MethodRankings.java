@@ -11,11 +11,10 @@ import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.ranking.ActivationRanking;
-import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.MethodAgreement;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.lca.ranking.NeuronSelector;
-import io.salient.lca.ranking.NeuroxRanker;
+import io.salient.lca.ranking.ProbeRanker;
 import io.salient.lca.ranking.RankingMethod;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,7 +68,7 @@ public record MethodRankings(
       return Map.of();
     }
     Work work = new Work(data, new ReusedScratch(scratch), progress);
-    Map<String, Probe> probes = work.probes(labels, finals);
+    Map<String, FitResult.Fitted> probes = work.probes(labels, finals);
     Map<String, FitOutcome.Ranked> ranked = new HashMap<>();
     for (int k = 0; k < finals.size(); k++) {
       FitResult.Fitted fitted = finals.get(k);
@@ -103,7 +102,8 @@ public record MethodRankings(
     }
 
     /** By concept, those that methods of a probe rank; fitted here where the method has none. */
-    Map<String, Probe> probes(List<ConceptLabels> labels, List<FitResult.Fitted> finals) {
+    Map<String, FitResult.Fitted> probes(
+        List<ConceptLabels> labels, List<FitResult.Fitted> finals) {
       List<? extends FitResult> fits = finals;
       if (!method.needsProbe()) {
         fits =
@@ -119,17 +119,17 @@ public record MethodRankings(
                     scratch,
                     progress);
       }
-      Map<String, Probe> probes = new HashMap<>();
+      Map<String, FitResult.Fitted> probes = new HashMap<>();
       for (FitResult result : fits) {
         if (result instanceof FitResult.Fitted fitted) {
-          probes.put(fitted.concept(), fitted.probe());
+          probes.put(fitted.concept(), fitted);
         }
       }
       return probes;
     }
 
     /** In the order of the methods, without those that rank nothing. */
-    Map<RankingMethod, NeuronRanking> rankings(ConceptLabels labels, Probe probe) {
+    Map<RankingMethod, NeuronRanking> rankings(ConceptLabels labels, FitResult.Fitted probe) {
       Map<RankingMethod, NeuronRanking> rankings = new LinkedHashMap<>();
       ranking(method, labels, probe).ifPresent(ranking -> rankings.put(method, ranking));
       for (RankingMethod other : others) {
@@ -138,7 +138,8 @@ public record MethodRankings(
       return rankings;
     }
 
-    private Optional<NeuronRanking> ranking(RankingMethod by, ConceptLabels labels, Probe probe) {
+    private Optional<NeuronRanking> ranking(
+        RankingMethod by, ConceptLabels labels, FitResult.Fitted probe) {
       int[] counts = new int[labels.labels().size()];
       for (int row : train) {
         if (labels.codes()[row] >= 0) {
@@ -149,8 +150,9 @@ public record MethodRankings(
         return Optional.empty();
       }
       return switch (by) {
-        case LCA -> LcaRanker.rank(probe.weights(), counts, settings.minLabelCount());
-        case NEUROX -> neurox(probe.weights(), counts);
+        case LCA, CONTRIBUTION, NEUROX ->
+            new ProbeRanker(by, settings.minLabelCount())
+                .rank(probe.probe().weights(), probe.neurons(), counts);
         case PROBELESS, MEAN_SELECT, GAUSSIAN, IOU, AVERAGE_PRECISION ->
             new ActivationRanking(
                     data.matrix(),
@@ -162,16 +164,6 @@ public record MethodRankings(
                 .scores(by, scratch, share -> goOn())
                 .ranking(counts, settings.minLabelCount());
       };
-    }
-
-    private Optional<NeuronRanking> neurox(float[][] weights, int[] counts) {
-      NeuroxRanker ranker = new NeuroxRanker(data.matrix().width());
-      for (int label = 0; label < counts.length; label++) {
-        if (weights[label] != null && counts[label] >= settings.minLabelCount()) {
-          ranker.add(weights[label]);
-        }
-      }
-      return ranker.ranking();
     }
 
     private void goOn() {

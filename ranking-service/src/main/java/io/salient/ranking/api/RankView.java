@@ -40,7 +40,8 @@ public record RankView(
    * The ranking of one concept.
    *
    * @param concept its name
-   * @param method what neurons are ranked by; no probe was fitted unless it is lca or neurox
+   * @param method what neurons are ranked by; no probe was fitted unless it is lca, contribution or
+   *     neurox
    * @param labels its labels, by name
    * @param isFinal false while rows are still missing
    * @param coverage share of the rows that the fit saw, 0 to 1
@@ -49,6 +50,9 @@ public record RankView(
    * @param majority share of the test words that the most frequent train label covers
    * @param certificate how near the optimum the fit is
    * @param ranking the first neurons over all labels
+   * @param reproducibility how far another half of the corpus finds them, 0 to 1; null when not
+   *     known
+   * @param reproducibilityReason why it is not known; null otherwise
    * @param perLabel the first neurons of each label
    * @param histogramSize size k of the set that layerHistogram counts
    * @param layerHistogram how many of the first k neurons lie in each layer
@@ -77,6 +81,8 @@ public record RankView(
       Double majority,
       Certificate certificate,
       List<NeuronViews.Ranked> ranking,
+      Double reproducibility,
+      String reproducibilityReason,
       List<NeuronViews.OfLabel> perLabel,
       int histogramSize,
       List<Integer> layerHistogram,
@@ -109,6 +115,8 @@ public record RankView(
           report.getMajority(),
           Certificate.of(report.getCertificate()),
           NeuronViews.Ranked.of(neurons.getRanking(), top),
+          neurons.getReproducibility(),
+          reason(neurons),
           NeuronViews.OfLabel.of(neurons, top),
           neurons.getHistogramSize(),
           neurons.getLayerHistogram(),
@@ -128,6 +136,12 @@ public record RankView(
           EvaluationViews.seconds(report),
           report.getNotes());
     }
+  }
+
+  /** Null where reproducibility is known, and in records of versions before. */
+  static String reason(SalientNeurons neurons) {
+    String reason = neurons.getReproducibilityReason();
+    return reason.isEmpty() ? null : reason;
   }
 
   /**

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum RankingMethodName {
   /** lca. */
   LCA,
+  /** contribution. */
+  CONTRIBUTION,
   /** neurox. */
   NEUROX,
   /** probeless. */
