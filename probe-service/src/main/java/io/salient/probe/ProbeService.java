@@ -158,7 +158,7 @@ public class ProbeService {
   }
 
   private MethodRankings rankings() {
-    return new MethodRankings(method(), others(), selector(), fitSettings());
+    return new MethodRankings(others(), selector(), fitSettings());
   }
 
   private List<RankingMethod> others() {

@@ -36,11 +36,9 @@ function figures(step) {
     ["Transfer accuracy", percent(step.transferAccuracy), "of the baseline's probe, unchanged"],
     ["Mean layer", fixed(ranking.meanLayer, 2)],
   ];
+  items.push(["Reproducibility", reproducibility(ranking), besideReproducibility(ranking)]);
   if (drift) {
     items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
-    if (drift.judgement?.reproducibilityB !== undefined && drift.judgement?.reproducibilityB !== null) {
-      items.push(["Reproducibility", fixed(drift.judgement.reproducibilityB, 2), "of this list, found by another half of the corpus"]);
-    }
     items.push(["Verdict", drift.noisePending ? "not yet" : (drift.verdict ?? "none"), beside(drift)]);
   }
   const { selectivity } = ranking;
@@ -52,6 +50,13 @@ function figures(step) {
   );
   replace(byId("figures"), ...blocks);
 }
+
+const isReproduced = ({ reproducibility: found }) => found !== undefined && found !== null;
+
+const reproducibility = (ranking) => (isReproduced(ranking) ? fixed(ranking.reproducibility, 2) : "unknown");
+
+const besideReproducibility = (ranking) =>
+  isReproduced(ranking) ? "of this list, found by another half of the corpus" : ranking.reproducibilityReason;
 
 function certificate(step) {
   const { certificate: fit } = step.ranking;
@@ -80,8 +85,8 @@ function neurons(step) {
   const drift = step.driftBaseline;
   const entered = new Map((drift?.entered ?? []).map((n) => [place(n), n]));
   byId("neurons-note").textContent = drift
-    ? `▲ marks neurons that entered the first ${drift.top} since step ${drift.stepA}; score 0 is the most salient.`
-    : "This is the baseline, nothing to compare it with; score 0 is the most salient.";
+    ? `▲ marks neurons that entered the first ${drift.top} since step ${drift.stepA}; ${score(step.ranking)}`
+    : `This is the baseline, nothing to compare it with; ${score(step.ranking)}`;
   const rows = step.ranking.ranking.map((n) => {
     const moved = entered.get(place(n));
     const mark = moved ? el("span", { class: "mark" }, `▲ entered, was ${whole(moved.rankA)}`) : "";
@@ -92,6 +97,16 @@ function neurons(step) {
     byId("neurons"),
     table("Top neurons over all labels", [...columns, { title: "Against the baseline" }], rows),
   );
+}
+
+/** What the score of a neuron is, by what ranks. */
+function score({ method }) {
+  if (method === "contribution") {
+    return "ranked by contribution: the score is what a neuron adds to the logits of labels on their own words.";
+  }
+  return method === "lca" || method === "neurox"
+    ? `ranked by ${method}: score 0 is the most salient.`
+    : `ranked by ${method}.`;
 }
 
 function left(step) {

@@ -43,7 +43,7 @@ public final class CheckpointFitting {
         new EvaluationTier(
             settings,
             evaluations,
-            MethodRankings.none(RankingMethod.LCA, settings),
+            MethodRankings.none(settings),
             false,
             Clustering.NONE),
         rebuild);

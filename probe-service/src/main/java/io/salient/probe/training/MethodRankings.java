@@ -27,24 +27,26 @@ import java.util.concurrent.CancellationException;
  * What else is made of a final checkpoint's rankings: how far other methods agree with the one that
  * ranks, and the neurons that a selector chooses.
  *
- * @param method that ranks
- * @param others compared with it; empty for no comparison
+ * @param others compared with the method of the settings; empty for no comparison
  * @param selector of neurons
- * @param settings of fits, should a compared method need a probe where the one that ranks does not
+ * @param settings name the method that ranks; of fits, should a compared method need a probe where
+ *     the one that ranks does not
  */
 public record MethodRankings(
-    RankingMethod method,
-    List<RankingMethod> others,
-    Optional<NeuronSelector> selector,
-    FitSettings settings) {
+    List<RankingMethod> others, Optional<NeuronSelector> selector, FitSettings settings) {
   /** Keeps a copy of the list, without repetitions. */
   public MethodRankings {
-    others = others.stream().filter(other -> other != method).distinct().toList();
+    others = others.stream().filter(other -> other != settings.method()).distinct().toList();
   }
 
   /** Nothing else. */
-  public static MethodRankings none(RankingMethod method, FitSettings settings) {
-    return new MethodRankings(method, List.of(), Optional.empty(), settings);
+  public static MethodRankings none(FitSettings settings) {
+    return new MethodRankings(List.of(), Optional.empty(), settings);
+  }
+
+  /** That ranks. */
+  public RankingMethod method() {
+    return settings.method();
   }
 
   /** True when there is anything to make. */
@@ -74,7 +76,7 @@ public record MethodRankings(
       FitResult.Fitted fitted = finals.get(k);
       Map<RankingMethod, NeuronRanking> rankings =
           work.rankings(labels.get(k), probes.get(fitted.concept()));
-      if (rankings.containsKey(method)) {
+      if (rankings.containsKey(method())) {
         ranked.put(fitted.concept(), ranked(fitted.probe(), rankings));
       }
     }
@@ -84,7 +86,7 @@ public record MethodRankings(
   private FitOutcome.Ranked ranked(Probe probe, Map<RankingMethod, NeuronRanking> rankings) {
     return new FitOutcome.Ranked(
         rankings.size() < 2 ? Optional.empty() : Optional.of(MethodAgreement.of(rankings)),
-        selector.map(by -> by.select(probe.weights(), rankings.get(method))));
+        selector.map(by -> by.select(probe.weights(), rankings.get(method()))));
   }
 
   /** One checkpoint's. */
@@ -105,7 +107,7 @@ public record MethodRankings(
     Map<String, FitResult.Fitted> probes(
         List<ConceptLabels> labels, List<FitResult.Fitted> finals) {
       List<? extends FitResult> fits = finals;
-      if (!method.needsProbe()) {
+      if (!method().needsProbe()) {
         fits =
             others.stream().noneMatch(RankingMethod::needsProbe)
                 ? List.of()
@@ -131,7 +133,7 @@ public record MethodRankings(
     /** In the order of the methods, without those that rank nothing. */
     Map<RankingMethod, NeuronRanking> rankings(ConceptLabels labels, FitResult.Fitted probe) {
       Map<RankingMethod, NeuronRanking> rankings = new LinkedHashMap<>();
-      ranking(method, labels, probe).ifPresent(ranking -> rankings.put(method, ranking));
+      ranking(method(), labels, probe).ifPresent(ranking -> rankings.put(method(), ranking));
       for (RankingMethod other : others) {
         ranking(other, labels, probe).ifPresent(ranking -> rankings.put(other, ranking));
       }

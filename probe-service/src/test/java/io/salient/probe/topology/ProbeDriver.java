@@ -168,7 +168,7 @@ final class ProbeDriver implements AutoCloseable {
       return new EvaluationTier(
           FitSettings.defaults(),
           EvaluationSettings.of(analyses),
-          new MethodRankings(RankingMethod.LCA, others, selector, FitSettings.defaults()),
+          new MethodRankings(others, selector, FitSettings.defaults()),
           false,
           clustering);
     }

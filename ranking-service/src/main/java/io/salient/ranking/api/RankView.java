@@ -61,6 +61,7 @@ public record RankView(
    * @param polysemousCount how many such neurons there are
    * @param selectivity accuracy beside control tasks; null when not evaluated
    * @param ablation accuracy with few neurons kept, without retraining; empty when not evaluated
+   * @param lcaAblation the same by the paper's rule, lca, where contribution ranks; empty otherwise
    * @param minimalSet the fewest first neurons that do nearly as well; null when there is none
    * @param layerwise accuracy of one probe per layer; empty when not evaluated
    * @param topWords what the first neurons fire for; empty when not evaluated
@@ -91,6 +92,7 @@ public record RankView(
       int polysemousCount,
       EvaluationViews.Selectivity selectivity,
       List<EvaluationViews.Ablation> ablation,
+      List<EvaluationViews.Ablation> lcaAblation,
       EvaluationViews.MinimalSet minimalSet,
       List<EvaluationViews.Layer> layerwise,
       List<EvaluationViews.TopWords> topWords,
@@ -125,6 +127,7 @@ public record RankView(
           neurons.getPolysemousCount(),
           EvaluationViews.Selectivity.of(evaluations.getSelectivity()),
           evaluations.getAblation().stream().map(EvaluationViews.Ablation::of).toList(),
+          evaluations.getLcaAblation().stream().map(EvaluationViews.Ablation::of).toList(),
           EvaluationViews.MinimalSet.of(evaluations.getMinimalSet()),
           evaluations.getLayerwise().stream().map(EvaluationViews.Layer::of).toList(),
           NeuronViews.first(evaluations.getTopWords(), top).stream()

@@ -21,6 +21,11 @@ enum RankingMethodName {
   /** average-precision. */
   AVERAGE_PRECISION;
 
+  /** True where penalties can be looked for: rules that rank every probe alike. */
+  boolean ranksTunedProbes() {
+    return this == LCA || this == CONTRIBUTION;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -50,7 +50,10 @@ final class ProbeTables {
           "converged",
           "relative_step",
           "gap",
-          "fit_seconds");
+          "fit_seconds",
+          "method",
+          "reproducibility",
+          "reproducibility_reason");
   private final CsvTable labels =
       new CsvTable(
           "labels.csv",
@@ -141,7 +144,10 @@ final class ProbeTables {
         report.getCertificate().getConverged(),
         report.getCertificate().getRelativeStep(),
         report.getCertificate().getGap(),
-        report.getFitSeconds());
+        report.getFitSeconds(),
+        report.getMethod(),
+        step.neurons().getReproducibility(),
+        step.neurons().getReproducibilityReason());
   }
 
   private void addLabels(StepResult step) {
