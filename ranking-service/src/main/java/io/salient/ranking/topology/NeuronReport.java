@@ -58,11 +58,11 @@ final class NeuronReport {
   private final List<LabelNeurons> perLabel = new ArrayList<>();
 
   private NeuronReport(ProbeReport complete, int labels, int top) {
+    this.ranker = MethodRanker.of(complete);
     this.report = withoutNeurons(complete);
     this.layers = ReportLayers.of(report);
     this.top = Math.min(top, ProbeChecks.width(report));
     this.topPerLabel = topPerLabel(report, labels, this.top);
-    this.ranker = MethodRanker.of(complete);
     this.polysemy = new Polysemy(ProbeChecks.width(report), MASS);
   }
 
@@ -74,12 +74,15 @@ final class NeuronReport {
     return new RankedProbe(probe.report(), Optional.of(made.neurons(ranking)), ranking);
   }
 
-  /** What neurons are ranked by is no part of a result: the ranking is. */
+  /**
+   * What neurons are ranked by is no part of a result: the ranking is.
+   *
+   * @param report the caller's own, which loses it
+   */
   private static ProbeReport withoutNeurons(ProbeReport report) {
-    return ProbeReport.newBuilder(report)
-        .setContributions(ByteBuffer.allocate(0))
-        .setEntryLevels(ByteBuffer.allocate(0))
-        .build();
+    report.setContributions(ByteBuffer.allocate(0));
+    report.setEntryLevels(ByteBuffer.allocate(0));
+    return report;
   }
 
   private static int topPerLabel(ProbeReport report, int labels, int top) {

@@ -12,8 +12,9 @@ final class RankingReproducibility {
   private RankingReproducibility() {}
 
   /**
-   * The same ranking with what its halves say.
+   * Fills in what the halves say.
    *
+   * @param neurons the caller's own
    * @param replicates null while they, or some of them, are not there
    */
   static SalientNeurons in(SalientNeurons neurons, KeptReplicates replicates) {
@@ -23,11 +24,10 @@ final class RankingReproducibility {
       halves = Optional.of(replicates.halves());
     }
     Optional<Reproducibility> found = halves.flatMap(Reproducibility::of);
-    return SalientNeurons.newBuilder(neurons)
-        .setReproducibility(found.map(Reproducibility::mean).orElse(null))
-        .setReproducibilityReason(
-            found.isPresent() ? "" : halves.map(RankingReproducibility::unknown).orElse(problem))
-        .build();
+    neurons.setReproducibility(found.map(Reproducibility::mean).orElse(null));
+    neurons.setReproducibilityReason(
+        found.isPresent() ? "" : halves.map(RankingReproducibility::unknown).orElse(problem));
+    return neurons;
   }
 
   private static String problem(ProbeReport report, KeptReplicates replicates) {
