@@ -31,7 +31,15 @@ public record FitSettings(
     RankingMethod method) {
   private static final FitSettings DEFAULTS =
       new FitSettings(
-          5e-4, 1e-4, true, 20, 5e-4, 1_000, 2_000, Penalty.ELASTIC_NET, RankingMethod.LCA);
+          5e-4,
+          1e-4,
+          true,
+          20,
+          5e-4,
+          1_000,
+          2_000,
+          Penalty.ELASTIC_NET,
+          RankingMethod.CONTRIBUTION);
 
   /** Where fits of halves end (METHOD 6.1). */
   private static final double OF_HALVES = 1e-3;
@@ -57,7 +65,7 @@ public record FitSettings(
     check("maxLabels", maxLabels, maxLabels >= 2);
   }
 
-  /** The defaults: l1 5e-4, l2 1e-4, standardised. */
+  /** The defaults: l1 5e-4, l2 1e-4, standardised, ranked by contribution. */
   public static FitSettings defaults() {
     return DEFAULTS;
   }

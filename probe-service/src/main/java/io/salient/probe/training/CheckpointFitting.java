@@ -41,11 +41,7 @@ public final class CheckpointFitting {
         settings,
         0,
         new EvaluationTier(
-            settings,
-            evaluations,
-            MethodRankings.none(settings),
-            false,
-            Clustering.NONE),
+            settings, evaluations, MethodRankings.none(settings), false, Clustering.NONE),
         rebuild);
   }
 

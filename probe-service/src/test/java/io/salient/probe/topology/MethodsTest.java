@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MethodsTest {
   private static final List<RankingMethod> OTHERS =
       List.of(
-          RankingMethod.CONTRIBUTION,
+          RankingMethod.LCA,
           RankingMethod.NEUROX,
           RankingMethod.PROBELESS,
           RankingMethod.MEAN_SELECT,
@@ -40,8 +40,8 @@ class MethodsTest {
     assertThat(agreement.getMethods())
         .extracting(MethodRanking::getMethod)
         .containsExactly(
-            "lca",
             "contribution",
+            "lca",
             "neurox",
             "probeless",
             "mean-select",

@@ -20,10 +20,10 @@ final class ProbeOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "What neurons are ranked by: lca, contribution, neurox (of a probe), or, without a"
-              + " probe, probeless, mean-select, gaussian, iou, average-precision. Of several, separated"
+          "What neurons are ranked by: contribution, lca, neurox (of a probe), or, without a probe,"
+              + " probeless, mean-select, gaussian, iou, average-precision. Of several, separated"
               + " by commas, the first ranks, and how far the others agree with it is told."
-              + " Default: lca.")
+              + " Default: contribution.")
   private List<RankingMethodName> methods = List.of();
 
   @Option(

@@ -22,7 +22,15 @@ final class RunTable {
 
   static void print(RunResults results, PrintStream out) {
     TextTable table =
-        new TextTable("step", "concept", "accuracy", "reproducibility", "Jaccard", "rho", "verdict", "first neurons");
+        new TextTable(
+            "step",
+            "concept",
+            "accuracy",
+            "reproducibility",
+            "Jaccard",
+            "rho",
+            "verdict",
+            "first neurons");
     for (ConceptResults concept : results.concepts()) {
       for (StepResult step : concept.steps()) {
         table.row(
@@ -39,8 +47,8 @@ final class RunTable {
     out.println(
         "run "
             + results.run()
-            + "; reproducibility: what another half of the corpus finds of the list; Jaccard, rho and"
-            + " verdict are against the baseline of each concept");
+            + "; reproducibility: what another half of the corpus finds of the list; Jaccard, rho"
+            + " and verdict are against the baseline of each concept");
     table.print(out);
   }
 

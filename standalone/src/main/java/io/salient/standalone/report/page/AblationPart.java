@@ -119,9 +119,7 @@ final class AblationPart {
   }
 
   static Optional<AblationPoint> atTwentyPercent(List<AblationPoint> points) {
-    return points.stream()
-        .filter(point -> Math.abs(point.getKept() - SHARE) < 1e-6)
-        .findFirst();
+    return points.stream().filter(point -> Math.abs(point.getKept() - SHARE) < 1e-6).findFirst();
   }
 
   private static String says(ConceptResults concept, StepResult step) {
