@@ -114,7 +114,7 @@ public final class CheckpointFitBenchmark {
           data.matrix(),
           data.rows(),
           data.split(),
-          SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
+          SentenceHalves.of(data.sentences()),
           words.concepts(),
           SPLITS,
           SETTINGS.forHalves(),

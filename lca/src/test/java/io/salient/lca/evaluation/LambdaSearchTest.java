@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
@@ -103,7 +104,7 @@ class LambdaSearchTest {
               DATA.rows(),
               DATA.split(),
               new LayerMap(1, DATA.matrix().width()),
-              new int[] {0},
+              SentenceGroups.byPosition(new int[] {0}, DATA.matrix().rows()),
               row -> "word" + row),
           concepts,
           SETTINGS,

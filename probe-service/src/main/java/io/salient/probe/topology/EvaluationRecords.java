@@ -81,7 +81,7 @@ final class EvaluationRecords {
         .setStep(started.getStep())
         .setCheckpointId(started.getCheckpointId())
         .setConcept(concept)
-        .setProvenance(ProbeRecords.provenance(started.getProvenance(), settings.provenance()))
+        .setProvenance(ProbeRecords.provenance(started, settings.provenance()))
         .setAnnouncedAt(started.getAnnouncedAt());
   }
 

@@ -10,6 +10,7 @@ import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.StartedSentences;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
@@ -23,8 +24,10 @@ import io.salient.schemas.avro.TestGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Results of a fit as records. */
 final class ProbeRecords {
@@ -78,7 +81,7 @@ final class ProbeRecords {
             .setDroppedWords(started.getDroppedWords())
             .setFitSeconds(outcome.seconds())
             .setMethod(settings.method().text())
-            .setProvenance(provenance(started.getProvenance(), settings.provenance()))
+            .setProvenance(provenance(started, settings.provenance()))
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
       case FitResult.Fitted fitted -> fill(report, started, fitted);
@@ -138,7 +141,8 @@ final class ProbeRecords {
       return null;
     }
     GroupedAnswers groups =
-        GroupedAnswers.of(evaluation.answers(), starts(started), evaluation.commonest());
+        GroupedAnswers.of(
+            evaluation.answers(), StartedSentences.of(started), evaluation.commonest());
     return TestGroups.newBuilder()
         .setSentences(boxed(groups.sentences()))
         .setWords(boxed(groups.words()))
@@ -154,12 +158,10 @@ final class ProbeRecords {
       return null;
     }
     int[] right =
-        answers == null ? new int[0] : GroupedAnswers.of(answers, starts(started), -1).right();
+        answers == null
+            ? new int[0]
+            : GroupedAnswers.of(answers, StartedSentences.of(started), -1).right();
     return TestGroups.newBuilder(groups).setTransferRight(boxed(right)).build();
-  }
-
-  private static int[] starts(ExtractionStarted started) {
-    return started.getCorpus().getSentenceStarts().stream().mapToInt(i -> i).toArray();
   }
 
   private static List<Integer> boxed(int[] values) {
@@ -273,7 +275,9 @@ final class ProbeRecords {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  static Provenance provenance(Provenance of, Map<String, String> settings) {
-    return Provenance.newBuilder(of).setSettings(settings).build();
+  static Provenance provenance(ExtractionStarted started, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("split", started.getCorpus().getSplit().name().toLowerCase(Locale.ROOT));
+    return Provenance.newBuilder(started.getProvenance()).setSettings(all).build();
   }
 }
