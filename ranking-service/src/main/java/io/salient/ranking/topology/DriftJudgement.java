@@ -51,8 +51,7 @@ public record DriftJudgement(
     Optional<Knowledge> knowledge = knowledge(before, after, applied);
     KnowledgeChange known =
         knowledge.map(k -> JudgementRecords.knowledge(k, groups(after))).orElse(null);
-    for (String problem :
-        List.of(before.problem(), after.problem(), after.problemBeside(before))) {
+    for (String problem : List.of(before.problem(), after.problem(), after.problemBeside(before))) {
       if (!problem.isEmpty()) {
         boolean pending = before.isPending() || after.isPending();
         RankingJudgement none =
