@@ -8,8 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which sentences of a corpus are never parted, and what decides whether they are for training,
@@ -52,28 +56,26 @@ public record CorpusSplit(SplitBy by, ByteBuffer groups) {
     return new CorpusSplit(by, keys(groups));
   }
 
-  /** How many sentences stand word by word among others; only for a corpus in three files. */
+  /** Test sentences that stand in the train file too, word by word; of a corpus in three files. */
   public static int repeated(AnnotatedCorpus corpus) {
-    int test = corpus.fileStarts()[1];
-    Map<List<String>, Boolean> train = new HashMap<>();
-    for (int sentence = 0; sentence < corpus.fileStarts()[0]; sentence++) {
-      train.put(corpus.sentence(sentence), true);
-    }
-    int repeated = 0;
-    for (int sentence = test; sentence < corpus.sentences(); sentence++) {
-      repeated += train.containsKey(corpus.sentence(sentence)) ? 1 : 0;
-    }
-    return repeated;
+    Set<List<String>> train =
+        IntStream.range(0, corpus.fileStarts()[0])
+            .mapToObj(corpus::sentence)
+            .collect(Collectors.toCollection(HashSet::new));
+    return (int)
+        IntStream.range(corpus.fileStarts()[1], corpus.sentences())
+            .mapToObj(corpus::sentence)
+            .filter(train::contains)
+            .count();
   }
 
   private static long[] byDocument(long[] sentences, int[] documents) {
     long[] of = documentHashes(sentences, documents);
     Map<Long, Long> only = new HashMap<>();
     for (int sentence = 0; sentence < sentences.length; sentence++) {
-      long document = of[sentence];
+      long itself = sentences[sentence];
       // A sentence in several documents stands for itself.
-      long copy = sentences[sentence];
-      only.merge(copy, document, (first, other) -> first.equals(other) ? first : copy);
+      only.merge(itself, of[sentence], (first, next) -> first.equals(next) ? first : itself);
     }
     long[] groups = new long[sentences.length];
     Arrays.setAll(groups, sentence -> only.get(sentences[sentence]));
