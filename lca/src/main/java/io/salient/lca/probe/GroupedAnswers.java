@@ -45,6 +45,12 @@ public record GroupedAnswers(int[] sentences, int[] words, int[] right, int[] ma
     return new GroupedAnswers(first, words, right, majority);
   }
 
+  /** The group of a word that was answered. */
+  int groupOf(int word, int[] sentenceStarts) {
+    int found = Arrays.binarySearch(sentences, sentenceOf(word, sentenceStarts));
+    return found < 0 ? -found - 2 : found;
+  }
+
   /** The last sentence that starts at the word or before it. */
   private static int sentenceOf(int word, int[] starts) {
     int found = Arrays.binarySearch(starts, word);

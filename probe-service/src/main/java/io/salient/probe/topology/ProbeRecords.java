@@ -1,6 +1,7 @@
 package io.salient.probe.topology;
 
 import io.salient.lca.probe.Answers;
+import io.salient.lca.probe.AnswersByLabel;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
@@ -16,6 +17,7 @@ import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.FitCertificate;
+import io.salient.schemas.avro.LabelAnswers;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
@@ -25,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Results of a fit as records. */
 final class ProbeRecords {
@@ -139,11 +142,28 @@ final class ProbeRecords {
     }
     GroupedAnswers groups =
         GroupedAnswers.of(evaluation.answers(), starts(started), evaluation.commonest());
+    int[] counted =
+        IntStream.range(0, evaluation.labels().size())
+            .filter(label -> !evaluation.labels().get(label).rare())
+            .toArray();
+    AnswersByLabel byLabel =
+        AnswersByLabel.of(evaluation.answers(), groups, starts(started), counted);
     return TestGroups.newBuilder()
         .setSentences(boxed(groups.sentences()))
         .setWords(boxed(groups.words()))
         .setRight(boxed(groups.right()))
         .setMajority(boxed(groups.majority()))
+        .setLabelGroupSize(byLabel.groupSize())
+        .setLabels(byLabel.labels().stream().map(ProbeRecords::answers).toList())
+        .build();
+  }
+
+  private static LabelAnswers answers(AnswersByLabel.OfLabel of) {
+    return LabelAnswers.newBuilder()
+        .setLabel(of.label())
+        .setPresent(boxed(of.present()))
+        .setRight(boxed(of.right()))
+        .setSaid(boxed(of.said()))
         .build();
   }
 
@@ -153,9 +173,37 @@ final class ProbeRecords {
     if (groups == null) {
       return null;
     }
-    int[] right =
-        answers == null ? new int[0] : GroupedAnswers.of(answers, starts(started), -1).right();
-    return TestGroups.newBuilder(groups).setTransferRight(boxed(right)).build();
+    if (answers == null) {
+      return TestGroups.newBuilder(groups)
+          .setTransferRight(List.of())
+          .setLabels(
+              groups.getLabels().stream()
+                  .map(label -> transferred(label, List.of(), List.of()))
+                  .toList())
+          .build();
+    }
+    int[] starts = starts(started);
+    GroupedAnswers applied = GroupedAnswers.of(answers, starts, -1);
+    int[] counted = groups.getLabels().stream().mapToInt(LabelAnswers::getLabel).toArray();
+    List<AnswersByLabel.OfLabel> byLabel =
+        AnswersByLabel.of(answers, applied, starts, counted).labels();
+    return TestGroups.newBuilder(groups)
+        .setTransferRight(boxed(applied.right()))
+        .setLabels(
+            IntStream.range(0, counted.length)
+                .mapToObj(
+                    i ->
+                        transferred(
+                            groups.getLabels().get(i),
+                            boxed(byLabel.get(i).right()),
+                            boxed(byLabel.get(i).said())))
+                .toList())
+        .build();
+  }
+
+  private static LabelAnswers transferred(
+      LabelAnswers of, List<Integer> right, List<Integer> said) {
+    return LabelAnswers.newBuilder(of).setTransferRight(right).setTransferSaid(said).build();
   }
 
   private static int[] starts(ExtractionStarted started) {

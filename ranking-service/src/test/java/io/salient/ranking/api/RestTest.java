@@ -16,6 +16,9 @@ import io.restassured.path.json.JsonPath;
 import io.salient.ranking.Probes;
 import io.salient.ranking.live.ResultFeed;
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.topology.GivenHalves;
+import io.salient.schemas.ResultKey;
+import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.Stage;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -30,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class RestTest {
   private static final String STEP = "/api/runs/run/concepts/upos/steps/20";
+
+  private final List<SpecificRecord> alarmed = new ArrayList<>();
 
   @Inject ResultStream results;
 
@@ -132,6 +138,68 @@ class RestTest {
     notFound("/api/runs/nobody/early-warnings", "Nothing is known of run nobody");
     List.of(20, 60)
         .forEach(step -> ResultFeed.feed(results, "run/upos/" + step + "/early-warning", null));
+  }
+
+  @Test
+  void shouldTellOfAlarms() {
+    // given: nothing at first, then two steps that moved
+    given().get("/api/runs/run/alarms").then().statusCode(200).body("", hasSize(0));
+    given().get("/api/runs/run/concepts/upos").then().body("alarm", nullValue());
+    for (long step : new long[] {0, 20, 40}) {
+      ReplicateRankings halves =
+          GivenHalves.replicates(step, step == 0 ? GivenHalves.HERE : GivenHalves.TURNED, true);
+      halves.setRun("alarmed");
+      alarmed.add(halves);
+      alarmed.addAll(Probes.atStep(step).ofRun("alarmed").records());
+    }
+
+    // when
+    ResultFeed.feed(
+        results, driver -> alarmed.forEach(record -> driver.send("alarmed/upos", record)));
+
+    // then
+    given()
+        .get("/api/runs/alarmed/alarms")
+        .then()
+        .statusCode(200)
+        .body("concept", contains("upos"))
+        .body("[0].raised", equalTo(true))
+        .body("[0].step", equalTo(40))
+        .body("[0].checkpointId", equalTo("id40"))
+        .body("[0].baselineCheckpointId", equalTo("id0"))
+        .body("[0].steps", contains(40))
+        .body("[0].judgement.outcome", equalTo("moved"))
+        .body("[0].verdict", equalTo("reordered"));
+    given()
+        .get("/api/runs/alarmed/concepts/upos")
+        .then()
+        .body("alarm.step", equalTo(40))
+        .body("steps.alarm", contains(false, false, true));
+    ResultKey key = new ResultKey("alarmed", "upos", ResultKey.NO_STEP, ResultKey.Kind.ALARM);
+    ChangeView change = ChangeView.of(results, key, 5);
+    assertThat(change.key()).isEqualTo("alarmed/upos/-/alarm");
+    assertThat(change.kind()).isEqualTo("alarm");
+    assertThat(change.value()).isEqualTo(AlarmView.of(results.alarms("alarmed").getFirst()));
+
+    // and: taken back
+    ResultFeed.feed(results, key.text(), null);
+    given().get("/api/runs/alarmed/alarms").then().statusCode(200).body("", hasSize(0));
+    assertThat(ChangeView.of(results, key, 5).value()).isNull();
+    notFound("/api/runs/nobody/alarms", "Nothing is known of run nobody");
+    results.keys().stream()
+        .filter(of -> of.run().equals("alarmed"))
+        .forEach(of -> ResultFeed.feed(results, of.text(), null));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithRunsThatAreToBeCompared() {
+    given()
+        .get("/api/compare/seeds?runs=a&concept=upos")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("runs must be two or more different runs"));
+    given().get("/api/compare/seeds?runs=a,a&concept=upos").then().statusCode(400);
+    given().get("/api/compare/seeds?runs=a,b&concept=upos&step=-1").then().statusCode(400);
   }
 
   @Test

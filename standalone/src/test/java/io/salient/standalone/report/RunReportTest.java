@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.schemas.avro.AblationPoint;
+import io.salient.schemas.avro.AlarmState;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.NeuronWords;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -246,6 +249,34 @@ class RunReportTest {
     assertThat(csv("label_drift.csv")).isNotEmpty();
     assertThat(csv("minimal_sets.csv").stream().map(row -> row.get("set"))).contains("1");
     assertThat(csv("settings.csv").stream().map(row -> row.get("name"))).contains("l1", "corpus");
+  }
+
+  @Test
+  void shouldShowAnAlarmAndADriftBetweenOtherLayers() throws IOException {
+    // given: the last step's alarm, of a checkpoint whose neurons have no counterpart
+    drifts(drift -> drift.setK(0));
+    NeuronDrift last =
+        all(NeuronDrift.class).max(Comparator.comparingLong(NeuronDrift::getStep)).orElseThrow();
+    DriftAlarm alarm = new DriftAlarm();
+    alarm.setRun(last.getRun());
+    alarm.setConcept(last.getConcept());
+    alarm.setState(AlarmState.RAISED);
+    alarm.setStep(last.getStep());
+    alarm.setSteps(List.of(last.getStep()));
+    records.add(alarm);
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("Alarm at step " + last.getStep() + ": the ranking moved from the baseline")
+        .contains("(alarm)");
+    assertThat(csv("drift.csv"))
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row).containsEntry("jaccard", "").containsEntry("layer_distance", ""));
   }
 
   @Test
