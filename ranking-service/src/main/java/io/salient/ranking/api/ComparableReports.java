@@ -23,7 +23,8 @@ final class ComparableReports {
         throw notComparable(
             String.format(
                 "The runs set out from different weights: the baseline of %s is step %d (%s), that"
-                    + " of %s step %d (%s).",
+                    + " of %s step %d (%s). Where only a task head differs, announce one folder as"
+                    + " the baseline of all.",
                 first.getRun(),
                 first.getStep(),
                 first.getCheckpointId(),

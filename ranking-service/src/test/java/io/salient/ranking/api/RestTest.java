@@ -16,10 +16,14 @@ import io.restassured.path.json.JsonPath;
 import io.salient.ranking.Probes;
 import io.salient.ranking.live.ResultFeed;
 import io.salient.ranking.live.ResultStream;
-import io.salient.ranking.topology.GivenHalves;
 import io.salient.schemas.ResultKey;
-import io.salient.schemas.avro.ReplicateRankings;
+import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.avro.AlarmState;
+import io.salient.schemas.avro.DriftAlarm;
+import io.salient.schemas.avro.Movement;
+import io.salient.schemas.avro.RankingJudgement;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.Verdict;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +37,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +44,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class RestTest {
   private static final String STEP = "/api/runs/run/concepts/upos/steps/20";
-
-  private final List<SpecificRecord> alarmed = new ArrayList<>();
 
   @Inject ResultStream results;
 
@@ -142,53 +143,60 @@ class RestTest {
 
   @Test
   void shouldTellOfAlarms() {
-    // given: nothing at first, then two steps that moved
+    // given: nothing at first
     given().get("/api/runs/run/alarms").then().statusCode(200).body("", hasSize(0));
     given().get("/api/runs/run/concepts/upos").then().body("alarm", nullValue());
-    for (long step : new long[] {0, 20, 40}) {
-      ReplicateRankings halves =
-          GivenHalves.replicates(step, step == 0 ? GivenHalves.HERE : GivenHalves.TURNED, true);
-      halves.setRun("alarmed");
-      alarmed.add(halves);
-      alarmed.addAll(Probes.atStep(step).ofRun("alarmed").records());
-    }
+    ResultKey key = new ResultKey("run", "upos", ResultKey.NO_STEP, ResultKey.Kind.ALARM);
 
     // when
-    ResultFeed.feed(
-        results, driver -> alarmed.forEach(record -> driver.send("alarmed/upos", record)));
+    ResultFeed.feed(results, key.text(), TopicSerdes.results().encode(alarm()));
 
     // then
     given()
-        .get("/api/runs/alarmed/alarms")
+        .get("/api/runs/run/alarms")
         .then()
         .statusCode(200)
         .body("concept", contains("upos"))
         .body("[0].raised", equalTo(true))
-        .body("[0].step", equalTo(40))
-        .body("[0].checkpointId", equalTo("id40"))
+        .body("[0].step", equalTo(20))
+        .body("[0].checkpointId", equalTo("id20"))
         .body("[0].baselineCheckpointId", equalTo("id0"))
-        .body("[0].steps", contains(40))
+        .body("[0].steps", contains(20))
         .body("[0].judgement.outcome", equalTo("moved"))
         .body("[0].verdict", equalTo("reordered"));
     given()
-        .get("/api/runs/alarmed/concepts/upos")
+        .get("/api/runs/run/concepts/upos")
         .then()
-        .body("alarm.step", equalTo(40))
-        .body("steps.alarm", contains(false, false, true));
-    ResultKey key = new ResultKey("alarmed", "upos", ResultKey.NO_STEP, ResultKey.Kind.ALARM);
+        .body("alarm.step", equalTo(20))
+        .body("steps.alarm", contains(false, true));
     ChangeView change = ChangeView.of(results, key, 5);
-    assertThat(change.key()).isEqualTo("alarmed/upos/-/alarm");
+    assertThat(change.key()).isEqualTo("run/upos/-/alarm");
     assertThat(change.kind()).isEqualTo("alarm");
-    assertThat(change.value()).isEqualTo(AlarmView.of(results.alarms("alarmed").getFirst()));
+    assertThat(change.value()).isEqualTo(AlarmView.of(results.alarms("run").getFirst()));
 
     // and: taken back
     ResultFeed.feed(results, key.text(), null);
-    given().get("/api/runs/alarmed/alarms").then().statusCode(200).body("", hasSize(0));
+    given().get("/api/runs/run/alarms").then().statusCode(200).body("", hasSize(0));
     assertThat(ChangeView.of(results, key, 5).value()).isNull();
     notFound("/api/runs/nobody/alarms", "Nothing is known of run nobody");
-    results.keys().stream()
-        .filter(of -> of.run().equals("alarmed"))
-        .forEach(of -> ResultFeed.feed(results, of.text(), null));
+  }
+
+  private static DriftAlarm alarm() {
+    RankingJudgement moved = new RankingJudgement();
+    moved.setOutcome(Movement.MOVED);
+    moved.setReason("limits");
+    DriftAlarm alarm = new DriftAlarm();
+    alarm.setRun("run");
+    alarm.setConcept("upos");
+    alarm.setState(AlarmState.RAISED);
+    alarm.setStep(20);
+    alarm.setCheckpointId("id20");
+    alarm.setBaselineCheckpointId("id0");
+    alarm.setSteps(List.of(20L));
+    alarm.setJudgement(moved);
+    alarm.setVerdict(Verdict.REORDERED);
+    alarm.setProvenance(Probes.atStep(20).provenance());
+    return alarm;
   }
 
   @Test

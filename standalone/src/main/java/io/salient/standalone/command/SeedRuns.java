@@ -2,7 +2,10 @@ package io.salient.standalone.command;
 
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.WeightChoice;
+import io.salient.extractor.model.Encoder;
+import io.salient.extractor.model.Encoders;
 import io.salient.ranking.api.SeedsView;
+import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,25 +76,40 @@ record SeedRuns(List<String> runs, List<Path> baselines, List<Path> checkpoints,
   }
 
   /**
-   * That all set out from the same weights.
+   * That all set out from the same weights, those of task heads excepted: each seed draws its own.
    *
    * @throws IllegalArgumentException when they did not
    */
   void requireOneBaseline(WeightChoice weights) {
-    String expected = id(baseline(), weights);
+    TorchEngine.start();
+    Identity expected = Identity.of(baseline(), weights);
     for (int run = 1; run < runs.size(); run++) {
-      String other = id(baselines.get(run), weights);
-      if (!other.equals(expected)) {
+      Identity other = Identity.of(baselines.get(run), weights);
+      if (!other.isSame(expected)) {
         throw new IllegalArgumentException(
             "the runs set out from different weights: %s (%s) and %s (%s)"
-                .formatted(baseline(), expected, baselines.get(run), other));
+                .formatted(
+                    baseline(), expected.checkpointId(), baselines.get(run), other.checkpointId()));
       }
     }
   }
 
-  private static String id(Path folder, WeightChoice weights) {
-    try (CheckpointFolder checkpoint = CheckpointFolder.open(folder, weights)) {
-      return checkpoint.checkpointId();
+  /**
+   * Which weights these are.
+   *
+   * @param checkpointId hash of all of them
+   * @param encoder hash of those that activations come from
+   */
+  private record Identity(String checkpointId, String encoder) {
+    static Identity of(Path folder, WeightChoice weights) {
+      try (CheckpointFolder checkpoint = CheckpointFolder.open(folder, weights);
+          Encoder encoder = Encoders.load(checkpoint)) {
+        return new Identity(checkpoint.checkpointId(), encoder.layerKeys().getLast());
+      }
+    }
+
+    boolean isSame(Identity other) {
+      return encoder.equals(other.encoder);
     }
   }
 

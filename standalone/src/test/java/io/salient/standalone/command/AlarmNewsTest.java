@@ -37,8 +37,11 @@ class AlarmNewsTest {
     alarm.setConcept("upos");
     alarm.setState(state);
     alarm.setStep(step);
-    alarm.setJudgement(
-        RankingJudgement.newBuilder().setRho(0.62).setLower(0.55).setUpper(0.7).build());
+    RankingJudgement judgement = new RankingJudgement();
+    judgement.setRho(0.62);
+    judgement.setLower(0.55);
+    judgement.setUpper(0.7);
+    alarm.setJudgement(judgement);
     return alarm;
   }
 }
