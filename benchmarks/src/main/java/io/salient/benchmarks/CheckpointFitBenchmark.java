@@ -21,9 +21,9 @@ import java.util.Map;
 
 /**
  * Seconds of the joint fit of three concepts on real checkpoints, and how near it comes: from
- * nothing, from the probes of the checkpoint before, of ten halves and of three controls each.
- * Arguments: a checkpoint, the next one, a CoNLL-U file. The truth that rankings are compared with
- * is the same fit to a gap of 1e-5.
+ * nothing, from the probes of the checkpoint before, of ten halves, of three controls each, and
+ * without l1. Arguments: a checkpoint, the next one, a CoNLL-U file. The truth that rankings are
+ * compared with is the same fit to a gap of 1e-5.
  */
 public final class CheckpointFitBenchmark {
   private static final List<String> CONCEPTS = List.of("upos", "xpos", "deprel");
@@ -46,6 +46,7 @@ public final class CheckpointFitBenchmark {
     Fit warm = fit("next checkpoint, warm", after, List.of(), cold.probes, SETTINGS);
     halves(before, cold);
     controls(before, cold);
+    fit("without l1", before, List.of(), Map.of(), SETTINGS.withPenalties(0, 1e-3));
     Fit exact = fit("exact", before, List.of(), Map.of(), SETTINGS.withEnd(EXACT, 1_000));
     Fit exactNext = fit("exact, next", after, List.of(), cold.probes, SETTINGS.withEnd(EXACT, 500));
     agree("cold", cold, exact);

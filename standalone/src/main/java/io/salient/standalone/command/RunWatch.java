@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -147,17 +148,21 @@ final class RunWatch {
   }
 
   /**
-   * One bar, of the first checkpoint that is being worked on.
+   * One bar, of the checkpoint that a tier runs of, else of the first that has not ended.
    *
    * @param statuses by step
    */
   private void showActive(Progress progress, Collection<RunStatus> statuses) {
     statuses.stream()
         .filter(status -> !ended(status.getStep(), status))
-        .findFirst()
+        .min(Comparator.comparing(status -> !isWorkedOn(status)))
         .ifPresentOrElse(
             status -> progress.show(label(status), reached.of(status, wanted)),
             () -> progress.show("waiting for a checkpoint", Double.NaN));
+  }
+
+  private static boolean isWorkedOn(RunStatus status) {
+    return status.getTiers().stream().anyMatch(tier -> tier.getState() == TierState.RUNNING);
   }
 
   private String label(RunStatus status) {

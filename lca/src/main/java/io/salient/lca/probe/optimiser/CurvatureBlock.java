@@ -25,7 +25,8 @@ final class CurvatureBlock {
    * From a matrix of second derivatives of the mean loss.
    *
    * @param neurons A of them, ascending
-   * @param second at least (A + 1) x (A + 1), row-major: the neurons, then the bias
+   * @param second at least (A + 1) x (A + 1), row-major: the neurons, then the bias; symmetric, of
+   *     which the upper triangle is read
    * @param stride values from row to row
    */
   CurvatureBlock(int[] neurons, int width, float[] second, int stride, double l2) {
@@ -38,6 +39,9 @@ final class CurvatureBlock {
     hessian = new float[size][];
     for (int i = 0; i < size; i++) {
       float[] row = Arrays.copyOfRange(second, i * stride, i * stride + size);
+      for (int j = 0; j < i; j++) {
+        row[j] = second[j * stride + i];
+      }
       float diagonal = row[i];
       for (int j = 0; j < size; j++) {
         row[j] *= OFF_DIAGONAL;

@@ -23,7 +23,7 @@ final class Metric implements AutoCloseable {
   /** A model is measured anew when more zeros want a weight than this, or this share of its own. */
   private static final int MISSING = 8;
 
-  private static final double MISSING_SHARE = 0.05;
+  private static final double MISSING_SHARE = 0.2;
 
   /**
    * Neurons of a model at most, and bytes of a head's models: a measurement's time grows with the

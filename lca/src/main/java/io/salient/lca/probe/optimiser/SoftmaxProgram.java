@@ -21,8 +21,10 @@ public final class SoftmaxProgram {
    *   <li>balance: of one head with other biases, the summed probabilities of each class and their
    *       second moments; newton: the step of the biases that these ask for
    *   <li>certify: of one head with other biases, loss, entropy and both gradients
-   *   <li>scores: of a point, C x R; logits: the same as R x C. gram: x x' of x A x R. products:
-   *       the two matrix products of an evaluation and nothing else, to measure the kernels by
+   *   <li>scores: of a point, C x R; logits: the same as R x C. products: the two matrix products
+   *       of an evaluation and nothing else, to measure the kernels by
+   *   <li>gram: the upper triangle of x x' of x A x R, in panels of rows; what else is in it is not
+   *       to be used
    * </ul>
    */
   public static final String SOURCE =
@@ -107,8 +109,17 @@ public final class SoftmaxProgram {
         return (loss, entropy, (self).linear(r, torch.t(x), None), torch.sum(r, [1], dtype=7))
       def logits(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
         return (self).linear(x, w, b)
-      def gram(self, x: Tensor) -> Tensor:
-        return (self).linear(x, x, None)
+      def gram(self, x: Tensor, panel: int) -> Tensor:
+        height = torch.size(x, 0)
+        second = torch.zeros([height, height], dtype=6)
+        first = 0
+        while torch.lt(first, height):
+          rest = torch.slice(x, 0, first, height)
+          end = torch.add(first, panel)
+          product = (self).linear(torch.slice(rest, 0, 0, panel), rest, None)
+          _0 = torch.copy_(torch.slice(torch.slice(second, 0, first, end), 1, first, height), product)
+          first = end
+        return second
       def products(self, x: Tensor, w: Tensor, gt: Tensor) -> Tuple[Tensor, Tensor]:
         return ((self).linear(w, x, None), (self).linear(gt, torch.t(x), None))
       """;

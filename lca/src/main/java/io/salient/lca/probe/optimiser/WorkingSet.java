@@ -5,13 +5,13 @@ import java.util.stream.IntStream;
 
 /**
  * The neurons that a class's model is made of: those with a weight, and the zeros that want one
- * most. Away from the optimum very many do; sets that grow from below by half of what has a weight
- * stay small. Where even those are too many, the farthest from their own optimum are taken; the
- * others keep their values until the next time.
+ * most. Away from the optimum very many do; sets that grow from below by a part of what has a
+ * weight stay small. Where even those are too many, the farthest from their own optimum are taken;
+ * the others keep their values until the next time.
  */
 final class WorkingSet {
   private static final int FEWEST_NEW = 40;
-  private static final double SHARE_NEW = 0.5;
+  private static final double SHARE_NEW = 0.3;
 
   private WorkingSet() {}
 
