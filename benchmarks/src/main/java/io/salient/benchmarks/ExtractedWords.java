@@ -80,6 +80,32 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
     return words;
   }
 
+  /** The same words with other activations; those of these stay as they are. */
+  ExtractedWords changed(RowChange change) {
+    ExtractedWords changed = new ExtractedWords(corpus);
+    changed.layers = layers;
+    changed.values = new float[values.length][];
+    changed.rows.or(rows);
+    rows.stream().parallel().forEach(row -> changed.values[row] = change.of(row, values[row]));
+    return changed;
+  }
+
+  /** What becomes of a word's activations. */
+  @FunctionalInterface
+  interface RowChange {
+    /** A new row; the given one is not to be changed. */
+    float[] of(int word, float[] row);
+  }
+
+  LayerMap layers() {
+    return layers;
+  }
+
+  /** Activations of a word; not to be changed. */
+  float[] row(int word) {
+    return values[word];
+  }
+
   EvaluationData data() {
     return new EvaluationData(
         this,

@@ -31,25 +31,34 @@ public record GroupedAnswers(int[] sentences, int[] words, int[] right, int[] ma
    * @param label the label that would always be said: the commonest of the train words
    */
   public static GroupedAnswers of(Answers answers, SentenceGroups sentences, int label) {
-    int[] of = Arrays.stream(answers.words()).map(sentences::sentenceOf).toArray();
-    Map<Integer, Integer> numbers = new LinkedHashMap<>();
-    for (int sentence : of) {
-      numbers.putIfAbsent(sentences.key(sentence), numbers.size());
-    }
-    int size = Math.max(1, (numbers.size() + MOST - 1) / MOST);
-    int groups = (numbers.size() + size - 1) / size;
+    int[] of = groupOfEach(answers, sentences);
+    int groups = Arrays.stream(of).max().orElse(-1) + 1;
     int[] first = new int[groups];
     Arrays.fill(first, -1);
     int[] words = new int[groups];
     int[] right = new int[groups];
     int[] majority = new int[groups];
     for (int i = 0; i < of.length; i++) {
-      int group = numbers.get(sentences.key(of[i])) / size;
-      first[group] = first[group] < 0 ? of[i] : first[group];
+      int group = of[i];
+      first[group] = first[group] < 0 ? sentences.sentenceOf(answers.words()[i]) : first[group];
       words[group]++;
       right[group] += answers.labels()[i] == answers.said()[i] ? 1 : 0;
       majority[group] += answers.labels()[i] == label ? 1 : 0;
     }
     return new GroupedAnswers(first, words, right, majority);
+  }
+
+  /** The group of each answer. */
+  static int[] groupOfEach(Answers answers, SentenceGroups sentences) {
+    int[] keys =
+        Arrays.stream(answers.words())
+            .map(word -> sentences.key(sentences.sentenceOf(word)))
+            .toArray();
+    Map<Integer, Integer> numbers = new LinkedHashMap<>();
+    for (int key : keys) {
+      numbers.putIfAbsent(key, numbers.size());
+    }
+    int size = Math.max(1, Math.ceilDiv(numbers.size(), MOST));
+    return Arrays.stream(keys).map(key -> numbers.get(key) / size).toArray();
   }
 }

@@ -1,6 +1,8 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.probe.Answers;
+import io.salient.lca.probe.AnswersByLabel;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
@@ -17,6 +19,7 @@ import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.FitCertificate;
+import io.salient.schemas.avro.LabelAnswers;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
@@ -28,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Results of a fit as records. */
 final class ProbeRecords {
@@ -140,14 +144,30 @@ final class ProbeRecords {
     if (evaluation.answers().words().length == 0) {
       return null;
     }
+    SentenceGroups sentences = StartedSentences.of(started);
     GroupedAnswers groups =
-        GroupedAnswers.of(
-            evaluation.answers(), StartedSentences.of(started), evaluation.commonest());
+        GroupedAnswers.of(evaluation.answers(), sentences, evaluation.commonest());
+    int[] counted =
+        IntStream.range(0, evaluation.labels().size())
+            .filter(label -> !evaluation.labels().get(label).rare())
+            .toArray();
+    AnswersByLabel byLabel = AnswersByLabel.of(evaluation.answers(), sentences, counted);
     return TestGroups.newBuilder()
         .setSentences(boxed(groups.sentences()))
         .setWords(boxed(groups.words()))
         .setRight(boxed(groups.right()))
         .setMajority(boxed(groups.majority()))
+        .setLabelGroupSize(byLabel.groupSize())
+        .setLabels(byLabel.labels().stream().map(ProbeRecords::answers).toList())
+        .build();
+  }
+
+  private static LabelAnswers answers(AnswersByLabel.OfLabel of) {
+    return LabelAnswers.newBuilder()
+        .setLabel(of.label())
+        .setPresent(boxed(of.present()))
+        .setRight(boxed(of.right()))
+        .setSaid(boxed(of.said()))
         .build();
   }
 
@@ -157,11 +177,36 @@ final class ProbeRecords {
     if (groups == null) {
       return null;
     }
-    int[] right =
-        answers == null
-            ? new int[0]
-            : GroupedAnswers.of(answers, StartedSentences.of(started), -1).right();
-    return TestGroups.newBuilder(groups).setTransferRight(boxed(right)).build();
+    if (answers == null) {
+      return TestGroups.newBuilder(groups)
+          .setTransferRight(List.of())
+          .setLabels(
+              groups.getLabels().stream()
+                  .map(label -> transferred(label, List.of(), List.of()))
+                  .toList())
+          .build();
+    }
+    SentenceGroups sentences = StartedSentences.of(started);
+    GroupedAnswers applied = GroupedAnswers.of(answers, sentences, -1);
+    int[] counted = groups.getLabels().stream().mapToInt(LabelAnswers::getLabel).toArray();
+    List<AnswersByLabel.OfLabel> byLabel = AnswersByLabel.of(answers, sentences, counted).labels();
+    return TestGroups.newBuilder(groups)
+        .setTransferRight(boxed(applied.right()))
+        .setLabels(
+            IntStream.range(0, counted.length)
+                .mapToObj(
+                    i ->
+                        transferred(
+                            groups.getLabels().get(i),
+                            boxed(byLabel.get(i).right()),
+                            boxed(byLabel.get(i).said())))
+                .toList())
+        .build();
+  }
+
+  private static LabelAnswers transferred(
+      LabelAnswers of, List<Integer> right, List<Integer> said) {
+    return LabelAnswers.newBuilder(of).setTransferRight(right).setTransferSaid(said).build();
   }
 
   private static List<Integer> boxed(int[] values) {

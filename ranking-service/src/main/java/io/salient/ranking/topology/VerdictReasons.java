@@ -4,6 +4,7 @@ import io.salient.lca.drift.ConceptDrift;
 import io.salient.lca.drift.DisattenuatedSimilarity;
 import io.salient.lca.drift.RankingChange;
 import io.salient.lca.drift.RankingChange.Outcome;
+import io.salient.lca.drift.RankingChange.Reason;
 import io.salient.lca.drift.ReplicateHalves;
 import io.salient.lca.drift.Verdict;
 import java.util.Locale;
@@ -19,8 +20,12 @@ final class VerdictReasons {
   }
 
   private static String of(RankingChange ranking) {
-    return switch (ranking.reason()) {
-      case LIMITS -> limits(ranking);
+    return ranking.reason() == Reason.LIMITS ? limits(ranking) : of(ranking.reason());
+  }
+
+  /** Empty for a reason that says enough, or that limits would have to explain. */
+  static String of(Reason reason) {
+    return switch (reason) {
       case NO_BASELINE -> "there is no baseline yet";
       case PROVISIONAL ->
           "the fit of a half ended before its gap was proved to be 1e-3: raise"
@@ -44,7 +49,7 @@ final class VerdictReasons {
                   + " reproducible",
               RankingChange.REPRODUCIBLE);
       case ONE_SPLIT -> "one split has no spread: set salient.probe.splits to 2 or more";
-      case VANISHED, APPEARED, NOTHING_SHARED -> "";
+      case LIMITS, VANISHED, APPEARED, NOTHING_SHARED -> "";
     };
   }
 

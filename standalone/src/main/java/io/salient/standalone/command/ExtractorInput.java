@@ -46,13 +46,21 @@ final class ExtractorInput {
     ExtractorSettings settings = settings(options);
     ConfiguredCorpus.annotated(settings);
     if (settings.randomWeights() == ModelSettings.Untrained.NONE) {
-      WeightChoice weights =
-          new WeightChoice(
-              CheckpointIntake.roots(settings), settings.baseModel(), OptionalLong.empty());
+      WeightChoice weights = weights(settings);
       checkpoints.stream()
           .filter(checkpoint -> ActivationSource.in(checkpoint).isEmpty())
           .forEach(checkpoint -> requireModel(checkpoint, weights));
     }
+  }
+
+  /** How the weights of a checkpoint are found. */
+  static WeightChoice weights(Map<String, String> options) {
+    return weights(settings(options));
+  }
+
+  private static WeightChoice weights(ExtractorSettings settings) {
+    return new WeightChoice(
+        CheckpointIntake.roots(settings), settings.baseModel(), OptionalLong.empty());
   }
 
   private static void requireModel(Path folder, WeightChoice weights) {

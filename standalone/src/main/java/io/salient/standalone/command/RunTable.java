@@ -29,7 +29,7 @@ final class RunTable {
             step.step(),
             concept.concept(),
             number(Optional.ofNullable(step.report().getAccuracy())),
-            number(step.drift().map(NeuronDrift::getJaccard)),
+            number(step.drift().filter(d -> d.getK() > 0).map(NeuronDrift::getJaccard)),
             number(step.drift().map(NeuronDrift::getJudgement).map(RankingJudgement::getRho)),
             verdict(concept, step),
             neurons(step.neurons().getRanking()));
@@ -47,10 +47,11 @@ final class RunTable {
       return "baseline";
     }
     return step.drift()
-        .map(NeuronDrift::getVerdict)
-        .filter(verdict -> verdict != Verdict.NONE)
-        .map(verdict -> verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .orElse("none");
+            .map(NeuronDrift::getVerdict)
+            .filter(verdict -> verdict != Verdict.NONE)
+            .map(verdict -> verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .orElse("none")
+        + (concept.isAlarmed(step.step()) ? " (alarm)" : "");
   }
 
   private static String neurons(List<RankedNeuron> ranking) {

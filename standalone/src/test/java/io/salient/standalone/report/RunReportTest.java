@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.schemas.avro.AblationPoint;
+import io.salient.schemas.avro.AlarmState;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.Evaluations;
 import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.NeuronDrift;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -284,6 +287,34 @@ class RunReportTest {
         .containsEntry("seen_words", "77")
         .containsEntry("seen_accuracy", "0.912")
         .containsEntry("seen_control_accuracy", "0.734");
+  }
+
+  @Test
+  void shouldShowAnAlarmAndADriftBetweenOtherLayers() throws IOException {
+    // given: the last step's alarm, of a checkpoint whose neurons have no counterpart
+    drifts(drift -> drift.setK(0));
+    NeuronDrift last =
+        all(NeuronDrift.class).max(Comparator.comparingLong(NeuronDrift::getStep)).orElseThrow();
+    DriftAlarm alarm = new DriftAlarm();
+    alarm.setRun(last.getRun());
+    alarm.setConcept(last.getConcept());
+    alarm.setState(AlarmState.RAISED);
+    alarm.setStep(last.getStep());
+    alarm.setSteps(List.of(last.getStep()));
+    records.add(alarm);
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("Alarm at step " + last.getStep() + ": the ranking moved from the baseline")
+        .contains("(alarm)");
+    assertThat(csv("drift.csv"))
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row).containsEntry("jaccard", "").containsEntry("layer_distance", ""));
   }
 
   @Test
