@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * Seconds of the joint fit of three concepts on real checkpoints, and how near it comes: from
- * nothing, from the probes of the checkpoint before, of ten halves, of three controls each, and
+ * nothing, from the probes of the checkpoint before, of ten halves, of the controls, and
  * without l1. Arguments: a checkpoint, the next one, a CoNLL-U file. The truth that rankings are
  * compared with is the same fit to a gap of 1e-5.
  */
