@@ -115,7 +115,7 @@ public final class CheckpointFitBenchmark {
           data.matrix(),
           data.rows(),
           data.split(),
-          SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
+          SentenceHalves.of(data.sentences()),
           words.concepts(),
           SPLITS,
           SETTINGS.forHalves(),

@@ -101,7 +101,7 @@ public final class EvaluationBenchmark {
           data.matrix(),
           data.rows(),
           data.split(),
-          SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
+          SentenceHalves.of(data.sentences()),
           List.of(labels),
           splits,
           FitSettings.defaults().forHalves(),

@@ -43,7 +43,7 @@ record JudgedCheckpoint(
             .map(FitResult.Fitted.class::cast)
             .toList();
     EvaluationData data = words.data();
-    SentenceHalves sentences = SentenceHalves.of(data.sentenceStarts(), data.matrix().rows());
+    SentenceHalves sentences = SentenceHalves.of(data.sentences());
     int[] train = data.split().rowsOf(Split.TRAIN, data.rows());
     int smallest =
         IntStream.range(0, 2 * splits)
@@ -133,6 +133,6 @@ record JudgedCheckpoint(
   }
 
   private GroupedAnswers grouped(Answers answers, int label) {
-    return GroupedAnswers.of(answers, words.data().sentenceStarts(), label);
+    return GroupedAnswers.of(answers, words.data().sentences(), label);
   }
 }

@@ -204,8 +204,12 @@ const named = (values) => Object.entries(values).map((pair) => pair.join(" = "))
 
 const besideControls = (selectivity) =>
   selectivity
-    ? `control tasks reach ${percent(selectivity.control)}`
+    ? `control tasks reach ${percent(selectivity.control)}${ofSeen(selectivity)}`
     : "the evaluation of this checkpoint is still to come";
+
+/** On words that training knows, where a control task can be learnt by heart. */
+const ofSeen = ({ seenControl }) =>
+  seenControl === null || seenControl === undefined ? "" : `, ${percent(seenControl)} on words seen in training`;
 
 /** What the verdict rests on, and why there is none or none but undecided. */
 function beside(drift) {

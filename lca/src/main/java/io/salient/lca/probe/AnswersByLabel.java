@@ -1,5 +1,6 @@
 package io.salient.lca.probe;
 
+import io.salient.lca.SentenceGroups;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,21 +34,18 @@ public record AnswersByLabel(int groupSize, List<OfLabel> labels) {
   /**
    * Counts.
    *
-   * @param groups of the same words
-   * @param sentenceStarts word index of the first word of each sentence, ascending from 0
+   * @param sentences of the corpus, in groups
    * @param labels indices of those that are counted
    */
-  public static AnswersByLabel of(
-      Answers answers, GroupedAnswers groups, int[] sentenceStarts, int[] labels) {
-    int size = groupSize(groups.words().length, labels.length);
-    int[] group =
-        Arrays.stream(answers.words())
-            .map(word -> groups.groupOf(word, sentenceStarts) / size)
-            .toArray();
-    int count = Math.ceilDiv(groups.words().length, size);
+  public static AnswersByLabel of(Answers answers, SentenceGroups sentences, int[] labels) {
+    int[] group = GroupedAnswers.groups(answers, sentences);
+    int groups = Arrays.stream(group).max().orElse(-1) + 1;
+    int size = groupSize(groups, labels.length);
+    int[] merged = Arrays.stream(group).map(of -> of / size).toArray();
+    int count = Math.ceilDiv(groups, size);
     return new AnswersByLabel(
         size,
-        Arrays.stream(labels).mapToObj(label -> ofLabel(label, answers, group, count)).toList());
+        Arrays.stream(labels).mapToObj(label -> ofLabel(label, answers, merged, count)).toList());
   }
 
   private static int groupSize(int groups, int labels) {

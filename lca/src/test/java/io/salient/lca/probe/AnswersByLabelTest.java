@@ -2,6 +2,7 @@ package io.salient.lca.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.lca.SentenceGroups;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,9 @@ class AnswersByLabelTest {
     Answers answers =
         new Answers(
             new int[] {0, 2, 3, 5, 9}, new int[] {1, 1, 0, 1, 2}, new int[] {1, 0, 0, 1, -1});
-    GroupedAnswers groups = GroupedAnswers.of(answers, starts, 1);
 
     // when
-    AnswersByLabel labels = AnswersByLabel.of(answers, groups, starts, new int[] {0, 1});
+    AnswersByLabel labels = AnswersByLabel.of(answers, SentenceGroups.byPosition(starts, 10), new int[] {0, 1});
 
     // then
     assertThat(labels.groupSize()).isEqualTo(1);
@@ -33,16 +33,34 @@ class AnswersByLabelTest {
   }
 
   @Test
+  void shouldCountSentencesThatAreAlikeTogether() {
+    // given: the first and the third sentence are the same
+    SentenceGroups sentences =
+        SentenceGroups.of(new int[] {0, 1, 2}, new int[] {7, 8, 7}, 3);
+    int[] codes = {0, 0, 0};
+
+    // when
+    AnswersByLabel labels =
+        AnswersByLabel.of(
+            new Answers(new int[] {0, 1, 2}, codes, codes), sentences, new int[] {0});
+
+    // then
+    assertThat(labels.labels().getFirst().present()).containsExactly(2, 1);
+  }
+
+  @Test
   void shouldTakeGroupsTogetherWhereThereAreManyLabels() {
     // given: 2,500 sentences of one word, in a thousand groups or fewer; 150 labels
     int[] words = IntStream.range(0, 2_500).toArray();
     int[] codes = IntStream.of(words).map(word -> word % 150).toArray();
     Answers answers = new Answers(words, codes, codes);
-    GroupedAnswers groups = GroupedAnswers.of(answers, words, 0);
 
     // when
     AnswersByLabel labels =
-        AnswersByLabel.of(answers, groups, words, IntStream.range(0, 150).toArray());
+        AnswersByLabel.of(
+            answers,
+            SentenceGroups.byPosition(words, 2_500),
+            IntStream.range(0, 150).toArray());
 
     // then
     int count = labels.labels().getFirst().present().length;
@@ -61,9 +79,9 @@ class AnswersByLabelTest {
   @Test
   void shouldHaveNoGroupsWithoutAnswers() {
     int[] starts = {0, 4};
-    GroupedAnswers none = GroupedAnswers.of(Answers.NONE, starts, 0);
 
-    AnswersByLabel labels = AnswersByLabel.of(Answers.NONE, none, starts, new int[] {0});
+    AnswersByLabel labels = AnswersByLabel.of(
+            Answers.NONE, SentenceGroups.byPosition(starts, 8), new int[] {0});
 
     assertThat(labels.labels().getFirst().present()).isEmpty();
   }

@@ -79,6 +79,7 @@ final class FinalProbes {
             report.getLabels().stream()
                 .map(label -> score(label, report.getMinLabelCount()))
                 .toList(),
+            Answers.NONE,
             Answers.NONE),
         report.getFitSeconds());
   }

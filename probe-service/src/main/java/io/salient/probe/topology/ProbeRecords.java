@@ -1,5 +1,6 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.AnswersByLabel;
 import io.salient.lca.probe.ClassificationReport;
@@ -11,6 +12,7 @@ import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.StartedSentences;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
@@ -25,8 +27,10 @@ import io.salient.schemas.avro.TestGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Results of a fit as records. */
@@ -81,7 +85,7 @@ final class ProbeRecords {
             .setDroppedWords(started.getDroppedWords())
             .setFitSeconds(outcome.seconds())
             .setMethod(settings.method().text())
-            .setProvenance(provenance(started.getProvenance(), settings.provenance()))
+            .setProvenance(provenance(started, settings.provenance()))
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
       case FitResult.Fitted fitted -> fill(report, started, fitted);
@@ -140,14 +144,14 @@ final class ProbeRecords {
     if (evaluation.answers().words().length == 0) {
       return null;
     }
+    SentenceGroups sentences = StartedSentences.of(started);
     GroupedAnswers groups =
-        GroupedAnswers.of(evaluation.answers(), starts(started), evaluation.commonest());
+        GroupedAnswers.of(evaluation.answers(), sentences, evaluation.commonest());
     int[] counted =
         IntStream.range(0, evaluation.labels().size())
             .filter(label -> !evaluation.labels().get(label).rare())
             .toArray();
-    AnswersByLabel byLabel =
-        AnswersByLabel.of(evaluation.answers(), groups, starts(started), counted);
+    AnswersByLabel byLabel = AnswersByLabel.of(evaluation.answers(), sentences, counted);
     return TestGroups.newBuilder()
         .setSentences(boxed(groups.sentences()))
         .setWords(boxed(groups.words()))
@@ -182,11 +186,11 @@ final class ProbeRecords {
                   .toList())
           .build();
     }
-    int[] starts = starts(started);
-    GroupedAnswers applied = GroupedAnswers.of(answers, starts, -1);
+    SentenceGroups sentences = StartedSentences.of(started);
+    GroupedAnswers applied = GroupedAnswers.of(answers, sentences, -1);
     int[] counted = groups.getLabels().stream().mapToInt(LabelAnswers::getLabel).toArray();
     List<AnswersByLabel.OfLabel> byLabel =
-        AnswersByLabel.of(answers, applied, starts, counted).labels();
+        AnswersByLabel.of(answers, sentences, counted).labels();
     return TestGroups.newBuilder(groups)
         .setTransferRight(boxed(applied.right()))
         .setLabels(
@@ -204,10 +208,6 @@ final class ProbeRecords {
   private static LabelAnswers transferred(
       LabelAnswers of, List<Integer> right, List<Integer> said) {
     return LabelAnswers.newBuilder(of).setTransferRight(right).setTransferSaid(said).build();
-  }
-
-  private static int[] starts(ExtractionStarted started) {
-    return started.getCorpus().getSentenceStarts().stream().mapToInt(i -> i).toArray();
   }
 
   private static List<Integer> boxed(int[] values) {
@@ -321,7 +321,9 @@ final class ProbeRecords {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  static Provenance provenance(Provenance of, Map<String, String> settings) {
-    return Provenance.newBuilder(of).setSettings(settings).build();
+  static Provenance provenance(ExtractionStarted started, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("split", started.getCorpus().getSplit().name().toLowerCase(Locale.ROOT));
+    return Provenance.newBuilder(started.getProvenance()).setSettings(all).build();
   }
 }

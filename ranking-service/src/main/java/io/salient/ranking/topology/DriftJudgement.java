@@ -47,7 +47,7 @@ public record DriftJudgement(
         TestKnowledge.between(before.report(), after.report(), applied);
     KnowledgeChange known =
         knowledge.map(k -> JudgementRecords.knowledge(k.overall(), k.groups())).orElse(null);
-    for (String problem : List.of(before.problem(), after.problem())) {
+    for (String problem : List.of(before.problem(), after.problem(), after.problemBeside(before))) {
       if (!problem.isEmpty()) {
         boolean pending = before.isPending() || after.isPending();
         RankingJudgement none =

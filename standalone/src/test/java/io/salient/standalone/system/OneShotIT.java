@@ -64,7 +64,7 @@ class OneShotIT {
     JsonNode upos = answer.get("concepts").get(0);
     JsonNode selectivity = upos.get("selectivity");
     assertThat(selectivity.get("accuracy")).isEqualTo(upos.get("accuracy"));
-    assertThat(selectivity.get("draws").asInt()).isEqualTo(3);
+    assertThat(selectivity.get("draws").asInt()).isEqualTo(5);
     assertThat(selectivity.get("mean").asDouble())
         .isBetween(selectivity.get("low").asDouble(), selectivity.get("high").asDouble());
     JsonNode ablation = upos.get("ablation");

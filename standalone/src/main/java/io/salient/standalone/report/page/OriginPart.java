@@ -30,8 +30,9 @@ final class OriginPart {
             "Linguistic Correlation Analysis (Durrani, Dalvi, Sajjad: Discovering Salient Neurons"
                 + " in Deep NLP Models, JMLR 24, 2023; arXiv 2206.13288). A probe with an"
                 + " elastic-net penalty is fitted on the activations of the train words, scaled by"
-                + " their own mean and deviation; sentences are split 70/10/20 into train,"
-                + " development and test. Neurons are ranked by the share of a label's weight mass"
+                + " their own mean and deviation. "
+                + split(results)
+                + " Neurons are ranked by the share of a label's weight mass"
                 + " that stands before them, over all labels. The control tasks follow Hewitt and"
                 + " Liang (2019), rank-biased overlap Webber, Moffat and Zobel (2010)."));
     section.add(facts(results.concepts().getFirst().last(), numbering));
@@ -41,6 +42,20 @@ final class OriginPart {
       section.add(Element.of("h3", "Notes of the probes"), Element.of("ul", notes));
     }
     return section;
+  }
+
+  private static String split(RunResults results) {
+    Provenance origin = results.concepts().getFirst().last().report().getProvenance();
+    return switch (origin.getSettings().getOrDefault("split", "")) {
+      case "file" -> "Train, development and test are three files, as the corpus brings them.";
+      case "document" ->
+          "Documents are split 70/10/20 into train, development and test; a sentence that stands in"
+              + " several goes with its copies.";
+      case "sentence" ->
+          "Sentences are split 70/10/20 into train, development and test, those with the same words"
+              + " together.";
+      default -> "Sentences are split 70/10/20 into train, development and test.";
+    };
   }
 
   private static Element facts(StepResult step, Numbering numbering) {
