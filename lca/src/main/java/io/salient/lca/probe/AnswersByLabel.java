@@ -38,10 +38,10 @@ public record AnswersByLabel(int groupSize, List<OfLabel> labels) {
    * @param labels indices of those that are counted
    */
   public static AnswersByLabel of(Answers answers, SentenceGroups sentences, int[] labels) {
-    int[] group = GroupedAnswers.groups(answers, sentences);
-    int groups = Arrays.stream(group).max().orElse(-1) + 1;
+    int[] each = GroupedAnswers.groupOfEach(answers, sentences);
+    int groups = Arrays.stream(each).max().orElse(-1) + 1;
     int size = groupSize(groups, labels.length);
-    int[] merged = Arrays.stream(group).map(of -> of / size).toArray();
+    int[] group = Arrays.stream(each).map(of -> of / size).toArray();
     int count = Math.ceilDiv(groups, size);
     return new AnswersByLabel(
         size,

@@ -31,25 +31,25 @@ public record GroupedAnswers(int[] sentences, int[] words, int[] right, int[] ma
    * @param label the label that would always be said: the commonest of the train words
    */
   public static GroupedAnswers of(Answers answers, SentenceGroups sentences, int label) {
-    int[] group = groups(answers, sentences);
-    int groups = Arrays.stream(group).max().orElse(-1) + 1;
+    int[] of = groupOfEach(answers, sentences);
+    int groups = Arrays.stream(of).max().orElse(-1) + 1;
     int[] first = new int[groups];
     Arrays.fill(first, -1);
     int[] words = new int[groups];
     int[] right = new int[groups];
     int[] majority = new int[groups];
-    for (int i = 0; i < group.length; i++) {
-      int at = group[i];
-      first[at] = first[at] < 0 ? sentences.sentenceOf(answers.words()[i]) : first[at];
-      words[at]++;
-      right[at] += answers.labels()[i] == answers.said()[i] ? 1 : 0;
-      majority[at] += answers.labels()[i] == label ? 1 : 0;
+    for (int i = 0; i < of.length; i++) {
+      int group = of[i];
+      first[group] = first[group] < 0 ? sentences.sentenceOf(answers.words()[i]) : first[group];
+      words[group]++;
+      right[group] += answers.labels()[i] == answers.said()[i] ? 1 : 0;
+      majority[group] += answers.labels()[i] == label ? 1 : 0;
     }
     return new GroupedAnswers(first, words, right, majority);
   }
 
-  /** Number of the group of each word that was answered. */
-  static int[] groups(Answers answers, SentenceGroups sentences) {
+  /** The group of each answer. */
+  static int[] groupOfEach(Answers answers, SentenceGroups sentences) {
     int[] keys =
         Arrays.stream(answers.words())
             .map(word -> sentences.key(sentences.sentenceOf(word)))

@@ -11,13 +11,13 @@ class AnswersByLabelTest {
   @Test
   void shouldCountEachLabelByGroup() {
     // given: sentences of words 0-2, none, 3-4, 5-9; the last word is said to be none of the labels
-    int[] starts = {0, 3, 3, 5};
+    SentenceGroups sentences = SentenceGroups.byPosition(new int[] {0, 3, 3, 5}, 10);
     Answers answers =
         new Answers(
             new int[] {0, 2, 3, 5, 9}, new int[] {1, 1, 0, 1, 2}, new int[] {1, 0, 0, 1, -1});
 
     // when
-    AnswersByLabel labels = AnswersByLabel.of(answers, SentenceGroups.byPosition(starts, 10), new int[] {0, 1});
+    AnswersByLabel labels = AnswersByLabel.of(answers, sentences, new int[] {0, 1});
 
     // then
     assertThat(labels.groupSize()).isEqualTo(1);
@@ -54,13 +54,11 @@ class AnswersByLabelTest {
     int[] words = IntStream.range(0, 2_500).toArray();
     int[] codes = IntStream.of(words).map(word -> word % 150).toArray();
     Answers answers = new Answers(words, codes, codes);
+    SentenceGroups sentences = SentenceGroups.byPosition(words, words.length);
 
     // when
     AnswersByLabel labels =
-        AnswersByLabel.of(
-            answers,
-            SentenceGroups.byPosition(words, 2_500),
-            IntStream.range(0, 150).toArray());
+        AnswersByLabel.of(answers, sentences, IntStream.range(0, 150).toArray());
 
     // then
     int count = labels.labels().getFirst().present().length;
@@ -78,10 +76,9 @@ class AnswersByLabelTest {
 
   @Test
   void shouldHaveNoGroupsWithoutAnswers() {
-    int[] starts = {0, 4};
+    SentenceGroups sentences = SentenceGroups.byPosition(new int[] {0, 4}, 8);
 
-    AnswersByLabel labels = AnswersByLabel.of(
-            Answers.NONE, SentenceGroups.byPosition(starts, 8), new int[] {0});
+    AnswersByLabel labels = AnswersByLabel.of(Answers.NONE, sentences, new int[] {0});
 
     assertThat(labels.labels().getFirst().present()).isEmpty();
   }

@@ -189,8 +189,7 @@ final class ProbeRecords {
     SentenceGroups sentences = StartedSentences.of(started);
     GroupedAnswers applied = GroupedAnswers.of(answers, sentences, -1);
     int[] counted = groups.getLabels().stream().mapToInt(LabelAnswers::getLabel).toArray();
-    List<AnswersByLabel.OfLabel> byLabel =
-        AnswersByLabel.of(answers, sentences, counted).labels();
+    List<AnswersByLabel.OfLabel> byLabel = AnswersByLabel.of(answers, sentences, counted).labels();
     return TestGroups.newBuilder(groups)
         .setTransferRight(boxed(applied.right()))
         .setLabels(

@@ -254,34 +254,6 @@ class RunReportTest {
   }
 
   @Test
-  void shouldShowAnAlarmAndADriftBetweenOtherLayers() throws IOException {
-    // given: the last step's alarm, of a checkpoint whose neurons have no counterpart
-    drifts(drift -> drift.setK(0));
-    NeuronDrift last =
-        all(NeuronDrift.class).max(Comparator.comparingLong(NeuronDrift::getStep)).orElseThrow();
-    DriftAlarm alarm = new DriftAlarm();
-    alarm.setRun(last.getRun());
-    alarm.setConcept(last.getConcept());
-    alarm.setState(AlarmState.RAISED);
-    alarm.setStep(last.getStep());
-    alarm.setSteps(List.of(last.getStep()));
-    records.add(alarm);
-
-    // when
-    ReportPage page = written();
-
-    // then
-    assertThat(page.text())
-        .contains("Alarm at step " + last.getStep() + ": the ranking moved from the baseline")
-        .contains("(alarm)");
-    assertThat(csv("drift.csv"))
-        .isNotEmpty()
-        .allSatisfy(
-            row ->
-                assertThat(row).containsEntry("jaccard", "").containsEntry("layer_distance", ""));
-  }
-
-  @Test
   void shouldShowTheSizesThatWereTriedAndControlsOnSeenTypes() throws IOException {
     // given
     neurons(
@@ -315,6 +287,34 @@ class RunReportTest {
         .containsEntry("seen_words", "77")
         .containsEntry("seen_accuracy", "0.912")
         .containsEntry("seen_control_accuracy", "0.734");
+  }
+
+  @Test
+  void shouldShowAnAlarmAndADriftBetweenOtherLayers() throws IOException {
+    // given: the last step's alarm, of a checkpoint whose neurons have no counterpart
+    drifts(drift -> drift.setK(0));
+    NeuronDrift last =
+        all(NeuronDrift.class).max(Comparator.comparingLong(NeuronDrift::getStep)).orElseThrow();
+    DriftAlarm alarm = new DriftAlarm();
+    alarm.setRun(last.getRun());
+    alarm.setConcept(last.getConcept());
+    alarm.setState(AlarmState.RAISED);
+    alarm.setStep(last.getStep());
+    alarm.setSteps(List.of(last.getStep()));
+    records.add(alarm);
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("Alarm at step " + last.getStep() + ": the ranking moved from the baseline")
+        .contains("(alarm)");
+    assertThat(csv("drift.csv"))
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row).containsEntry("jaccard", "").containsEntry("layer_distance", ""));
   }
 
   @Test
