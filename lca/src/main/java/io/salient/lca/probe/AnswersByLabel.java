@@ -45,7 +45,7 @@ public record AnswersByLabel(int groupSize, List<OfLabel> labels) {
     int count = Math.ceilDiv(groups, size);
     return new AnswersByLabel(
         size,
-        Arrays.stream(labels).mapToObj(label -> ofLabel(label, answers, merged, count)).toList());
+        Arrays.stream(labels).mapToObj(label -> ofLabel(label, answers, group, count)).toList());
   }
 
   private static int groupSize(int groups, int labels) {
