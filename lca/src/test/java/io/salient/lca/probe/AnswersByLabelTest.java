@@ -33,6 +33,22 @@ class AnswersByLabelTest {
   }
 
   @Test
+  void shouldCountSentencesThatAreAlikeTogether() {
+    // given: the first and the third sentence are the same
+    SentenceGroups sentences =
+        SentenceGroups.of(new int[] {0, 1, 2}, new int[] {7, 8, 7}, 3);
+    int[] codes = {0, 0, 0};
+
+    // when
+    AnswersByLabel labels =
+        AnswersByLabel.of(
+            new Answers(new int[] {0, 1, 2}, codes, codes), sentences, new int[] {0});
+
+    // then
+    assertThat(labels.labels().getFirst().present()).containsExactly(2, 1);
+  }
+
+  @Test
   void shouldTakeGroupsTogetherWhereThereAreManyLabels() {
     // given: 2,500 sentences of one word, in a thousand groups or fewer; 150 labels
     int[] words = IntStream.range(0, 2_500).toArray();
