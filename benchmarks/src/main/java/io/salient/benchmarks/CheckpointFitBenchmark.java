@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * Seconds of the joint fit of three concepts on real checkpoints, and how near it comes: from
- * nothing, from the probes of the checkpoint before, of ten halves, of three controls each, and
+ * nothing, from the probes of the checkpoint before, of ten halves, of the controls, and
  * without l1. Arguments: a checkpoint, the next one, a CoNLL-U file. The truth that rankings are
  * compared with is the same fit to a gap of 1e-5.
  */
@@ -101,10 +101,23 @@ public final class CheckpointFitBenchmark {
   private static void controls(ExtractedWords words, Fit plain) {
     List<ConceptLabels> controls =
         CheckpointEvaluation.controls(
-            words.concepts(), words.data(), EvaluationSettings.of(Analysis.FULL));
+            words.concepts(), words.data(), threeControls());
     Fit fit = fit("controls", words, controls, Map.of(), SETTINGS);
     System.out.printf(
         "%d controls: %.2f times the fit%n", controls.size(), fit.seconds / plain.seconds);
+  }
+
+  private static EvaluationSettings threeControls() {
+    EvaluationSettings usual = EvaluationSettings.of(Analysis.FULL);
+    return new EvaluationSettings(
+        usual.chosen(),
+        3,
+        usual.randomDraws(),
+        usual.delta(),
+        usual.relative(),
+        usual.disjointSets(),
+        usual.topWordsNeurons(),
+        usual.seed());
   }
 
   private static void halves(ExtractedWords words, Fit plain) {
@@ -115,7 +128,7 @@ public final class CheckpointFitBenchmark {
           data.matrix(),
           data.rows(),
           data.split(),
-          SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
+          SentenceHalves.of(data.sentences()),
           words.concepts(),
           SPLITS,
           SETTINGS.forHalves(),

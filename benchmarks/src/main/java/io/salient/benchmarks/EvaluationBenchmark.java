@@ -34,7 +34,7 @@ import java.util.Random;
  * CoNLL-U file, concept.
  */
 public final class EvaluationBenchmark {
-  private static final int CONTROLS = 3;
+  private static final int CONTROLS = EvaluationSettings.of(Analysis.FAST).controlDraws();
   private static final int HALVES = 10;
   private static final int ROUNDS = 5;
   private static final int WIDE = 9_984;
@@ -101,7 +101,7 @@ public final class EvaluationBenchmark {
           data.matrix(),
           data.rows(),
           data.split(),
-          SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
+          SentenceHalves.of(data.sentences()),
           List.of(labels),
           splits,
           FitSettings.defaults().forHalves(),

@@ -13,6 +13,7 @@ import io.salient.extractor.tokenization.TokenizationSettings;
 import io.salient.extractor.tokenization.TokenizedCorpus;
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.probe.ConceptLabels;
@@ -21,6 +22,7 @@ import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
+import io.salient.probe.training.StartedSentences;
 import io.salient.schemas.ActivationCodec;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.Aggregation;
@@ -42,6 +44,7 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
   private final AnnotatedCorpus corpus;
   private final BitSet rows = new BitSet();
   private LayerMap layers;
+  private SentenceGroups sentences;
   private float[][] values;
 
   private ExtractedWords(AnnotatedCorpus corpus) {
@@ -77,13 +80,39 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
     return words;
   }
 
+  /** The same words with other activations; those of these stay as they are. */
+  ExtractedWords changed(RowChange change) {
+    ExtractedWords changed = new ExtractedWords(corpus);
+    changed.layers = layers;
+    changed.values = new float[values.length][];
+    changed.rows.or(rows);
+    rows.stream().parallel().forEach(row -> changed.values[row] = change.of(row, values[row]));
+    return changed;
+  }
+
+  /** What becomes of a word's activations. */
+  @FunctionalInterface
+  interface RowChange {
+    /** A new row; the given one is not to be changed. */
+    float[] of(int word, float[] row);
+  }
+
+  LayerMap layers() {
+    return layers;
+  }
+
+  /** Activations of a word; not to be changed. */
+  float[] row(int word) {
+    return values[word];
+  }
+
   EvaluationData data() {
     return new EvaluationData(
         this,
         rows.stream().toArray(),
-        Split.bySentence(corpus.sentenceStarts(), corpus.words().size()),
+        Split.byGroup(sentences),
         layers,
-        corpus.sentenceStarts(),
+        sentences,
         corpus.words()::get);
   }
 
@@ -119,6 +148,7 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
     switch (activation) {
       case ExtractionStarted started -> {
         layers = new LayerMap(started.getLayers(), started.getHiddenSize());
+        sentences = StartedSentences.of(started);
         values = new float[corpus.words().size()][];
       }
       case ActivationBlock block -> take(block);

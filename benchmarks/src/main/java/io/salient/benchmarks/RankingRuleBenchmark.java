@@ -145,7 +145,7 @@ public final class RankingRuleBenchmark {
           data.matrix(),
           data.rows(),
           data.split(),
-          SentenceHalves.of(data.sentenceStarts(), data.matrix().rows()),
+          SentenceHalves.of(data.sentences()),
           words.concepts(),
           splits,
           settings.withMethod(RankingMethod.CONTRIBUTION).forHalves(), // for all, as they fit alike

@@ -156,6 +156,12 @@ public interface ExtractorSettings {
     /** CoNLL-U, tab-separated columns, or the text file of NeuroX's parallel files. Required. */
     Optional<String> path();
 
+    /** Dev file of a corpus that brings its own split; path is its train file then. */
+    Optional<String> dev();
+
+    /** Test file of a corpus that brings its own split; only with dev. */
+    Optional<String> test();
+
     /** Label file of each concept, for a corpus of plain text. */
     Map<String, String> labels();
   }

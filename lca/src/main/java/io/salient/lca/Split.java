@@ -1,11 +1,13 @@
 package io.salient.lca;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
- * Which words are for training (70 %), development (10 %) and test (20 %). Whole sentences go to
- * one part, chosen by a hash of the sentence's position in the corpus: the same for every
- * checkpoint and every run on the corpus.
+ * Which words are for training (70 %), development (10 %) and test (20 %). Whole groups of
+ * sentences go to one part, chosen by the hash that is the group's key: the same for every
+ * checkpoint and every run on the corpus, and the same when sentences are added. Or as the corpus
+ * itself says.
  */
 public final class Split {
   /** Part of the words that probes are fitted on. */
@@ -26,31 +28,34 @@ public final class Split {
     this.parts = parts;
   }
 
+  /** Splits a corpus by the groups of its sentences. */
+  public static Split byGroup(SentenceGroups groups) {
+    return of(groups, sentence -> partOf(groups.key(sentence)));
+  }
+
   /**
-   * Splits a corpus by sentence.
+   * The split of a corpus in three files, one behind the other.
    *
-   * @param sentenceStarts word index of the first word of each sentence, ascending from 0; a
-   *     sentence without words repeats the next one's start
-   * @param words number of words of the corpus
+   * @param dev first sentence of the dev file
+   * @param test first sentence of the test file
    */
-  public static Split bySentence(int[] sentenceStarts, int words) {
-    byte[] parts = new byte[words];
-    for (int sentence = 0; sentence < sentenceStarts.length; sentence++) {
-      int from = sentenceStarts[sentence];
-      int to = sentence + 1 < sentenceStarts.length ? sentenceStarts[sentence + 1] : words;
-      if (from > to || from < 0 || to > words || (sentence == 0 && from != 0)) {
-        throw new IllegalArgumentException(
-            "sentence " + sentence + " starts at word " + from + ", the next at " + to);
-      }
-      Arrays.fill(parts, from, to, partOfSentence(sentence));
+  public static Split byFile(SentenceGroups groups, int dev, int test) {
+    if (dev < 0 || test < dev || test > groups.sentences()) {
+      throw new IllegalArgumentException(
+          "files that begin at sentences " + dev + " and " + test + " of " + groups.sentences());
     }
-    if (sentenceStarts.length == 0 && words > 0) {
-      throw new IllegalArgumentException(words + " words without a sentence");
+    return of(groups, sentence -> sentence < dev ? TRAIN : sentence < test ? DEV : TEST);
+  }
+
+  private static Split of(SentenceGroups groups, IntFunction<Byte> part) {
+    byte[] parts = new byte[groups.words()];
+    for (int sentence = 0; sentence < groups.sentences(); sentence++) {
+      Arrays.fill(parts, groups.start(sentence), groups.end(sentence), part.apply(sentence));
     }
     return new Split(parts);
   }
 
-  /** A split that the corpus brings itself: one of {@link #TRAIN} .. per word. */
+  /** A split by word: one of {@link #TRAIN} .. for each. */
   public static Split of(byte[] parts) {
     for (byte part : parts) {
       if (part < TRAIN || part > TEST) {
@@ -75,8 +80,8 @@ public final class Split {
     return Arrays.stream(rows).filter(row -> parts[row] == part).toArray();
   }
 
-  private static byte partOfSentence(int sentence) {
-    double share = SplitMix.uniform(SplitMix.at(sentence));
+  private static byte partOf(int key) {
+    double share = SplitMix.uniform(SplitMix.at(key));
     if (share < TRAIN_SHARE) {
       return TRAIN;
     }

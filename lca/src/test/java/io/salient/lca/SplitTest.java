@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class SplitTest {
     int[] starts = IntStream.range(0, 10_000).map(s -> 3 * s).toArray();
 
     // when
-    Split split = Split.bySentence(starts, 30_000);
+    Split split = Split.byGroup(SentenceGroups.byPosition(starts, 30_000));
 
     // then
     int[] counts = new int[3];
@@ -34,8 +35,8 @@ class SplitTest {
     int[] starts = IntStream.range(0, 100).map(s -> 3 * s).toArray();
 
     // when
-    Split whole = Split.bySentence(starts, 300);
-    Split half = Split.bySentence(IntStream.range(0, 50).map(s -> 3 * s).toArray(), 150);
+    Split whole = Split.byGroup(SentenceGroups.byPosition(starts, 300));
+    Split half = Split.byGroup(SentenceGroups.byPosition(Arrays.copyOf(starts, 50), 150));
 
     // then
     for (int word = 0; word < 150; word++) {
@@ -44,8 +45,41 @@ class SplitTest {
   }
 
   @Test
+  void shouldNeverPartAGroup() {
+    // given: 1,000 sentences of two words; sentence i and sentence i + 500 are of one group
+    int[] starts = IntStream.range(0, 1_000).map(s -> 2 * s).toArray();
+    int[] keys = IntStream.range(0, 1_000).map(s -> 0x9E3779B9 * (s % 500)).toArray();
+
+    // when
+    Split split = Split.byGroup(SentenceGroups.of(starts, keys, 2_000));
+
+    // then
+    for (int word = 0; word < 1_000; word++) {
+      assertThat(split.part(word + 1_000)).isEqualTo(split.part(word));
+    }
+  }
+
+  @Test
+  void shouldTakeFilesAsTheyAre() {
+    // given: four sentences of two words
+    SentenceGroups sentences = SentenceGroups.byPosition(new int[] {0, 2, 4, 6}, 8);
+
+    // when
+    Split split = Split.byFile(sentences, 2, 3);
+
+    // then
+    int[] all = IntStream.range(0, 8).toArray();
+    assertThat(split.rowsOf(Split.TRAIN, all)).containsExactly(0, 1, 2, 3);
+    assertThat(split.rowsOf(Split.DEV, all)).containsExactly(4, 5);
+    assertThat(split.rowsOf(Split.TEST, all)).containsExactly(6, 7);
+    assertThatThrownBy(() -> Split.byFile(sentences, 3, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 and 2 of 4");
+  }
+
+  @Test
   void shouldRefuseSentencesOutOfOrder() {
-    assertThatThrownBy(() -> Split.bySentence(new int[] {0, 9, 4}, 12))
+    assertThatThrownBy(() -> SentenceGroups.byPosition(new int[] {0, 9, 4}, 12))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sentence 1");
   }

@@ -121,7 +121,7 @@ public interface ProbeSettings {
   List<String> evaluations();
 
   /** Control tasks of each concept, for selectivity. */
-  @WithDefault("3")
+  @WithDefault("5")
   @Min(1) @Max(100) int controlDraws();
 
   /** Random orders of the neurons, for masking and redundancy. */

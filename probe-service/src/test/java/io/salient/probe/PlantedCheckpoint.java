@@ -46,11 +46,13 @@ public record PlantedCheckpoint(long step, boolean baseline) {
         .setCheckpointId(id())
         .setBaseline(baseline)
         .setCorpus(
-            new CorpusInfo(
-                "words.conllu",
-                "hash",
-                WORDS,
-                IntStream.range(0, WORDS / 5).mapToObj(sentence -> 5 * sentence).toList()))
+            CorpusInfo.newBuilder()
+                .setName("words.conllu")
+                .setHash("hash")
+                .setWords(WORDS)
+                .setSentenceStarts(
+                    IntStream.range(0, WORDS / 5).mapToObj(sentence -> 5 * sentence).toList())
+                .build())
         .setLayers(2)
         .setHiddenSize(4)
         .setConcepts(

@@ -17,6 +17,7 @@ export function showResult(step, series) {
       : `Provisional: fitted on the ${percent(ranking.coverage, 0)} of the rows that had arrived. ` +
           "Every number of this step may still change.",
   );
+  notice(byId("alarm"), alarm(series.alarm));
   figures(step);
   byId("certificate").textContent = certificate(step);
   replace(byId("notes"), ...notes(step).map((note) => el("li", {}, note)));
@@ -26,6 +27,17 @@ export function showResult(step, series) {
   layers(step, series);
   origin(step);
 }
+
+/** A standing alarm, whatever step is shown. */
+function alarm(of) {
+  return of?.raised
+    ? `Alarm: the ranking of ${of.concept} moved from the baseline at two successive judged steps, ` +
+        `the second of them step ${of.step}.`
+    : "";
+}
+
+/** False where the two have other layers: then neurons have no counterpart. */
+const byNeuron = (drift) => Boolean(drift?.top);
 
 function figures(step) {
   const { ranking, driftBaseline: drift } = step;
@@ -38,7 +50,9 @@ function figures(step) {
   ];
   items.push(["Reproducibility", reproducibility(ranking), besideReproducibility(ranking)]);
   if (drift) {
-    items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
+    if (byNeuron(drift)) {
+      items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
+    }
     items.push(["Verdict", drift.noisePending ? "not yet" : (drift.verdict ?? "none"), beside(drift)]);
   }
   const { selectivity } = ranking;
@@ -51,12 +65,10 @@ function figures(step) {
   replace(byId("figures"), ...blocks);
 }
 
-const isReproduced = ({ reproducibility: found }) => found !== undefined && found !== null;
-
-const reproducibility = (ranking) => (isReproduced(ranking) ? fixed(ranking.reproducibility, 2) : "unknown");
+const reproducibility = (ranking) => (isNumber(ranking.reproducibility) ? fixed(ranking.reproducibility, 2) : "unknown");
 
 const besideReproducibility = (ranking) =>
-  isReproduced(ranking) ? "of this list, found by another half of the corpus" : ranking.reproducibilityReason;
+  isNumber(ranking.reproducibility) ? "of this list, found by another half of the corpus" : ranking.reproducibilityReason;
 
 function certificate(step) {
   const { certificate: fit } = step.ranking;
@@ -84,9 +96,7 @@ const place = (neuron) => `${neuron.layer}:${neuron.unit}`;
 function neurons(step) {
   const drift = step.driftBaseline;
   const entered = new Map((drift?.entered ?? []).map((n) => [place(n), n]));
-  byId("neurons-note").textContent = drift
-    ? `▲ marks neurons that entered the first ${drift.top} since step ${drift.stepA}; ${score(step.ranking)}`
-    : `This is the baseline, nothing to compare it with; ${score(step.ranking)}`;
+  byId("neurons-note").textContent = `${entries(drift)}; ${score(step.ranking)}`;
   const rows = step.ranking.ranking.map((n) => {
     const moved = entered.get(place(n));
     const mark = moved ? el("span", { class: "mark" }, `▲ entered, was ${whole(moved.rankA)}`) : "";
@@ -109,9 +119,18 @@ function score({ method }) {
     : `ranked by ${method}.`;
 }
 
+function entries(drift) {
+  if (!drift) {
+    return "This is the baseline, nothing to compare it with";
+  }
+  return byNeuron(drift)
+    ? `▲ marks neurons that entered the first ${drift.top} since step ${drift.stepA}`
+    : `Step ${drift.stepA} has other layers, so that its neurons have no counterpart here`;
+}
+
 function left(step) {
   const drift = step.driftBaseline;
-  if (!drift) {
+  if (!byNeuron(drift)) {
     replace(byId("left"));
     return;
   }
@@ -126,12 +145,14 @@ function left(step) {
 
 function labels(step) {
   const reports = new Map(step.labels.map((label) => [label.label, label]));
+  const drifts = new Map((step.driftBaseline?.perLabel ?? []).map((label) => [label.label, label]));
   const rows = step.ranking.perLabel.map((label) => ({
     cells: [
       label.belowMinimum ? `${label.label} (fewer than ${step.minLabelCount}: not in the ranking)` : label.label,
       whole(label.count),
       fixed(reports.get(label.label)?.f1, 2),
       whole(label.massSetSize),
+      ...(drifts.size ? besideBaseline(drifts.get(label.label)) : []),
       el("span", { class: "units mono" }, ...label.neurons.slice(0, LABEL_NEURONS).map(weighted)),
     ],
   }));
@@ -140,10 +161,21 @@ function labels(step) {
     { title: "Train words", num: true },
     { title: "F1", num: true },
     { title: "Half of weight in", num: true },
+    ...(drifts.size ? [{ title: "Ranking since the baseline" }, { title: "Knowledge" }] : []),
     { title: "Strongest neurons" },
   ];
   replace(byId("labels"), table("Neurons of each label", columns, rows));
 }
+
+/** How a label's own ranking moved, and what became of what was known of it. */
+function besideBaseline(label) {
+  const { judgement, knowledge } = label ?? {};
+  const rho = isNumber(judgement?.rho) ? `, rho ${fixed(judgement.rho, 2)}${limits(judgement)}` : "";
+  const lost = knowledge?.lost ? `, lost ${fixed(knowledge.lost.ratio, 2)}${limits(knowledge.lost)}` : "";
+  return [`${judgement?.outcome ?? "–"}${rho}`, `${knowledge?.state ?? "–"}${lost}`];
+}
+
+const isNumber = (value) => value !== null && value !== undefined;
 
 function weighted(neuron) {
   const sign = neuron.weight < 0 ? "−" : "+";
@@ -152,7 +184,8 @@ function weighted(neuron) {
 
 function layers(step, series) {
   const from = step.driftBaseline?.stepA;
-  const other = series.steps.find((s) => s.step === from)?.layerHistogram ?? null;
+  const before = byNeuron(step.driftBaseline) ? series.steps.find((s) => s.step === from) : null;
+  const other = before?.layerHistogram ?? null;
   const chart = {
     title: `Layers of the first ${step.ranking.histogramSize} neurons`,
     names: [`step ${step.step}`, `baseline, step ${from}`],
@@ -184,18 +217,22 @@ const named = (values) => Object.entries(values).map((pair) => pair.join(" = "))
 
 const besideControls = (selectivity) =>
   selectivity
-    ? `control tasks reach ${percent(selectivity.control)}`
+    ? `control tasks reach ${percent(selectivity.control)}${ofSeen(selectivity)}`
     : "the evaluation of this checkpoint is still to come";
+
+/** On words that training knows, where a control task can be learnt by heart. */
+const ofSeen = ({ seenControl }) =>
+  seenControl === null || seenControl === undefined ? "" : `, ${percent(seenControl)} on words seen in training`;
 
 /** What the verdict rests on, and why there is none or none but undecided. */
 function beside(drift) {
   const signals = [];
   const { judgement, place: moved, knowledge } = drift;
-  if (judgement?.rho !== undefined && judgement?.rho !== null) {
+  if (isNumber(judgement?.rho)) {
     signals.push(`rho ${fixed(judgement.rho, 2)}${limits(judgement)}`);
   }
   if (moved) {
-    signals.push(`place ${fixed(moved.mean, 2)} layers`);
+    signals.push(`place ${fixed(moved.mean, 2)} ${moved.relative ? "of the way from first to last layer" : "layers"}`);
   }
   if (knowledge?.lost) {
     signals.push(`${knowledge.state}: lost ${fixed(knowledge.lost.ratio, 2)}${limits(knowledge.lost)}`);

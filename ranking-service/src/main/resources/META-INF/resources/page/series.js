@@ -46,7 +46,7 @@ function noise(series, chosen) {
 const isNumber = (value) => value !== null && value !== undefined;
 
 function drift(id, title, series, pick, chosen) {
-  const compared = series.steps.filter((s) => pick(s));
+  const compared = series.steps.filter((s) => pick(s)?.k);
   const values = (of) =>
     compared.map((s) => ({ step: s.step, value: of(pick(s)), final: pick(s).final }));
   const chart = {

@@ -1,6 +1,6 @@
 // The stream of changes: one connection, opened anew whenever it breaks.
 
-const KINDS = ["neurons", "evaluation", "drift-baseline", "drift-previous", "early-warning", "clusters", "status"];
+const KINDS = ["neurons", "evaluation", "drift-baseline", "drift-previous", "alarm", "early-warning", "clusters", "status"];
 const RETRY_MILLIS = 5000;
 const OPEN_MILLIS = 10000;
 

@@ -227,7 +227,7 @@ public record Probes(
         .setConcept(concept)
         .setEvaluations(
             Evaluations.newBuilder()
-                .setSelectivity(new SelectivityReport(0.88, 0.5, 0.38, 0.3, 0.46, 3))
+                .setSelectivity(new SelectivityReport(0.88, 0.5, 0.38, 0.3, 0.46, 3, 90, 0.9, 0.6))
                 .build())
         .setEvaluationCosts(List.of(new EvaluationCost("selectivity", 0.25)))
         .setNotes(List.of("there is no minimal set"))

@@ -3,6 +3,7 @@ package io.salient.schemas;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -46,6 +47,7 @@ public final class TopicSerdes {
     return AvroSerde.of(
         SalientNeurons.class,
         NeuronDrift.class,
+        DriftAlarm.class,
         ProbeEvaluation.class,
         EarlyWarning.class,
         NeuronClusters.class,

@@ -35,10 +35,15 @@ class ContractTest {
             "bert/upos/500/drift-previous",
             "bert/upos/500/early-warning",
             "bert/upos/500/evaluation",
+            "bert/upos/500/alarm",
             "bert/upos/500/clusters",
             "bert/upos/500/status");
     assertThat(new ResultKey("bert", ResultKey.NO_CONCEPT, 0, ResultKey.Kind.STATUS).text())
         .isEqualTo("bert/-/0/status");
+    assertThat(new ResultKey("bert", "upos", ResultKey.NO_STEP, ResultKey.Kind.ALARM).text())
+        .isEqualTo("bert/upos/-/alarm");
+    assertThat(ResultKey.step("-")).isEqualTo(ResultKey.NO_STEP);
+    assertThat(ResultKey.step("500")).isEqualTo(500);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ClassProbe;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -49,6 +50,7 @@ final class Specimens {
           ProbeEvaluation.class,
           SalientNeurons.class,
           NeuronDrift.class,
+          DriftAlarm.class,
           EarlyWarning.class,
           NeuronClusters.class,
           RunStatus.class);

@@ -16,9 +16,44 @@ import java.util.List;
  * @param words N words, by corpus word index
  * @param sentenceStarts corpus word index of each sentence's first word, ascending from 0
  * @param concepts the ways of labelling them
+ * @param documents number of each sentence's document, ascending; -1 where none is marked
+ * @param fileStarts first sentence of the dev and of the test file, where the corpus has them; else
+ *     empty
  */
 public record AnnotatedCorpus(
-    String name, List<String> words, int[] sentenceStarts, List<Concept> concepts) {
+    String name,
+    List<String> words,
+    int[] sentenceStarts,
+    List<Concept> concepts,
+    int[] documents,
+    int[] fileStarts) {
+  /** The document of a sentence for which none is marked. */
+  public static final int NO_DOCUMENT = -1;
+
+  private static final int[] ONE_FILE = {};
+
+  /** A corpus in one file that marks no documents. */
+  public AnnotatedCorpus(
+      String name, List<String> words, int[] sentenceStarts, List<Concept> concepts) {
+    this(name, words, sentenceStarts, concepts, unmarked(sentenceStarts.length), ONE_FILE);
+  }
+
+  /** A corpus in one file. */
+  AnnotatedCorpus(
+      String name,
+      List<String> words,
+      int[] sentenceStarts,
+      List<Concept> concepts,
+      int[] documents) {
+    this(name, words, sentenceStarts, concepts, documents, ONE_FILE);
+  }
+
+  private static int[] unmarked(int sentences) {
+    int[] documents = new int[sentences];
+    Arrays.fill(documents, NO_DOCUMENT);
+    return documents;
+  }
+
   /**
    * One way of labelling every word.
    *
@@ -48,12 +83,14 @@ public record AnnotatedCorpus(
     return found >= 0 ? found : -found - 2;
   }
 
-  /** SHA-256 of everything that decides rows and labels, in hexadecimal. */
+  /** SHA-256 of everything that decides rows, labels and split, in hexadecimal. */
   public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       update(digest, words);
       update(digest, sentenceStarts);
+      update(digest, documents);
+      update(digest, fileStarts);
       for (Concept concept : concepts) {
         update(digest, List.of(concept.name()));
         update(digest, concept.labels());

@@ -16,6 +16,9 @@ final class ConlluReader {
   /** A range of words such as 1-2, or an empty node such as 1.1. */
   private static final Pattern NO_WORD = Pattern.compile("[0-9]+[-.][0-9]+");
 
+  /** The comment that a document begins with: {@code # newdoc}, mostly with an id. */
+  private static final Pattern DOCUMENT = Pattern.compile("#\\s*newdoc(\\s.*)?");
+
   private final Path file;
   private final ConlluColumns columns;
   private final List<ConlluConcept> concepts = new ArrayList<>();
@@ -103,6 +106,8 @@ final class ConlluReader {
         endSentence();
       } else if (!isComment(line)) {
         word(CorpusLines.cells(line), number);
+      } else if (sentence.isEmpty() && DOCUMENT.matcher(line).matches()) {
+        builder.beginDocument();
       }
     }
     endSentence();

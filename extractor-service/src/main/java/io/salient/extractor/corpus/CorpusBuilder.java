@@ -16,6 +16,8 @@ final class CorpusBuilder {
   private final Map<String, String> types = new HashMap<>();
   private final List<LabelCodes> concepts = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>();
+  private final List<Integer> documents = new ArrayList<>();
+  private int document = AnnotatedCorpus.NO_DOCUMENT;
   private boolean inSentence;
 
   CorpusBuilder(String name, List<String> concepts) {
@@ -58,6 +60,7 @@ final class CorpusBuilder {
     }
     if (!inSentence) {
       starts.add(words.size());
+      documents.add(document);
       inSentence = true;
     }
     words.add(known);
@@ -80,14 +83,24 @@ final class CorpusBuilder {
     inSentence = false;
   }
 
+  /** The sentences that follow are of another document. */
+  void beginDocument() {
+    endSentence();
+    document++;
+  }
+
   AnnotatedCorpus build() {
     if (words.isEmpty()) {
       throw new CorpusException("corpus.empty", name + " holds no words");
     }
     List<AnnotatedCorpus.Concept> built =
         concepts.stream().map(concept -> concept.build(name)).toList();
-    int[] sentenceStarts = starts.stream().mapToInt(Integer::intValue).toArray();
-    return new AnnotatedCorpus(name, List.copyOf(words), sentenceStarts, built);
+    return new AnnotatedCorpus(
+        name,
+        List.copyOf(words),
+        starts.stream().mapToInt(Integer::intValue).toArray(),
+        built,
+        documents.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** A text for messages, without what could break a line. */

@@ -63,15 +63,20 @@ final class LabelCodes {
               + " characters or holds a control character");
     }
     if (codeOf.size() == MAX_LABELS) {
-      throw new CorpusException(
-          "corpus.too-many-labels",
-          where
-              + ": concept "
-              + concept
-              + " has more than "
-              + MAX_LABELS
-              + " labels: leave it out, or group its labels");
+      throw tooMany(where, concept);
     }
+  }
+
+  /** What to say of a concept with more labels than one may have. */
+  static CorpusException tooMany(String where, String concept) {
+    return new CorpusException(
+        "corpus.too-many-labels",
+        where
+            + ": concept "
+            + concept
+            + " has more than "
+            + MAX_LABELS
+            + " labels: leave it out, or group its labels");
   }
 
   /**

@@ -60,7 +60,7 @@ final class TsvReader {
       } else if (!isComment(line) && (i > 0 || !line.startsWith(HEADER))) {
         String[] cells = cells(line);
         if (cells[0].equals(DOCUMENT)) {
-          builder.endSentence();
+          builder.beginDocument();
         } else {
           word(builder, CorpusLines.where(file, i + 1), cells, count, columns);
         }

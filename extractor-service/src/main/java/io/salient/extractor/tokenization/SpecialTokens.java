@@ -38,7 +38,13 @@ public record SpecialTokens(List<String> before, List<String> after) {
     }
     List<AnnotatedCorpus.Concept> concepts =
         corpus.concepts().stream().map(concept -> around(concept, old)).toList();
-    return new AnnotatedCorpus(corpus.name(), List.copyOf(words), starts, concepts);
+    return new AnnotatedCorpus(
+        corpus.name(),
+        List.copyOf(words),
+        starts,
+        concepts,
+        corpus.documents(),
+        corpus.fileStarts());
   }
 
   private int count() {

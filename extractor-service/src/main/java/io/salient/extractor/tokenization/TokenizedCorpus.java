@@ -4,6 +4,7 @@ import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.TokenizerFiles;
 import io.salient.extractor.corpus.AnnotatedCorpus;
+import io.salient.extractor.corpus.CorpusSplit;
 import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.WordBatch;
@@ -20,6 +21,7 @@ public final class TokenizedCorpus implements ExtractionCorpus {
   private final AnnotatedCorpus corpus;
   private final SpecialTokens specials;
   private final TokenizationSettings settings;
+  private final CorpusSplit split;
   private final CorpusInfo info;
   private final List<ConceptInfo> concepts;
   private WithSpecials withSpecials;
@@ -36,12 +38,16 @@ public final class TokenizedCorpus implements ExtractionCorpus {
 
   /** A corpus to be read. */
   public TokenizedCorpus(AnnotatedCorpus corpus, TokenizationSettings settings) {
-    this(corpus, SpecialTokens.NONE, settings);
+    this(corpus, CorpusSplit.of(corpus), SpecialTokens.NONE, settings);
   }
 
   private TokenizedCorpus(
-      AnnotatedCorpus corpus, SpecialTokens specials, TokenizationSettings settings) {
+      AnnotatedCorpus corpus,
+      CorpusSplit split,
+      SpecialTokens specials,
+      TokenizationSettings settings) {
     this.corpus = corpus;
+    this.split = split;
     this.specials = specials;
     this.settings = settings;
     this.info =
@@ -49,7 +55,10 @@ public final class TokenizedCorpus implements ExtractionCorpus {
             corpus.name(),
             corpus.hash(),
             corpus.words().size(),
-            IntStream.of(corpus.sentenceStarts()).boxed().toList());
+            IntStream.of(corpus.sentenceStarts()).boxed().toList(),
+            split.by(),
+            split.groups(),
+            IntStream.of(corpus.fileStarts()).boxed().toList());
     this.concepts =
         corpus.concepts().stream()
             .map(concept -> new ConceptInfo(concept.name(), concept.labels()))
@@ -92,7 +101,8 @@ public final class TokenizedCorpus implements ExtractionCorpus {
       try (WordTokenizer reader = WordTokenizer.of(files.file(), tokenizer)) {
         SpecialTokens found = reader.specialTokens();
         withSpecials =
-            new WithSpecials(tokenizer, new TokenizedCorpus(found.around(corpus), found, settings));
+            new WithSpecials(
+                tokenizer, new TokenizedCorpus(found.around(corpus), split, found, settings));
       }
     }
     return withSpecials.corpus();

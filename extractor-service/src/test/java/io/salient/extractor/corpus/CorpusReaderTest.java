@@ -63,6 +63,14 @@ class CorpusReaderTest {
   }
 
   @Test
+  void shouldTellTheDocumentsOfConll2003() {
+    Path file =
+        write("a.txt", "-DOCSTART- -X- O\n\nIt NN O\n\nsat VB O\n-DOCSTART- -X- O\n\nA DT O\n");
+
+    assertThat(CorpusReader.read(file, Map.of(), List.of()).documents()).containsExactly(0, 0, 1);
+  }
+
+  @Test
   void shouldSayWhereLabelsDoNotMatchWords() {
     // I14: labels count != words
     refusedLabels("a b\nc d\n", "X Y\nX\n", "corpus.labels", "l:2: 1 labels for 2 words of w");

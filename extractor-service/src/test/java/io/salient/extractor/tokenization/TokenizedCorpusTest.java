@@ -118,6 +118,7 @@ class TokenizedCorpusTest {
       assertThat(read.info().getWords()).isEqualTo(words.size() + 6);
       assertThat(read.info().getSentenceStarts()).containsExactly(0, 4, 7);
       assertThat(read.info().getHash()).isNotEqualTo(given.info().getHash());
+      assertThat(read.info().getGroups()).isEqualTo(given.info().getGroups());
       assertThat(IntStream.range(0, 8).mapToObj(read::word))
           .containsExactly("[CLS]", "abc", "d", "[SEP]", "[CLS]", "\u200b", "[SEP]", "[CLS]");
       assertThat(IntStream.range(0, 8).map(row -> read.code(0, row)))

@@ -71,7 +71,7 @@ public record ReplicateHalves(
   }
 
   /** Why this and another checkpoint after it cannot be judged; empty when they can. */
-  Optional<Reason> incomparableWith(ReplicateHalves after) {
+  public Optional<Reason> incomparableWith(ReplicateHalves after) {
     if (!certified || !after.certified) {
       return Optional.of(Reason.PROVISIONAL);
     }

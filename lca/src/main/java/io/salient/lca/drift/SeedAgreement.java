@@ -85,6 +85,34 @@ public final class SeedAgreement {
   /** Means over some of the runs, by split: r_0, r_i, c_0i and c_ij. */
   private record Means(double[] baseline, double[] within, double[] train, double[] seeds) {}
 
+  /** r_0, 0 to 1: what another half finds of the baseline's list. */
+  public double reproducibility() {
+    return mean(withinBaseline);
+  }
+
+  /** r_i of a run. */
+  public double reproducibility(int run) {
+    return mean(withinRuns.get(run));
+  }
+
+  /** c_0i of a run. */
+  public double acrossBaseline(int run) {
+    return mean(acrossBaseline.get(run));
+  }
+
+  /** Mean c_ij. */
+  public double acrossRuns() {
+    return mean(without(-1).seeds());
+  }
+
+  /**
+   * False where halves of the baseline, or of the runs on the mean, agree too little with each
+   * other to say anything.
+   */
+  public boolean isReproducible() {
+    return Math.min(reproducibility(), mean(without(-1).within())) >= RankingChange.REPRODUCIBLE;
+  }
+
   /** rho_train. */
   public Estimate train() {
     return estimate(

@@ -3,11 +3,14 @@ package io.salient.lca.evaluation;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.ProbeFit;
+import io.salient.lca.probe.Transfer;
 import io.salient.lca.ranking.RankingMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,27 +180,41 @@ public final class CheckpointEvaluation {
             fit,
             scratch,
             steps.ofFit());
-    for (FitResult.Fitted probe : probes) {
-      double[] accuracies =
-          IntStream.range(0, settings.controlDraws())
-              .mapToObj(draw -> ControlTask.name(probe.concept(), draw))
-              .flatMapToDouble(name -> accuracy(name, controls).stream())
-              .toArray();
-      OptionalDouble own = probe.evaluation().accuracy();
-      if (own.isPresent() && accuracies.length > 0) {
-        building.get(probe.concept()).selectivity =
-            Optional.of(Selectivity.of(own.getAsDouble(), accuracies));
-      }
+    for (int k = 0; k < probes.size(); k++) {
+      building.get(probes.get(k).concept()).selectivity =
+          selectivity(concepts.get(k), probes.get(k), controls);
     }
   }
 
-  private static OptionalDouble accuracy(String control, List<FitResult> controls) {
+  private Optional<Selectivity> selectivity(
+      ConceptLabels concept, FitResult.Fitted probe, List<FitResult> controls) {
+    List<Evaluation> drawn =
+        IntStream.range(0, settings.controlDraws())
+            .mapToObj(draw -> ControlTask.name(probe.concept(), draw))
+            .flatMap(name -> evaluation(name, controls).stream())
+            .filter(evaluation -> evaluation.accuracy().isPresent())
+            .toList();
+    OptionalDouble own = probe.evaluation().accuracy();
+    if (own.isEmpty() || drawn.isEmpty()) {
+      return Optional.empty();
+    }
+    Answers answers =
+        Transfer.answers(probe.probe(), data.matrix(), data.rows(), data.split(), concept, fit);
+    return Optional.of(
+        Selectivity.of(
+            own.getAsDouble(),
+            drawn.stream().mapToDouble(control -> control.accuracy().getAsDouble()).toArray(),
+            SeenTypes.of(concept, data)
+                .measure(answers, drawn.stream().map(Evaluation::answers).toList())));
+  }
+
+  private static Optional<Evaluation> evaluation(String control, List<FitResult> controls) {
     for (FitResult result : controls) {
       if (result instanceof FitResult.Fitted fitted && fitted.concept().equals(control)) {
-        return fitted.evaluation().accuracy();
+        return Optional.of(fitted.evaluation());
       }
     }
-    return OptionalDouble.empty();
+    return Optional.empty();
   }
 
   /** Also by the rule of the paper, whose findings people want to see beside theirs. */

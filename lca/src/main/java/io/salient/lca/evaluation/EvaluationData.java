@@ -2,6 +2,7 @@ package io.salient.lca.evaluation;
 
 import io.salient.lca.ActivationMatrix;
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import java.util.function.IntFunction;
 
@@ -12,7 +13,7 @@ import java.util.function.IntFunction;
  * @param rows corpus word indices whose rows are there, strictly ascending
  * @param split part of each word
  * @param layers how the neurons lie in layers
- * @param sentenceStarts word index of the first word of each sentence, ascending from 0
+ * @param sentences of the whole corpus, and which of them are alike
  * @param words the text of a word whose row is there
  */
 public record EvaluationData(
@@ -20,7 +21,7 @@ public record EvaluationData(
     int[] rows,
     Split split,
     LayerMap layers,
-    int[] sentenceStarts,
+    SentenceGroups sentences,
     IntFunction<String> words) {
   int[] rowsOf(byte part) {
     return split.rowsOf(part, rows);

@@ -34,9 +34,9 @@ public record EvaluationSettings(
     check("topWordsNeurons", topWordsNeurons, topWordsNeurons >= 0 && topWordsNeurons <= 100);
   }
 
-  /** Three controls, five random draws, one point, two further sets, words of 20 neurons. */
+  /** Five controls, five random draws, one point, two further sets, words of 20 neurons. */
   public static EvaluationSettings of(Set<Analysis> chosen) {
-    return new EvaluationSettings(chosen, 3, 5, 0.01, false, 2, 20, 7);
+    return new EvaluationSettings(chosen, 5, 5, 0.01, false, 2, 20, 7);
   }
 
   /** How many of the analyses take work of their own: 0 when there is nothing to do after a fit. */

@@ -24,7 +24,9 @@ import java.util.Map;
  * 2023): a probe is good when its first neurons carry the concept, its last do not, and little is
  * lost against no penalty. A_top and A_bottom are accuracies on the dev words with the first and
  * the last 20 % of the ranking kept and all other neurons at their mean, without retraining;
- * A_noreg is the accuracy at l1 = l2 = 0.
+ * A_noreg is the accuracy at l1 = l2 = 0. A_bottom counts no less than the share of the dev words
+ * that have the most frequent train label: always saying that takes no neuron, and a bottom that
+ * does even worse is no merit of the ranking.
  *
  * <p>The grid is one path from the strongest penalties to none: l1 falls within each l2, every fit
  * starts from its stronger neighbour, and a row of the grid from the first cell of the row before.
@@ -45,6 +47,7 @@ public final class LambdaSearch {
   private final FitProgress progress;
   private final Ablation ablation;
   private final Map<String, List<Cell>> cells = new LinkedHashMap<>();
+  private final Map<String, Double> majorities = new HashMap<>();
 
   /**
    * One probe of the grid.
@@ -69,8 +72,8 @@ public final class LambdaSearch {
       int evaluations,
       boolean converged,
       double seconds) {
-    private Cell scored(double withoutPenalty) {
-      double s = 0.5 * (top - bottom) - 0.5 * (withoutPenalty - accuracy);
+    private Cell scored(double withoutPenalty, double majority) {
+      double s = 0.5 * (top - Math.max(bottom, majority)) - 0.5 * (withoutPenalty - accuracy);
       return new Cell(l1, l2, accuracy, top, bottom, s, evaluations, converged, seconds);
     }
   }
@@ -128,7 +131,10 @@ public final class LambdaSearch {
       }
     }
     cells.replaceAll(
-        (concept, all) -> all.stream().map(cell -> cell.scored(all.getLast().accuracy())).toList());
+        (concept, all) ->
+            all.stream()
+                .map(cell -> cell.scored(all.getLast().accuracy(), majorities.get(concept)))
+                .toList());
     return cells;
   }
 
@@ -200,6 +206,7 @@ public final class LambdaSearch {
       return;
     }
     double accuracy = fitted.evaluation().devAccuracy().getAsDouble();
+    majorities.put(fitted.concept(), fitted.evaluation().devMajority());
     cells
         .computeIfAbsent(fitted.concept(), concept -> new ArrayList<>())
         .add(

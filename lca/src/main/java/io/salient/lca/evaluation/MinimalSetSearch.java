@@ -1,29 +1,32 @@
 package io.salient.lca.evaluation;
 
+import io.salient.lca.Split;
+import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
-import io.salient.lca.probe.LabelScore;
+import io.salient.lca.probe.GroupedAnswers;
+import io.salient.lca.probe.Probe;
+import io.salient.lca.probe.Transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Finds the minimal set of a concept, and how redundant it is (Dalvi et al., EMNLP 2020; Durrani et
- * al., JMLR 24, 2023): retrains on growing prefixes of the ranking, decides on dev words, measures
- * on test words.
+ * al., JMLR 24, 2023): retrains on first neurons of the ranking over a {@link SizeGrid}, decides on
+ * dev words by {@link PrefixGrid}, measures on test words.
+ *
+ * <p>The largest size tried is the smallest that holds all weights of the probe: the optimum on it
+ * is the probe itself, so that it is not fitted again.
  */
 final class MinimalSetSearch {
-  private static final int FIRST_SIZE = 8;
-
   private final RankedConcept concept;
   private final EvaluationData data;
   private final Retraining retraining;
@@ -31,8 +34,11 @@ final class MinimalSetSearch {
   private final EvaluationSettings settings;
   private final List<String> notes = new ArrayList<>();
 
-  /** Accuracy on dev words of the last probe on what the sets so far have left. */
-  private OptionalDouble reached = OptionalDouble.empty();
+  /** What the probe on all neurons says of the dev words; asked for once. */
+  private Answers oracle = Answers.NONE;
+
+  /** The last probe on all that the sets so far have left. */
+  private Optional<MinimalSet.Size> rest = Optional.empty();
 
   MinimalSetSearch(
       RankedConcept concept,
@@ -47,13 +53,6 @@ final class MinimalSetSearch {
     this.settings = settings;
   }
 
-  /** A prefix that is enough. */
-  private record Found(int[] neurons, Evaluation evaluation) {
-    double dev() {
-      return evaluation.devAccuracy().orElseThrow();
-    }
-  }
-
   String name() {
     return concept.name();
   }
@@ -65,26 +64,49 @@ final class MinimalSetSearch {
 
   /** Empty, with a note, when there is none. */
   Optional<MinimalSet> find() {
-    OptionalDouble oracle = concept.fitted().evaluation().devAccuracy();
-    double majority = devMajority();
-    if (oracle.isEmpty()) {
+    OptionalDouble accuracy = concept.fitted().evaluation().devAccuracy();
+    double majority = concept.fitted().evaluation().devMajority();
+    if (accuracy.isEmpty()) {
       return none("no dev word has a label");
     }
-    if (oracle.getAsDouble() <= majority) {
+    if (accuracy.getAsDouble() <= majority) {
       return none(
           "the probe on all neurons is not better on the dev words than their most frequent train"
-              + " label (%.4f against %.4f)".formatted(oracle.getAsDouble(), majority));
+              + " label (%.4f against %.4f)".formatted(accuracy.getAsDouble(), majority));
     }
-    Found minimal = search(concept.order(), concept.fitted(), threshold()).orElseThrow();
+    oracle =
+        Transfer.answers(
+            concept.probe(),
+            data.matrix(),
+            data.rows(),
+            data.split(),
+            Split.DEV,
+            concept.labels(),
+            fit);
+    if (GroupedAnswers.of(oracle, data.sentences(), -1).words().length < 2) {
+      return none("all dev words are of one document or sentence, and a bound needs two");
+    }
+    int[] order = concept.order();
+    List<MinimalSet.Size> grid =
+        grid(
+            order,
+            new PrefixGrid.Tried(
+                prefixWithWeight(order, concept.probe()),
+                oracle,
+                accuracy.getAsDouble(),
+                concept.fitted().evaluation().accuracy()));
+    MinimalSet.Size minimal = PrefixGrid.smallest(grid, allowed()).orElseThrow();
     return Optional.of(
         new MinimalSet(
-            minimal.neurons(),
+            Arrays.copyOf(order, minimal.size()),
             settings.delta(),
             settings.relative(),
-            minimal.dev(),
-            minimal.evaluation().accuracy(),
+            minimal.devAccuracy(),
+            minimal.lossBound(),
+            minimal.testAccuracy(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
+            grid,
             List.of()));
   }
 
@@ -95,9 +117,11 @@ final class MinimalSetSearch {
         minimal.delta(),
         minimal.relative(),
         minimal.devAccuracy(),
+        minimal.lossBound(),
         minimal.testAccuracy(),
         random(minimal.size()),
         bottom(minimal.size()),
+        minimal.grid(),
         disjoint(minimal.neurons()));
   }
 
@@ -106,42 +130,51 @@ final class MinimalSetSearch {
     return Optional.empty();
   }
 
-  /** Least accuracy on dev words that is enough. */
-  private double threshold() {
-    double oracle = concept.fitted().evaluation().devAccuracy().orElseThrow();
-    return settings.relative() ? oracle * (1 - settings.delta()) : oracle - settings.delta();
+  private double oracleAccuracy() {
+    return concept.fitted().evaluation().devAccuracy().orElseThrow();
   }
 
-  /** Share of the dev words that have the most frequent train label. */
-  private double devMajority() {
-    List<LabelScore> labels = concept.fitted().evaluation().labels();
-    LabelScore most = labels.getFirst();
-    for (LabelScore label : labels) {
-      most = label.trainCount() > most.trainCount() ? label : most;
+  /** Most that may be lost on dev words. */
+  private double allowed() {
+    return settings.relative() ? oracleAccuracy() * settings.delta() : settings.delta();
+  }
+
+  /** The smallest prefix that holds all neurons with weight. */
+  private static int prefixWithWeight(int[] order, Probe probe) {
+    int size = order.length;
+    while (size > 1 && !hasWeight(probe, order[size - 1])) {
+      size--;
     }
-    return (double) most.devCount() / Math.max(1, concept.fitted().evaluation().devWords());
+    return size;
+  }
+
+  private static boolean hasWeight(Probe probe, int neuron) {
+    return Arrays.stream(probe.weights()).anyMatch(row -> row != null && row[neuron] != 0);
   }
 
   /**
-   * The shortest prefix that is enough.
+   * Tries first neurons in growing number.
    *
    * @param order neurons, the most salient first
-   * @param whole the probe on all of them: no need to fit that again
+   * @param last the largest number, which is known
    */
-  private Optional<Found> search(int[] order, FitResult.Fitted whole, double threshold) {
-    Map<Integer, Found> tried = new HashMap<>();
-    OptionalInt size =
-        SizeSearch.smallest(
-            FIRST_SIZE,
-            order.length,
-            n -> {
-              int[] neurons = Arrays.copyOf(order, n);
-              Optional<Evaluation> evaluation =
-                  n == order.length ? Optional.of(whole.evaluation()) : evaluation(neurons);
-              evaluation.ifPresent(e -> tried.put(n, new Found(neurons, e)));
-              return tried.containsKey(n) && tried.get(n).dev() >= threshold;
-            });
-    return size.isEmpty() ? Optional.empty() : Optional.of(tried.get(size.getAsInt()));
+  private List<MinimalSet.Size> grid(int[] order, PrefixGrid.Tried last) {
+    List<PrefixGrid.Tried> tried = new ArrayList<>();
+    for (int size : SizeGrid.upTo(last.size())) {
+      if (size < last.size()) {
+        evaluation(Arrays.copyOf(order, size)).ifPresent(e -> tried.add(tried(size, e)));
+      }
+    }
+    tried.add(last);
+    return PrefixGrid.of(tried, oracle, oracleAccuracy(), data.sentences());
+  }
+
+  private static PrefixGrid.Tried tried(int size, Evaluation evaluation) {
+    return new PrefixGrid.Tried(
+        size,
+        evaluation.devAnswers(),
+        evaluation.devAccuracy().orElseThrow(),
+        evaluation.accuracy());
   }
 
   private Optional<Evaluation> evaluation(int[] neurons) {
@@ -178,48 +211,60 @@ final class MinimalSetSearch {
     List<MinimalSet.Disjoint> sets = new ArrayList<>();
     Set<Integer> taken = new HashSet<>();
     Arrays.stream(first).forEach(taken::add);
-    while (sets.size() < settings.disjointSets()) {
-      Optional<Found> next = next(taken);
-      if (next.isEmpty()) {
-        break;
-      }
-      Found found = next.get();
-      Arrays.stream(found.neurons()).forEach(taken::add);
-      sets.add(
-          new MinimalSet.Disjoint(
-              found.neurons().length, found.dev(), found.evaluation().accuracy()));
+    while (sets.size() < settings.disjointSets() && next(taken, sets)) {
+      // one set more
     }
     if (sets.size() < settings.disjointSets()) {
       notes.add(
-          "%d of %d further disjoint sets: the %d neurons left reach an accuracy of %s on the dev"
-                  .formatted(
-                      sets.size(),
-                      settings.disjointSets(),
-                      data.matrix().width() - taken.size(),
-                      reached.isPresent() ? "%.4f".formatted(reached.getAsDouble()) : "nothing")
-              + " words, %.4f is needed".formatted(threshold()));
+          "%d of %d further disjoint sets: the %d neurons left %s on the dev words, %.4f is allowed"
+              .formatted(
+                  sets.size(),
+                  settings.disjointSets(),
+                  data.matrix().width() - taken.size(),
+                  rest.map(MinimalSetSearch::reached).orElse("tell nothing"),
+                  allowed()));
     }
     return sets;
   }
 
-  private Optional<Found> next(Set<Integer> taken) {
+  private static String reached(MinimalSet.Size rest) {
+    return "reach an accuracy of %.4f and may lose %.4f"
+        .formatted(rest.devAccuracy(), rest.lossBound());
+  }
+
+  /** Adds the next set and its neurons; false when there is none. */
+  private boolean next(Set<Integer> taken, List<MinimalSet.Disjoint> sets) {
     int[] left =
         IntStream.range(0, data.matrix().width())
             .filter(neuron -> !taken.contains(neuron))
             .toArray();
-    reached = OptionalDouble.empty();
-    if (left.length == 0) {
-      return Optional.empty();
+    rest = Optional.empty();
+    Optional<FitResult.Fitted> fitted = left.length == 0 ? Optional.empty() : refitted(left);
+    if (fitted.isEmpty() || fitted.get().evaluation().devAccuracy().isEmpty()) {
+      return false;
     }
-    Optional<FitResult.Fitted> rest = refitted(left);
-    reached = rest.isEmpty() ? OptionalDouble.empty() : rest.get().evaluation().devAccuracy();
-    if (reached.isEmpty()
-        || reached.getAsDouble() < threshold()
-        || reached.getAsDouble() <= devMajority()) {
-      return Optional.empty();
+    PrefixGrid.Tried all = tried(left.length, fitted.get().evaluation());
+    rest =
+        Optional.of(
+            PrefixGrid.of(List.of(all), oracle, oracleAccuracy(), data.sentences()).getFirst());
+    if (rest.get().lossBound() > allowed()
+        || all.devAccuracy() <= concept.fitted().evaluation().devMajority()) {
+      return false;
     }
-    return RankedConcept.order(rest.get(), fit)
-        .map(order -> Arrays.stream(order).map(column -> left[column]).toArray())
-        .flatMap(order -> search(order, rest.get(), threshold()));
+    Optional<int[]> columns = RankedConcept.order(fitted.get(), fit);
+    if (columns.isEmpty()) {
+      return false;
+    }
+    int[] order = Arrays.stream(columns.get()).map(column -> left[column]).toArray();
+    int most = prefixWithWeight(columns.get(), fitted.get().probe());
+    PrefixGrid.Tried last =
+        new PrefixGrid.Tried(most, all.dev(), all.devAccuracy(), all.testAccuracy());
+    Optional<MinimalSet.Size> found = PrefixGrid.smallest(grid(order, last), allowed());
+    found.ifPresent(
+        size -> {
+          Arrays.stream(order, 0, size.size()).forEach(taken::add);
+          sets.add(new MinimalSet.Disjoint(size.size(), size.devAccuracy(), size.testAccuracy()));
+        });
+    return found.isPresent();
   }
 }

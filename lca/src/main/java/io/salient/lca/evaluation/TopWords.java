@@ -111,8 +111,8 @@ final class TopWords {
   /** Words come in the order of the corpus, so sentences do. */
   private int sentenceOf(int row, int from) {
     int sentence = Math.max(0, from);
-    while (sentence + 1 < data.sentenceStarts().length
-        && data.sentenceStarts()[sentence + 1] <= row) {
+    while (sentence + 1 < data.sentences().sentences()
+        && data.sentences().start(sentence + 1) <= row) {
       sentence++;
     }
     return sentence;
@@ -167,10 +167,8 @@ final class TopWords {
   }
 
   private NeuronWords.Sentence sentence(Peak peak, int place) {
-    int[] starts = data.sentenceStarts();
-    int start = starts[peak.sentence()];
-    int end =
-        peak.sentence() + 1 < starts.length ? starts[peak.sentence() + 1] : data.matrix().rows();
+    int start = data.sentences().start(peak.sentence());
+    int end = data.sentences().end(peak.sentence());
     int first =
         end - start <= MOST_WORDS
             ? start

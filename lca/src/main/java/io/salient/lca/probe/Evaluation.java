@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param majority share of the test words that have the most frequent train label
  * @param labels one entry per label, in the concept's order
  * @param answers on the test words; of none where they are not known any more
+ * @param devAnswers the same on the dev words
  */
 public record Evaluation(
     int trainWords,
@@ -26,7 +27,8 @@ public record Evaluation(
     OptionalDouble macroF1,
     OptionalDouble majority,
     List<LabelScore> labels,
-    Answers answers) {
+    Answers answers,
+    Answers devAnswers) {
   /** Keeps a copy of the list. */
   public Evaluation {
     labels = List.copyOf(labels);
@@ -35,6 +37,11 @@ public record Evaluation(
   /** The label that most train words have, the first of equals. */
   public int commonest() {
     return commonest(labels.stream().mapToInt(LabelScore::trainCount).toArray());
+  }
+
+  /** Share of the dev words that have it; 0 without dev words. */
+  public double devMajority() {
+    return (double) labels.get(commonest()).devCount() / Math.max(1, devWords);
   }
 
   static int commonest(int[] trainCounts) {

@@ -27,9 +27,7 @@ record Measurement(
       ConceptLabels labels = heads.get(k).labels();
       evaluations.add(
           evaluation(
-              heads.get(k),
-              answers(labels, dev, devSaid[k]).report(labels.labels().size()),
-              answers(labels, test, testSaid[k])));
+              heads.get(k), answers(labels, dev, devSaid[k]), answers(labels, test, testSaid[k])));
     }
     return evaluations;
   }
@@ -56,7 +54,8 @@ record Measurement(
         IntStream.of(labelled).map(i -> said[i]).toArray());
   }
 
-  private Evaluation evaluation(Head head, ClassificationReport dev, Answers answers) {
+  private Evaluation evaluation(Head head, Answers devAnswers, Answers answers) {
+    ClassificationReport dev = devAnswers.report(head.labels().labels().size());
     ClassificationReport test = answers.report(head.labels().labels().size());
     int[] train = head.trainCounts();
     List<LabelScore> scores = new ArrayList<>();
@@ -81,6 +80,7 @@ record Measurement(
         test.macroF1(),
         test.share(Evaluation.commonest(train)),
         scores,
-        answers);
+        answers,
+        devAnswers);
   }
 }

@@ -1,33 +1,30 @@
 package io.salient.lca.probe;
 
+import io.salient.lca.SentenceGroups;
+import io.salient.lca.SplitMix;
 import java.util.Arrays;
 
 /**
- * Random halves of a corpus, by sentence: split number s puts every sentence into its first or
- * second half by a hash of the sentence's position and of s. The same for every checkpoint and
- * every run on the corpus, independent between splits, and independent of {@link
- * io.salient.lca.Split}.
+ * Random halves of a corpus, by groups of sentences: split number s puts every group into its first
+ * or second half by a hash of the group's key and of s. The same for every checkpoint and every run
+ * on the corpus, independent between splits, and independent of {@link io.salient.lca.Split}.
  */
 public final class SentenceHalves {
+  private final SentenceGroups groups;
   private final int[] sentences;
 
-  private SentenceHalves(int[] sentences) {
+  private SentenceHalves(SentenceGroups groups, int[] sentences) {
+    this.groups = groups;
     this.sentences = sentences;
   }
 
-  /**
-   * The sentences of a corpus.
-   *
-   * @param sentenceStarts word index of the first word of each sentence, ascending from 0
-   * @param words number of words of the corpus
-   */
-  public static SentenceHalves of(int[] sentenceStarts, int words) {
-    int[] sentences = new int[words];
-    for (int sentence = 0; sentence < sentenceStarts.length; sentence++) {
-      int to = sentence + 1 < sentenceStarts.length ? sentenceStarts[sentence + 1] : words;
-      Arrays.fill(sentences, sentenceStarts[sentence], to, sentence);
+  /** The sentences of a corpus. */
+  public static SentenceHalves of(SentenceGroups groups) {
+    int[] sentences = new int[groups.words()];
+    for (int sentence = 0; sentence < groups.sentences(); sentence++) {
+      Arrays.fill(sentences, groups.start(sentence), groups.end(sentence), sentence);
     }
-    return new SentenceHalves(sentences);
+    return new SentenceHalves(groups, sentences);
   }
 
   /** Number of words. */
@@ -37,7 +34,8 @@ public final class SentenceHalves {
 
   /** True when a word is in the first half of a split. */
   public boolean isFirst(int word, int split) {
-    return mix(mix(sentences[word]) + 31L * (split + 1)) < 0;
+    long group = SplitMix.at(groups.key(sentences[word]));
+    return SplitMix.at(group + 31L * (split + 1)) < 0;
   }
 
   /** How many sentences some words of one half are in. */
@@ -48,13 +46,5 @@ public final class SentenceHalves {
             .map(word -> sentences[word])
             .distinct()
             .count();
-  }
-
-  /** Output function of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
-  private static long mix(long position) {
-    long z = (position + 1) * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param standardize whether neurons are compared in units of their own deviation, over the
  *     labelled train words; decides probeless alone, as the other methods do not depend on scale
  * @param minLabelCount labels with fewer train words have no part in the ranking over all labels
+ * @param shrinkage of the Gaussian method
  */
 public record ActivationRanking(
     ActivationMatrix matrix,
@@ -27,7 +28,8 @@ public record ActivationRanking(
     int[] codes,
     int labels,
     boolean standardize,
-    int minLabelCount) {
+    int minLabelCount,
+    Shrinkage shrinkage) {
   /** Residuals that the Gaussian method may hold; more labels make do with fewer words. */
   private static final int MOST_RESIDUALS = 1 << 26;
 
@@ -89,6 +91,7 @@ public record ActivationRanking(
         columns(statistics, candidates, words),
         classes,
         present.length,
+        shrinkage,
         done);
   }
 

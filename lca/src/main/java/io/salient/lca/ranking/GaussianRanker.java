@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
  *
  * <p><b>Objective.</b> I(V; h_S) = H(V) - H(V | h_S) in nats, estimated on the train words i as
  * H(pi) + (1/n) sum_i log p(v_i | h_i,S), with p(v | h) proportional to pi_v N(h; mu_v, Sigma_v),
- * pi the labels' shares. mu_v is the label's mean; Sigma_v is the mode of its posterior under their
- * inverse Wishart prior, over the k neurons that were let in: (diag(C_v) + n_v C_v) / (n_v + 2k +
- * 4), C_v the label's covariance, plus {@value #FLOOR} of a neuron's whole variance on the
- * diagonal, so that a neuron that is constant on a label does not decide alone.
+ * pi the labels' shares. mu_v is the label's mean; Sigma_v its covariance over the neurons that
+ * were let in, drawn towards a common variance ({@link Shrinkage}), plus {@value #FLOOR} of a
+ * neuron's whole variance on the diagonal, so that a neuron that is constant on a label does not
+ * decide alone.
  *
  * <p><b>Filter.</b> Only the {@link #CANDIDATES} neurons whose labels' means explain most of their
  * variance (eta squared, from {@link ClassStatistics}) are let in, and {@link #CHOSEN} of them are
@@ -46,7 +46,8 @@ public final class GaussianRanker {
   private final double[][][] covariances; // class, candidate x candidate, given the chosen
   private final double[][] evidence; // word, class: log pi_v N(h_S)
 
-  private GaussianRanker(int[] candidates, float[][] columns, int[] classes, int classCount) {
+  private GaussianRanker(
+      int[] candidates, float[][] columns, int[] classes, int classCount, Shrinkage shrinkage) {
     this.candidates = candidates;
     this.classes = classes;
     counts = new int[classCount];
@@ -58,7 +59,7 @@ public final class GaussianRanker {
     double[] start = Arrays.stream(priors).map(Math::log).toArray();
     Arrays.setAll(evidence, i -> start.clone());
     IntStream.range(0, classCount).parallel().forEach(v -> center(v, columns));
-    IntStream.range(0, classCount).parallel().forEach(v -> covary(v, columns));
+    IntStream.range(0, classCount).parallel().forEach(v -> covary(v, columns, shrinkage));
   }
 
   /**
@@ -77,6 +78,7 @@ public final class GaussianRanker {
    *
    * @param columns by candidate, the standardised activations of the words
    * @param classes of each word, 0 to classCount - 1, each at least once, two classes at least
+   * @param shrinkage of the covariances
    * @param done told the share that is done
    */
   public static MethodScores rank(
@@ -85,11 +87,12 @@ public final class GaussianRanker {
       float[][] columns,
       int[] classes,
       int classCount,
+      Shrinkage shrinkage,
       DoubleConsumer done) {
     int[] all = byEtaSquared(statistics, minLabelCount);
     int[] candidates = Arrays.copyOf(all, columns.length);
     int[] chosen =
-        new GaussianRanker(candidates, columns, classes, classCount)
+        new GaussianRanker(candidates, columns, classes, classCount, shrinkage)
             .choose(Math.min(CHOSEN, columns.length), done);
     boolean[] taken = new boolean[all.length];
     float[] saliences = new float[all.length];
@@ -144,24 +147,41 @@ public final class GaussianRanker {
     }
   }
 
-  private void covary(int v, float[][] columns) {
-    int k = candidates.length;
+  private void covary(int v, float[][] columns, Shrinkage shrinkage) {
     int[] own = IntStream.range(0, classes.length).filter(i -> classes[i] == v).toArray();
-    double scale = counts[v] + 2.0 * k + 4;
+    double[][] centered = new double[candidates.length][];
+    for (int d = 0; d < centered.length; d++) {
+      float[] residual = residuals[v][d];
+      centered[d] = Arrays.stream(own).mapToDouble(i -> residual[i]).toArray();
+    }
+    double[][] covariance =
+        switch (shrinkage) {
+          case LEDOIT_WOLF -> LedoitWolf.covariance(centered);
+          case NEUROX -> posteriorMode(centered);
+        };
+    for (int d = 0; d < covariance.length; d++) {
+      covariance[d][d] += FLOOR * variance(columns[d]);
+    }
+    covariances[v] = covariance;
+  }
+
+  /** (diag(C) + n C) / (n + 2k + 4). */
+  private static double[][] posteriorMode(double[][] centered) {
+    int k = centered.length;
+    int n = centered[0].length;
+    double scale = n + 2.0 * k + 4;
+    double[][] covariance = new double[k][k];
     for (int a = 0; a < k; a++) {
       for (int b = 0; b <= a; b++) {
         double sum = 0;
-        for (int i : own) {
-          sum += (double) residuals[v][a][i] * residuals[v][b][i];
+        for (int i = 0; i < n; i++) {
+          sum += centered[a][i] * centered[b][i];
         }
-        double covariance = sum / scale;
-        if (a == b) {
-          covariance += sum / counts[v] / scale + FLOOR * variance(columns[a]);
-        }
-        covariances[v][a][b] = covariance;
-        covariances[v][b][a] = covariance;
+        covariance[a][b] = sum / scale + (a == b ? sum / n / scale : 0);
+        covariance[b][a] = covariance[a][b];
       }
     }
+    return covariance;
   }
 
   private static double variance(float[] column) {

@@ -31,8 +31,32 @@ class AlarmSeriesTest {
       steps.put(100L * i, OUTCOMES.get(i));
     }
 
-    assertThat(AlarmSeries.of(steps)).containsExactly(500L, 600L);
-    assertThat(AlarmSeries.of(new TreeMap<>())).isEmpty();
+    assertThat(AlarmSeries.of(steps).steps()).containsExactly(500L, 600L);
+    assertThat(AlarmSeries.of(new TreeMap<>()).steps()).isEmpty();
+    assertThat(AlarmSeries.of(new TreeMap<>()).changed()).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhenItWasRaisedAndWhenCleared() {
+    SortedMap<Long, Outcome> steps = new TreeMap<>();
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < OUTCOMES.size(); i++) {
+      steps.put(100L * i, OUTCOMES.get(i));
+      AlarmSeries now = AlarmSeries.of(steps);
+      told.add((now.raised() ? "raised " : "not raised ") + now.changed().orElse(-1));
+    }
+
+    assertThat(told)
+        .containsExactly(
+            "not raised -1",
+            "not raised -1",
+            "not raised -1",
+            "not raised -1",
+            "not raised -1",
+            "raised 500",
+            "raised 500",
+            "not raised 700",
+            "not raised 700");
   }
 
   @Test
@@ -44,7 +68,7 @@ class AlarmSeriesTest {
       SortedMap<Long, Outcome> steps = new TreeMap<>();
       arrivals.forEach(i -> steps.put(100L * i, OUTCOMES.get(i)));
 
-      assertThat(AlarmSeries.of(steps)).containsExactly(500L, 600L);
+      assertThat(AlarmSeries.of(steps).steps()).containsExactly(500L, 600L);
     }
   }
 }

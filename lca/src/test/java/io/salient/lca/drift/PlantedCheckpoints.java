@@ -2,6 +2,7 @@ package io.salient.lca.drift;
 
 import io.salient.lca.ArrayMatrix;
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import io.salient.lca.probe.Answers;
 import io.salient.lca.probe.ConceptLabels;
@@ -38,15 +39,17 @@ final class PlantedCheckpoints {
   private static final int SENTENCE = 8;
 
   private final int words;
-  private final int[] starts;
+  private final SentenceGroups sentences;
   private final Split split;
   private final ConceptLabels labels;
 
   PlantedCheckpoints(int words, long seed) {
     this.words = words;
     Random random = new Random(seed);
-    starts = IntStream.range(0, words / SENTENCE).map(s -> SENTENCE * s).toArray();
-    split = Split.bySentence(starts, words);
+    sentences =
+        SentenceGroups.byPosition(
+            IntStream.range(0, words / SENTENCE).map(s -> SENTENCE * s).toArray(), words);
+    split = Split.byGroup(sentences);
     int[] codes = IntStream.range(0, words).map(i -> random.nextInt(LABELS)).toArray();
     labels = new ConceptLabels("planted", List.of("A", "B", "C"), codes);
   }
@@ -206,7 +209,7 @@ final class PlantedCheckpoints {
               matrix,
               rows,
               split,
-              SentenceHalves.of(starts, words),
+              SentenceHalves.of(sentences),
               List.of(labels),
               splits,
               ofHalves,
@@ -231,7 +234,7 @@ final class PlantedCheckpoints {
         MAP,
         List.of("A", "B", "C"),
         HalfRanking.depth(MAP.width()),
-        starts.length / 3,
+        sentences.sentences() / 3,
         true,
         fits.halves().stream().map(two -> new ReplicateHalves.Pair(two[0], two[1])).toList());
   }
@@ -260,6 +263,6 @@ final class PlantedCheckpoints {
   }
 
   private GroupedAnswers grouped(Answers answers, int label) {
-    return GroupedAnswers.of(answers, starts, label);
+    return GroupedAnswers.of(answers, sentences, label);
   }
 }

@@ -81,7 +81,7 @@ class AblationTest {
             data.rowsOf(Split.TRAIN),
             data.split(),
             data.layers(),
-            data.sentenceStarts(),
+            data.sentences(),
             data.words());
 
     assertThat(curve(study.ranked(fit), fit, trainOnly)).isEmpty();
@@ -95,12 +95,7 @@ class AblationTest {
     CountingMatrix counting = new CountingMatrix(data.matrix());
     EvaluationData counted =
         new EvaluationData(
-            counting,
-            data.rows(),
-            data.split(),
-            data.layers(),
-            data.sentenceStarts(),
-            data.words());
+            counting, data.rows(), data.split(), data.layers(), data.sentences(), data.words());
     Standardizer standardizer = Standardizer.fit(data.matrix(), data.rowsOf(Split.TRAIN));
 
     // when

@@ -2,6 +2,7 @@ package io.salient.lca.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.Split;
 import io.salient.lca.probe.ConceptLabels;
@@ -37,7 +38,10 @@ class CheckpointEvaluationTest {
     Selectivity selectivity = findings.selectivity().orElseThrow();
     assertThat(selectivity.accuracy()).isGreaterThan(0.95);
     assertThat(selectivity.control()).isLessThan(0.6); // words say nothing of these activations
-    assertThat(selectivity.draws()).isEqualTo(3);
+    assertThat(selectivity.draws()).isEqualTo(5);
+    Selectivity.OnSeenTypes seen = selectivity.seen().orElseThrow(); // 50 types: all were seen
+    assertThat(seen.accuracy()).isCloseTo(selectivity.accuracy(), within(1e-6));
+    assertThat(seen.control()).isCloseTo(selectivity.control(), within(1e-6));
     assertThat(findings.ablation()).hasSize(6);
     assertThat(findings.minimalSet().orElseThrow().size()).isBetween(2, 3);
     assertThat(findings.layerwise().get(0).orElseThrow()).isLessThan(0.5);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.lca.ArrayMatrix;
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import io.salient.lca.probe.ConceptLabels;
 import java.util.Arrays;
@@ -99,7 +100,7 @@ class ControlTaskTest {
         IntStream.range(0, WORDS).toArray(),
         Split.of(parts),
         new LayerMap(1, 1),
-        new int[] {0},
+        SentenceGroups.byPosition(new int[] {0}, WORDS),
         words);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitResult;
@@ -40,10 +41,13 @@ class LambdaSearchTest {
     cells.forEach(cell -> byPenalties.put(List.of(cell.l1(), cell.l2()), cell));
     assertThat(byPenalties).hasSize(1 + 49);
     double withoutPenalty = byPenalties.get(List.of(0.0, 0.0)).accuracy();
+    double majority = DATA.fit(SETTINGS).evaluation().devMajority();
+    assertThat(cells).anyMatch(cell -> cell.bottom() < majority);
     for (LambdaSearch.Cell cell : cells) {
+      double bottom = Math.max(cell.bottom(), majority);
       assertThat(cell.score())
           .isCloseTo(
-              0.5 * (cell.top() - cell.bottom()) - 0.5 * (withoutPenalty - cell.accuracy()),
+              0.5 * (cell.top() - bottom) - 0.5 * (withoutPenalty - cell.accuracy()),
               within(1e-12));
     }
   }
@@ -103,7 +107,7 @@ class LambdaSearchTest {
               DATA.rows(),
               DATA.split(),
               new LayerMap(1, DATA.matrix().width()),
-              new int[] {0},
+              SentenceGroups.byPosition(new int[] {0}, DATA.matrix().rows()),
               row -> "word" + row),
           concepts,
           SETTINGS,

@@ -2,6 +2,7 @@ package io.salient.lca.evaluation;
 
 import io.salient.lca.ArrayMatrix;
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
@@ -52,13 +53,14 @@ record PlantedStudy(float[][] values, int[] codes) {
   }
 
   EvaluationData data() {
-    int[] starts = IntStream.range(0, WORDS / 10).map(s -> 10 * s).toArray();
+    SentenceGroups sentences =
+        SentenceGroups.byPosition(IntStream.range(0, WORDS / 10).map(s -> 10 * s).toArray(), WORDS);
     return new EvaluationData(
         new ArrayMatrix(values),
         IntStream.range(0, WORDS).toArray(),
-        Split.bySentence(starts, WORDS),
+        Split.byGroup(sentences),
         LAYERS,
-        starts,
+        sentences,
         word -> "w" + word % 50);
   }
 

@@ -3,12 +3,13 @@ package io.salient.lca.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SelectivityTest {
   @Test
   void shouldGiveTheIntervalOfStudentsT() {
-    Selectivity selectivity = Selectivity.of(0.9, new double[] {0.58, 0.6, 0.62});
+    Selectivity selectivity = Selectivity.of(0.9, new double[] {0.58, 0.6, 0.62}, Optional.empty());
 
     // sd 0.02, 3 draws, t(2) = 4.302653
     double half = 4.302653 * 0.02 / Math.sqrt(3);
@@ -21,7 +22,7 @@ class SelectivityTest {
 
   @Test
   void shouldHaveNoIntervalWithOneDraw() {
-    Selectivity selectivity = Selectivity.of(0.9, new double[] {0.6});
+    Selectivity selectivity = Selectivity.of(0.9, new double[] {0.6}, Optional.empty());
 
     assertThat(selectivity.low()).isEmpty();
     assertThat(selectivity.high()).isEmpty();

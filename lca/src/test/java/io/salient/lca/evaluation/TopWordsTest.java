@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.salient.lca.ArrayMatrix;
 import io.salient.lca.LayerMap;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import io.salient.lca.Standardizer;
 import io.salient.lca.probe.FitProgress;
@@ -97,7 +98,7 @@ class TopWordsTest {
         rows,
         Split.of(new byte[values.length]),
         new LayerMap(1, values[0].length),
-        starts,
+        SentenceGroups.byPosition(starts, values.length),
         word -> TEXT[word % TEXT.length]);
   }
 

@@ -2,6 +2,7 @@ package io.salient.lca.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.lca.SentenceGroups;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,13 +18,31 @@ class GroupedAnswersTest {
             new int[] {0, 2, 3, 5, 9}, new int[] {1, 1, 0, 1, 2}, new int[] {1, 0, 0, -1, 1});
 
     // when
-    GroupedAnswers groups = GroupedAnswers.of(answers, starts, 1);
+    GroupedAnswers groups = GroupedAnswers.of(answers, SentenceGroups.byPosition(starts, 10), 1);
 
     // then
     assertThat(groups.sentences()).containsExactly(0, 2, 3);
     assertThat(groups.words()).containsExactly(2, 1, 2);
     assertThat(groups.right()).containsExactly(1, 1, 0);
     assertThat(groups.majority()).containsExactly(2, 0, 1);
+  }
+
+  @Test
+  void shouldCountByDocumentWhereverItsSentencesStand() {
+    // given: sentences of two words, of documents 7, 7, 3, 7
+    SentenceGroups sentences = SentenceGroups.of(new int[] {0, 2, 4, 6}, new int[] {7, 7, 3, 7}, 8);
+    Answers answers =
+        new Answers(
+            new int[] {1, 2, 4, 5, 7}, new int[] {0, 1, 1, 1, 0}, new int[] {0, 1, 1, 0, 1});
+
+    // when
+    GroupedAnswers groups = GroupedAnswers.of(answers, sentences, 0);
+
+    // then
+    assertThat(groups.sentences()).containsExactly(0, 2);
+    assertThat(groups.words()).containsExactly(3, 2);
+    assertThat(groups.right()).containsExactly(2, 1);
+    assertThat(groups.majority()).containsExactly(2, 0);
   }
 
   @Test
@@ -34,7 +53,7 @@ class GroupedAnswersTest {
     Answers answers = new Answers(words, new int[words.length], new int[words.length]);
 
     // when
-    GroupedAnswers groups = GroupedAnswers.of(answers, starts, 0);
+    GroupedAnswers groups = GroupedAnswers.of(answers, SentenceGroups.byPosition(starts, 2_500), 0);
 
     // then
     assertThat(groups.sentences()).hasSizeLessThanOrEqualTo(GroupedAnswers.MOST).startsWith(1, 4);
@@ -44,6 +63,8 @@ class GroupedAnswersTest {
 
   @Test
   void shouldHaveNoGroupsWithoutAnswers() {
-    assertThat(GroupedAnswers.of(Answers.NONE, new int[] {0, 4}, 0).words()).isEmpty();
+    SentenceGroups sentences = SentenceGroups.byPosition(new int[] {0, 4}, 6);
+
+    assertThat(GroupedAnswers.of(Answers.NONE, sentences, 0).words()).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.salient.lca.probe;
 
 import io.salient.lca.ArrayMatrix;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public record PlantedData(ArrayMatrix matrix, Split split, ConceptLabels labels,
     int[] starts = IntStream.range(0, words / 10).map(s -> 10 * s).toArray();
     return new PlantedData(
         new ArrayMatrix(values),
-        Split.bySentence(starts, words),
+        Split.byGroup(SentenceGroups.byPosition(starts, words)),
         new ConceptLabels("planted", names, codes),
         IntStream.range(0, words).toArray());
   }

@@ -3,6 +3,7 @@ package io.salient.lca.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.lca.ArrayMatrix;
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import io.salient.lca.ranking.LabelRanking;
 import io.salient.lca.ranking.LcaRanker;
@@ -113,7 +114,7 @@ class RankingAgreementTest {
     int[] starts = IntStream.range(0, WORDS / 10).map(s -> 10 * s).toArray();
     return new PlantedData(
         new ArrayMatrix(values),
-        Split.bySentence(starts, WORDS),
+        Split.byGroup(SentenceGroups.byPosition(starts, WORDS)),
         new ConceptLabels("planted", names, codes),
         IntStream.range(0, WORDS).toArray());
   }

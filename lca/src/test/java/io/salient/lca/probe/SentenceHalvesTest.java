@@ -2,6 +2,7 @@ package io.salient.lca.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -9,9 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class SentenceHalvesTest {
   private static final int WORDS = 20_000;
-  private static final int[] STARTS = IntStream.range(0, WORDS / 10).map(s -> 10 * s).toArray();
+  private static final SentenceGroups SENTENCES =
+      SentenceGroups.byPosition(IntStream.range(0, WORDS / 10).map(s -> 10 * s).toArray(), WORDS);
 
-  private final SentenceHalves halves = SentenceHalves.of(STARTS, WORDS);
+  private final SentenceHalves halves = SentenceHalves.of(SENTENCES);
 
   @Test
   void shouldPutWholeSentencesIntoOneHalf() {
@@ -23,7 +25,7 @@ class SentenceHalvesTest {
   @Test
   void shouldCutEveryPartInHalfAndSplitsIndependently() {
     // given
-    Split split = Split.bySentence(STARTS, WORDS);
+    Split split = Split.byGroup(SENTENCES);
     int[] train = split.rowsOf(Split.TRAIN, IntStream.range(0, WORDS).toArray());
 
     // when
@@ -40,6 +42,23 @@ class SentenceHalvesTest {
   private double share(int[] words, int split) {
     return Arrays.stream(words).filter(word -> halves.isFirst(word, split)).count()
         / (double) words.length;
+  }
+
+  @Test
+  void shouldPutWholeGroupsIntoOneHalf() {
+    // given: 90 sentences of two words in 30 groups, the third of each far from the others
+    int[] starts = IntStream.range(0, 90).map(s -> 2 * s).toArray();
+    int[] keys = IntStream.range(0, 90).map(s -> s < 60 ? s / 2 : s - 60).toArray();
+
+    // when
+    SentenceHalves grouped = SentenceHalves.of(SentenceGroups.of(starts, keys, 180));
+
+    // then
+    for (int group = 0; group < 30; group++) {
+      boolean first = grouped.isFirst(4 * group, 2);
+      assertThat(grouped.isFirst(4 * group + 2, 2)).isEqualTo(first);
+      assertThat(grouped.isFirst(120 + 2 * group, 2)).isEqualTo(first);
+    }
   }
 
   @Test

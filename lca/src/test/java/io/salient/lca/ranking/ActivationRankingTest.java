@@ -32,6 +32,7 @@ class ActivationRankingTest {
   @Retention(RetentionPolicy.RUNTIME)
   private @interface WithoutAProbe {}
 
+  private Shrinkage shrinkage = Shrinkage.LEDOIT_WOLF;
   private final Random random = new Random(7);
   private final int[] codes = random.ints(WORDS, 0, LABELS).toArray();
   private final float[][] values = noise();
@@ -193,8 +194,9 @@ class ActivationRankingTest {
     return sum / words;
   }
 
-  @Test
-  void shouldChooseWhatTellsSomethingNewBeforeACopyOfWhatIsKnown() {
+  @ParameterizedTest
+  @EnumSource(Shrinkage.class)
+  void shouldChooseWhatTellsSomethingNewBeforeACopyOfWhatIsKnown(Shrinkage by) {
     // given: neuron 0 tells labels {0, 1} from {2, 3} and neuron 1 nearly repeats it; neuron 2,
     // weaker by itself, tells the labels of each half apart
     for (int i = 0; i < WORDS; i++) {
@@ -202,6 +204,8 @@ class ActivationRankingTest {
       values[i][1] = (float) (values[i][0] + 0.05 * random.nextGaussian());
       values[i][2] = (float) ((codes[i] % 2 == 0 ? -3 : 3) + random.nextGaussian());
     }
+
+    shrinkage = by;
 
     // when
     int[] order = ranking(RankingMethod.GAUSSIAN, 20).order();
@@ -263,7 +267,8 @@ class ActivationRankingTest {
         codes,
         LABELS,
         standardize,
-        minLabelCount);
+        minLabelCount,
+        shrinkage);
   }
 
   private MethodScores ofRawValues(RankingMethod method) {

@@ -72,7 +72,8 @@ class EarlyRankingsTest {
 
     for (RankingMethod method : early.keySet()) {
       ActivationRanking alone =
-          new ActivationRanking(new ArrayMatrix(values), rows, codes, LABELS, true, 5);
+          new ActivationRanking(
+              new ArrayMatrix(values), rows, codes, LABELS, true, 5, Shrinkage.LEDOIT_WOLF);
       MethodScores scores = alone.scores(method, null, share -> {});
       assertThat(early.get(method).order())
           .isEqualTo(scores.ranking(alone.statistics().counts(), 5).orElseThrow().order());

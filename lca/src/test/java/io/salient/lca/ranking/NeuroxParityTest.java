@@ -90,7 +90,8 @@ class NeuroxParityTest {
     // when: NeuroX takes activations as they are
     int[] rows = IntStream.range(0, words.length).toArray();
     MethodScores scores =
-        new ActivationRanking(new ArrayMatrix(words), rows, labels, LABELS, false, 0)
+        new ActivationRanking(
+                new ArrayMatrix(words), rows, labels, LABELS, false, 0, Shrinkage.NEUROX)
             .scores(RankingMethod.PROBELESS, bytes -> null, done -> {});
 
     // then

@@ -39,7 +39,7 @@ final class EarlyRecords {
         .setHiddenSize(started.getHiddenSize())
         .setLayerNumbers(started.getLayerNumbers())
         .setMethods(methods)
-        .setProvenance(ProbeRecords.provenance(started.getProvenance(), settings.provenance()))
+        .setProvenance(ProbeRecords.provenance(started, settings.provenance()))
         .setAnnouncedAt(started.getAnnouncedAt())
         .build();
   }

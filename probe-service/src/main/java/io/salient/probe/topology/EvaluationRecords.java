@@ -23,6 +23,7 @@ import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.MinimalSetReport;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.SelectivityReport;
+import io.salient.schemas.avro.SetSize;
 import io.salient.schemas.avro.TopWord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ final class EvaluationRecords {
         .setStep(started.getStep())
         .setCheckpointId(started.getCheckpointId())
         .setConcept(concept)
-        .setProvenance(ProbeRecords.provenance(started.getProvenance(), settings.provenance()))
+        .setProvenance(ProbeRecords.provenance(started, settings.provenance()))
         .setAnnouncedAt(started.getAnnouncedAt());
   }
 
@@ -138,7 +139,10 @@ final class EvaluationRecords {
         selectivity.mean(),
         orNull(selectivity.low()),
         orNull(selectivity.high()),
-        selectivity.draws());
+        selectivity.draws(),
+        selectivity.seen().map(Selectivity.OnSeenTypes::words).orElse(0),
+        selectivity.seen().map(Selectivity.OnSeenTypes::accuracy).orElse(null),
+        selectivity.seen().map(Selectivity.OnSeenTypes::control).orElse(null));
   }
 
   private static MinimalSetReport minimalSet(MinimalSet set, LayerMap layers) {
@@ -148,6 +152,8 @@ final class EvaluationRecords {
         .setDelta(set.delta())
         .setRelative(set.relative())
         .setDevAccuracy(set.devAccuracy())
+        .setLossBound(set.lossBound())
+        .setGrid(set.grid().stream().map(EvaluationRecords::size).toList())
         .setTestAccuracy(orNull(set.testAccuracy()))
         .setRandomAccuracy(orNull(set.randomAccuracy()))
         .setBottomAccuracy(orNull(set.bottomAccuracy()))
@@ -162,6 +168,15 @@ final class EvaluationRecords {
                             further.size(), further.devAccuracy(), orNull(further.testAccuracy())))
                 .toList())
         .build();
+  }
+
+  private static SetSize size(MinimalSet.Size size) {
+    return new SetSize(
+        size.size(),
+        size.devAccuracy(),
+        size.smoothed(),
+        size.lossBound(),
+        orNull(size.testAccuracy()));
   }
 
   private static List<LayerAccuracy> layerwise(List<OptionalDouble> accuracies, LayerMap layers) {

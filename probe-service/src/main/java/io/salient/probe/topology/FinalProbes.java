@@ -83,6 +83,7 @@ final class FinalProbes {
             report.getLabels().stream()
                 .map(label -> score(label, report.getMinLabelCount()))
                 .toList(),
+            Answers.NONE,
             Answers.NONE),
         neurons(report),
         report.getFitSeconds());

@@ -1,6 +1,8 @@
 package io.salient.probe.topology;
 
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.probe.Answers;
+import io.salient.lca.probe.AnswersByLabel;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
@@ -10,6 +12,7 @@ import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
+import io.salient.probe.training.StartedSentences;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.LevelCodec;
 import io.salient.schemas.WeightCodec;
@@ -17,6 +20,7 @@ import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.FitCertificate;
+import io.salient.schemas.avro.LabelAnswers;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
@@ -24,8 +28,11 @@ import io.salient.schemas.avro.TestGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Results of a fit as records. */
 final class ProbeRecords {
@@ -79,7 +86,7 @@ final class ProbeRecords {
             .setDroppedWords(started.getDroppedWords())
             .setFitSeconds(outcome.seconds())
             .setMethod(settings.method().text())
-            .setProvenance(provenance(started.getProvenance(), settings.provenance()))
+            .setProvenance(provenance(started, settings.provenance()))
             .setAnnouncedAt(started.getAnnouncedAt());
     switch (result) {
       case FitResult.Fitted fitted -> fill(report, started, fitted);
@@ -138,13 +145,30 @@ final class ProbeRecords {
     if (evaluation.answers().words().length == 0) {
       return null;
     }
+    SentenceGroups sentences = StartedSentences.of(started);
     GroupedAnswers groups =
-        GroupedAnswers.of(evaluation.answers(), starts(started), evaluation.commonest());
+        GroupedAnswers.of(evaluation.answers(), sentences, evaluation.commonest());
+    int[] counted =
+        IntStream.range(0, evaluation.labels().size())
+            .filter(label -> !evaluation.labels().get(label).rare())
+            .toArray();
+    AnswersByLabel byLabel = AnswersByLabel.of(evaluation.answers(), sentences, counted);
     return TestGroups.newBuilder()
         .setSentences(boxed(groups.sentences()))
         .setWords(boxed(groups.words()))
         .setRight(boxed(groups.right()))
         .setMajority(boxed(groups.majority()))
+        .setLabelGroupSize(byLabel.groupSize())
+        .setLabels(byLabel.labels().stream().map(ProbeRecords::answers).toList())
+        .build();
+  }
+
+  private static LabelAnswers answers(AnswersByLabel.OfLabel of) {
+    return LabelAnswers.newBuilder()
+        .setLabel(of.label())
+        .setPresent(boxed(of.present()))
+        .setRight(boxed(of.right()))
+        .setSaid(boxed(of.said()))
         .build();
   }
 
@@ -154,13 +178,36 @@ final class ProbeRecords {
     if (groups == null) {
       return null;
     }
-    int[] right =
-        answers == null ? new int[0] : GroupedAnswers.of(answers, starts(started), -1).right();
-    return TestGroups.newBuilder(groups).setTransferRight(boxed(right)).build();
+    if (answers == null) {
+      return TestGroups.newBuilder(groups)
+          .setTransferRight(List.of())
+          .setLabels(
+              groups.getLabels().stream()
+                  .map(label -> transferred(label, List.of(), List.of()))
+                  .toList())
+          .build();
+    }
+    SentenceGroups sentences = StartedSentences.of(started);
+    GroupedAnswers applied = GroupedAnswers.of(answers, sentences, -1);
+    int[] counted = groups.getLabels().stream().mapToInt(LabelAnswers::getLabel).toArray();
+    List<AnswersByLabel.OfLabel> byLabel = AnswersByLabel.of(answers, sentences, counted).labels();
+    return TestGroups.newBuilder(groups)
+        .setTransferRight(boxed(applied.right()))
+        .setLabels(
+            IntStream.range(0, counted.length)
+                .mapToObj(
+                    i ->
+                        transferred(
+                            groups.getLabels().get(i),
+                            boxed(byLabel.get(i).right()),
+                            boxed(byLabel.get(i).said())))
+                .toList())
+        .build();
   }
 
-  private static int[] starts(ExtractionStarted started) {
-    return started.getCorpus().getSentenceStarts().stream().mapToInt(i -> i).toArray();
+  private static LabelAnswers transferred(
+      LabelAnswers of, List<Integer> right, List<Integer> said) {
+    return LabelAnswers.newBuilder(of).setTransferRight(right).setTransferSaid(said).build();
   }
 
   private static List<Integer> boxed(int[] values) {
@@ -276,7 +323,9 @@ final class ProbeRecords {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  static Provenance provenance(Provenance of, Map<String, String> settings) {
-    return Provenance.newBuilder(of).setSettings(settings).build();
+  static Provenance provenance(ExtractionStarted started, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("split", started.getCorpus().getSplit().name().toLowerCase(Locale.ROOT));
+    return Provenance.newBuilder(started.getProvenance()).setSettings(all).build();
   }
 }

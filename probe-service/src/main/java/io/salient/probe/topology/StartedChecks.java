@@ -2,6 +2,7 @@ package io.salient.probe.topology;
 
 import io.salient.probe.matrix.BlockRows;
 import io.salient.probe.matrix.MatrixEncoding;
+import io.salient.probe.training.StartedSentences;
 import io.salient.schemas.Names;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
@@ -67,7 +68,8 @@ final class StartedChecks {
     if (!ascending(started.getCorpus().getSentenceStarts(), words)) {
       return "the starts of the sentences do not ascend from 0 to " + words + " words";
     }
-    return problem(started.getConcepts());
+    String split = StartedSentences.problem(started.getCorpus());
+    return split.isEmpty() ? problem(started.getConcepts()) : split;
   }
 
   /** True when a run has an allowed name and the record stands under it. */

@@ -1,5 +1,6 @@
 package io.salient.probe.training;
 
+import io.salient.lca.SentenceGroups;
 import io.salient.lca.Split;
 import io.salient.lca.evaluation.EvaluationData;
 import io.salient.lca.evaluation.EvaluationSettings;
@@ -180,16 +181,13 @@ public final class CheckpointFitting {
   }
 
   private static EvaluationData data(FitJob job, MatrixFile matrix) {
-    int[] starts =
-        job.started().getCorpus().getSentenceStarts().stream()
-            .mapToInt(Integer::intValue)
-            .toArray();
+    SentenceGroups sentences = StartedSentences.of(job.started());
     return new EvaluationData(
         matrix,
         job.rows().stream().toArray(),
-        Split.bySentence(starts, matrix.rows()),
+        StartedSentences.split(job.started(), sentences),
         StartedLayers.of(job.started()),
-        starts,
+        sentences,
         matrix::word);
   }
 

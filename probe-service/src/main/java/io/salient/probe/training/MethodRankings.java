@@ -162,7 +162,8 @@ public record MethodRankings(
                     labels.codes(),
                     counts.length,
                     settings.standardize(),
-                    settings.minLabelCount())
+                    settings.minLabelCount(),
+                    MethodScoring.shrinkage(settings))
                 .scores(by, scratch, share -> goOn())
                 .ranking(counts, settings.minLabelCount());
       };

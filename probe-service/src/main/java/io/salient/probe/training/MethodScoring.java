@@ -13,10 +13,12 @@ import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
+import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.ActivationRanking;
 import io.salient.lca.ranking.MethodScores;
 import io.salient.lca.ranking.ProbedNeurons;
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.lca.ranking.Shrinkage;
 import io.salient.probe.training.FitOutcome.LabelCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,8 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
                           concept.codes(),
                           concept.labels().size(),
                           settings.standardize(),
-                          settings.minLabelCount())
+                          settings.minLabelCount(),
+                          shrinkage(settings))
                       .scores(
                           method,
                           reused,
@@ -65,6 +68,11 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
       goOn(progress, (double) results.size() / concepts.size());
     }
     return results;
+  }
+
+  /** NeuroX's own where its penalty is asked for too. */
+  static Shrinkage shrinkage(FitSettings settings) {
+    return settings.penalty() == Penalty.NEUROX ? Shrinkage.NEUROX : Shrinkage.LEDOIT_WOLF;
   }
 
   private static void goOn(FitProgress progress, double share) {
@@ -156,6 +164,7 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
         unknown,
         unknown,
         labels,
+        Answers.NONE,
         Answers.NONE);
   }
 }

@@ -55,7 +55,7 @@ final class Replication {
     if (splits == 0) {
       return Map.of();
     }
-    SentenceHalves sentences = SentenceHalves.of(data.sentenceStarts(), data.matrix().rows());
+    SentenceHalves sentences = SentenceHalves.of(data.sentences());
     int smallest = smallest(sentences, data.split().rowsOf(Split.TRAIN, data.rows()));
     int k = HalfRanking.depth(data.layers().width());
     List<Halves> halves =

@@ -10,6 +10,7 @@ import io.salient.lca.evaluation.NeuronWords;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.avro.Evaluations;
 import io.salient.schemas.avro.LayerAccuracy;
+import io.salient.schemas.avro.SetSize;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -70,9 +71,11 @@ class EvaluationRecordsTest {
             0.01,
             false,
             0.9,
+            0.008,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
+            List.of(new MinimalSet.Size(2, 0.9, 0.91, 0.008, OptionalDouble.of(0.89))),
             List.of());
     Findings findings =
         new Findings(
@@ -97,6 +100,9 @@ class EvaluationRecordsTest {
     assertThat(evaluations.getMinimalSet().getMeanLayer()).isEqualTo(7.5);
     assertThat(evaluations.getAblation()).isEmpty();
     assertThat(evaluations.getLcaAblation().getFirst().getTop()).isEqualTo(0.9);
+    assertThat(evaluations.getMinimalSet().getLossBound()).isEqualTo(0.008);
+    assertThat(evaluations.getMinimalSet().getGrid())
+        .containsExactly(new SetSize(2, 0.9, 0.91, 0.008, 0.89));
   }
 
   private static Findings findings(List<NeuronWords> words) {

@@ -44,7 +44,7 @@ class EvaluationTest {
       ProbeEvaluation evaluation = driver.evaluations(100, "planted").getLast();
       Evaluations evaluations = evaluation.getEvaluations();
       assertThat(evaluations.getSelectivity().getAccuracy()).isEqualTo(report.getAccuracy());
-      assertThat(evaluations.getSelectivity().getDraws()).isEqualTo(3);
+      assertThat(evaluations.getSelectivity().getDraws()).isEqualTo(5);
       assertThat(evaluations.getAblation()).hasSize(6);
       assertThat(evaluations.getMinimalSet().getSize()).isEqualTo(1);
       assertThat(evaluations.getMinimalSet().getLayerHistogram()).containsExactly(0, 1);

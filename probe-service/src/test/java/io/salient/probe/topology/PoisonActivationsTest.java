@@ -14,7 +14,9 @@ import io.salient.schemas.avro.Encoding;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.LabelCodes;
+import io.salient.schemas.avro.SplitBy;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -110,7 +112,21 @@ class PoisonActivationsTest {
             DeadLetterReason.INVALID_FIELD),
         fresh(
             "sentences out of order",
-            s -> s.setCorpus(new CorpusInfo("c", "h", 200, List.of(0, 9, 5))),
+            s -> s.setCorpus(corpus(200, 0, 9, 5).build()),
+            DeadLetterReason.INVALID_FIELD),
+        fresh(
+            "groups of other sentences",
+            s -> s.setCorpus(corpus(200, 0, 9).setGroups(ByteBuffer.allocate(4)).build()),
+            DeadLetterReason.INVALID_FIELD),
+        fresh(
+            "files out of order",
+            s ->
+                s.setCorpus(
+                    corpus(200, 0, 9).setSplit(SplitBy.FILE).setFileStarts(List.of(2, 1)).build()),
+            DeadLetterReason.INVALID_FIELD),
+        fresh(
+            "files without starts",
+            s -> s.setCorpus(corpus(200, 0, 9).setSplit(SplitBy.FILE).build()),
             DeadLetterReason.INVALID_FIELD));
   }
 
@@ -181,7 +197,15 @@ class PoisonActivationsTest {
   }
 
   private static CorpusInfo corpus(int words) {
-    return new CorpusInfo("c", "h", words, List.of(0));
+    return corpus(words, 0).build();
+  }
+
+  private static CorpusInfo.Builder corpus(int words, Integer... starts) {
+    return CorpusInfo.newBuilder()
+        .setName("c")
+        .setHash("h")
+        .setWords(words)
+        .setSentenceStarts(List.of(starts));
   }
 
   private static List<LabelCodes> codes(Integer... planted) {

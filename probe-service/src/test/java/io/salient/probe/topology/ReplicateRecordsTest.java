@@ -109,7 +109,7 @@ class ReplicateRecordsTest {
     return new FitResult.Fitted(
         new Probe("planted", names, new float[labels][], new float[labels]),
         new Certificate(1, 1e-4, 1e-4, 10, true),
-        new Evaluation(0, 0, 0, none, none, none, none, List.of(), Answers.NONE),
+        new Evaluation(0, 0, 0, none, none, none, none, List.of(), Answers.NONE, Answers.NONE),
         ProbedNeurons.UNKNOWN,
         1);
   }

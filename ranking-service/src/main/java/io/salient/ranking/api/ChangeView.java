@@ -3,6 +3,7 @@ package io.salient.ranking.api;
 import io.salient.ranking.live.ResultStream;
 import io.salient.ranking.live.TierView;
 import io.salient.schemas.ResultKey;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
@@ -18,14 +19,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A key of the results topic whose record changed, with the record as it is now.
  *
  * @param key run/concept/step/kind
- * @param kind neurons, evaluation, drift-baseline, drift-previous, early-warning, clusters or
- *     status
+ * @param kind neurons, evaluation, drift-baseline, drift-previous, alarm, early-warning, clusters
+ *     or status
  * @param run training run
  * @param concept the concept, or - for clusters and a status
- * @param step training step
+ * @param step training step; -1 for an alarm, which is of no single step
  * @param value a StepView without drift for neurons and for an evaluation, which completes it (null
- *     before the ranking is there), a CompareView for a drift, an EarlyWarningView, the number of
- *     clusters for clusters, a Status for a status; null when the record was removed
+ *     before the ranking is there), a CompareView for a drift, an AlarmView, an EarlyWarningView,
+ *     the number of clusters for clusters, a Status for a status; null when the record was removed
  */
 public record ChangeView(
     String key,
@@ -37,6 +38,7 @@ public record ChangeView(
             oneOf = {
               StepView.class,
               CompareView.class,
+              AlarmView.class,
               EarlyWarningView.class,
               ClustersView.Size.class,
               ChangeView.Status.class
@@ -106,6 +108,7 @@ public record ChangeView(
               .map(neurons -> StepView.of(neurons, List.of(), top))
               .orElse(null);
       case NeuronDrift drift -> CompareView.of(drift);
+      case DriftAlarm alarm -> AlarmView.of(alarm);
       case EarlyWarning warning -> EarlyWarningView.of(warning, top);
       case NeuronClusters clusters -> ClustersView.Size.of(clusters);
       case RunStatus status -> Status.of(status, results.stage(status));

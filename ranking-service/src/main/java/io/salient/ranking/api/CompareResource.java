@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -46,5 +47,30 @@ public class CompareResource {
         Parameters.step("stepB", stepB),
         Parameters.name("concept", concept),
         Parameters.top(top, settings.top()));
+  }
+
+  /** Compares runs, separated by commas, that set out from one baseline. */
+  @GET
+  @Path("seeds")
+  @Operation(
+      summary = "What several trainings from one baseline have in common, in one concept",
+      description =
+          "Runs separated by commas, each at the given step, or at the last that all have. Limits"
+              + " take three runs or more.")
+  @APIResponse(responseCode = "200")
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "A parameter that is missing or out of range, or runs that set out from different weights"
+              + " or cannot be compared otherwise")
+  @APIResponse(responseCode = "404", description = "One of them is not ranked")
+  public SeedsView seeds(
+      @QueryParam("runs") String runs,
+      @QueryParam("concept") String concept,
+      @QueryParam("step") String step) {
+    return comparisons.seeds(
+        Parameters.runs(runs),
+        Parameters.name("concept", concept),
+        step == null ? OptionalLong.empty() : OptionalLong.of(Parameters.step("step", step)));
   }
 }

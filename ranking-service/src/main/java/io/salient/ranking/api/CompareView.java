@@ -100,14 +100,16 @@ public record CompareView(
     private static final Likeness UNKNOWN = new Likeness(null, null, null, null, null, null, null);
 
     private static Likeness of(NeuronDrift drift) {
-      return new Likeness(
-          drift.getJaccard(),
-          drift.getJaccardChance(),
-          drift.getRbo(),
-          drift.getRboP(),
-          drift.getSpearman(),
-          drift.getMeanLayerShift(),
-          drift.getWasserstein());
+      return isByLayer(drift)
+          ? UNKNOWN
+          : new Likeness(
+              drift.getJaccard(),
+              drift.getJaccardChance(),
+              drift.getRbo(),
+              drift.getRboP(),
+              drift.getSpearman(),
+              drift.getMeanLayerShift(),
+              drift.getWasserstein());
     }
 
     private static Likeness of(RankingDrift drift) {
@@ -195,8 +197,8 @@ public record CompareView(
         Likeness.of(drift),
         new Accuracies(
             drift.getAccuracyBefore(), drift.getAccuracyAfter(), drift.getTransferAccuracy()),
-        NeuronViews.Moved.of(drift.getEntered()),
-        NeuronViews.Moved.of(drift.getLeft()),
+        isByLayer(drift) ? null : NeuronViews.Moved.of(drift.getEntered()),
+        isByLayer(drift) ? null : NeuronViews.Moved.of(drift.getLeft()),
         Judged.of(
             new DriftJudgement(
                 drift.getJudgement(),
@@ -207,7 +209,12 @@ public record CompareView(
                 drift.getNoisePending(),
                 drift.getLabelDrifts())),
         Reading.of(drift.getOtherWeights(), drift.getProvenance().getWeights()),
-        null);
+        RelativeLayers.of(drift.getRelative()));
+  }
+
+  /** True where neurons of the one have no counterpart in the other. */
+  private static boolean isByLayer(NeuronDrift drift) {
+    return drift.getK() == 0;
   }
 
   /** The view of a comparison made on request. */

@@ -3,11 +3,16 @@ package io.salient.ranking.api;
 import io.salient.ranking.RankingService;
 import io.salient.ranking.topology.KeptRankings;
 import io.salient.ranking.topology.RankingDrift;
+import io.salient.ranking.topology.RelativeDrift;
 import io.salient.ranking.topology.ReportLayers;
+import io.salient.ranking.topology.SeedComparison;
 import io.salient.schemas.avro.ProbeReport;
-import io.salient.schemas.avro.Provenance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
@@ -35,23 +40,112 @@ public class Comparisons {
    */
   public CompareView compare(
       String runA, long stepA, String runB, long stepB, String concept, int top) {
-    try {
-      KeptRankings rankings = kept.get();
-      KeptRankings.Kept a = find(rankings, runA, concept, stepA);
-      KeptRankings.Kept b = find(rankings, runB, concept, stepB);
-      ProbeReport report = b.neurons().getReport();
-      checkComparable(a.neurons().getReport(), report);
-      if (!ReportLayers.of(a.neurons().getReport()).equals(ReportLayers.of(report))) {
-        checkAllLayers(a.neurons().getReport(), report);
-        return CompareView.of(
-            a.neurons(), b.neurons(), top, RelativeLayers.of(a, b, top), rankings.judgement(a, b));
-      }
-      checkTokenizers(a.neurons().getReport().getProvenance(), report.getProvenance());
+    return reading(
+        rankings -> {
+          KeptRankings.Kept a = find(rankings, runA, concept, stepA);
+          KeptRankings.Kept b = find(rankings, runB, concept, stepB);
+          return compare(rankings, a, b, top);
+        });
+  }
+
+  private static CompareView compare(
+      KeptRankings rankings, KeptRankings.Kept a, KeptRankings.Kept b, int top) {
+    ProbeReport report = b.neurons().getReport();
+    ComparableReports.check(a.neurons().getReport(), report);
+    if (!ReportLayers.of(a.neurons().getReport()).equals(ReportLayers.of(report))) {
+      ComparableReports.checkAllLayers(a.neurons().getReport(), report);
       return CompareView.of(
-          a.neurons(),
-          b.neurons(),
-          RankingDrift.between(a.order(), b.order(), ReportLayers.of(report), top),
-          rankings.judgement(a, b));
+          a.neurons(), b.neurons(), top, relative(a, b, top), rankings.judgement(a, b));
+    }
+    ComparableReports.checkTokenizers(
+        a.neurons().getReport().getProvenance(), report.getProvenance());
+    return CompareView.of(
+        a.neurons(),
+        b.neurons(),
+        RankingDrift.between(a.order(), b.order(), ReportLayers.of(report), top),
+        rankings.judgement(a, b));
+  }
+
+  /**
+   * Compares runs that set out from one baseline.
+   *
+   * @param runs two or more
+   * @param step of the checkpoints that are compared; empty for the last that all of them have
+   * @throws ProblemException 404 when one is not ranked, 400 when the runs set out from different
+   *     baselines or cannot be compared otherwise, 503 while the stores cannot be read
+   */
+  public SeedsView seeds(List<String> runs, String concept, OptionalLong step) {
+    return reading(
+        rankings -> {
+          List<KeptRankings.Kept> baselines =
+              runs.stream().map(run -> baseline(rankings, run, concept)).toList();
+          ComparableReports.checkSameCheckpoint(
+              baselines.stream().map(KeptRankings.Kept::neurons).toList());
+          long at = step.orElseGet(() -> lastCommonStep(rankings, runs, concept));
+          return seeds(
+              concept,
+              baselines.getFirst(),
+              runs.stream().map(run -> find(rankings, run, concept, at)).toList());
+        });
+  }
+
+  /**
+   * The same of steps of one run, which are checkpoints of several.
+   *
+   * @param baseline step of the baseline
+   * @param steps two or more
+   */
+  public SeedsView seeds(String run, long baseline, List<Long> steps, String concept) {
+    return reading(
+        rankings ->
+            seeds(
+                concept,
+                find(rankings, run, concept, baseline),
+                steps.stream().map(step -> find(rankings, run, concept, step)).toList()));
+  }
+
+  private static SeedsView seeds(
+      String concept, KeptRankings.Kept baseline, List<KeptRankings.Kept> runs) {
+    for (KeptRankings.Kept run : runs) {
+      ComparableReports.check(baseline.neurons().getReport(), run.neurons().getReport());
+      ComparableReports.checkTokenizers(
+          baseline.neurons().getReport().getProvenance(),
+          run.neurons().getReport().getProvenance());
+    }
+    return SeedsView.of(concept, baseline, runs, SeedComparison.of(baseline, runs));
+  }
+
+  private static KeptRankings.Kept baseline(KeptRankings rankings, String run, String concept) {
+    return rankings
+        .baseline(run, concept)
+        .orElseThrow(
+            () ->
+                noRanking(
+                    "No ranking of %s at the baseline of run %s is kept by this instance."
+                        .formatted(concept, run)));
+  }
+
+  private static long lastCommonStep(KeptRankings rankings, List<String> runs, String concept) {
+    NavigableSet<Long> common = rankings.steps(runs.getFirst(), concept);
+    runs.forEach(run -> common.retainAll(rankings.steps(run, concept)));
+    runs.forEach(
+        run ->
+            common.removeIf(step -> baseline(rankings, run, concept).neurons().getStep() == step));
+    if (common.isEmpty()) {
+      throw noRanking(
+          "Runs %s have no ranking of %s at a common step after their baseline."
+              .formatted(String.join(", ", runs), concept));
+    }
+    return common.last();
+  }
+
+  private static ProblemException noRanking(String detail) {
+    return new ProblemException(404, "No ranking", detail);
+  }
+
+  private <T> T reading(Function<KeptRankings, T> question) {
+    try {
+      return question.apply(kept.get());
     } catch (InvalidStateStoreException e) {
       throw new ProblemException(
           503,
@@ -60,66 +154,21 @@ public class Comparisons {
     }
   }
 
+  private static RelativeLayers relative(KeptRankings.Kept a, KeptRankings.Kept b, int top) {
+    return RelativeLayers.of(
+        RelativeDrift.between(
+                a.neurons().getReport(), a.order(), b.neurons().getReport(), b.order(), top)
+            .orElse(null));
+  }
+
   private static KeptRankings.Kept find(
       KeptRankings rankings, String run, String concept, long step) {
     return rankings
         .find(run, concept, step)
         .orElseThrow(
             () ->
-                new ProblemException(
-                    404,
-                    "No ranking",
-                    String.format(
-                        "No ranking of %s at step %d of run %s is kept by this instance.",
-                        concept, step, run)));
-  }
-
-  private static void checkComparable(ProbeReport a, ProbeReport b) {
-    same("ranking methods", a.getMethod(), b.getMethod());
-    Provenance from = a.getProvenance();
-    Provenance to = b.getProvenance();
-    same("aggregations", from.getAggregation(), to.getAggregation());
-    if (!from.getCorpusHash().equals(to.getCorpusHash())) {
-      throw notComparable(
-          String.format(
-              "The corpora differ: %s (%s) and %s (%s).",
-              from.getCorpus(), from.getCorpusHash(), to.getCorpus(), to.getCorpusHash()));
-    }
-  }
-
-  /** Where a layer lies relative to the others of its model is known only where all are there. */
-  private static void checkAllLayers(ProbeReport a, ProbeReport b) {
-    if (!a.getLayerNumbers().isEmpty() || !b.getLayerNumbers().isEmpty()) {
-      throw notComparable(
-          String.format(
-              "The layers differ: %s of %d units and %s of %d. Models of different sizes are"
-                  + " compared over all their layers, others over the same layers.",
-              ReportLayers.of(a).numbers(),
-              a.getHiddenSize(),
-              ReportLayers.of(b).numbers(),
-              b.getHiddenSize()));
-    }
-  }
-
-  /** Neuron by neuron, only what saw the same subwords can be compared; relative layers can. */
-  private static void checkTokenizers(Provenance a, Provenance b) {
-    boolean known = !a.getTokenizer().isEmpty() && !b.getTokenizer().isEmpty();
-    if (known && !a.getTokenizer().equals(b.getTokenizer())) {
-      throw notComparable(
-          String.format(
-              "The tokenizers differ: they cut the words of %s into other subwords (%s and %s)."
-                  + " Rank both checkpoints with one tokenizer.",
-              a.getCorpus(), a.getTokenizer(), b.getTokenizer()));
-    }
-  }
-
-  private static void same(String what, Object a, Object b) {
-    if (!a.equals(b)) {
-      throw notComparable(String.format("The %s differ: %s and %s.", what, a, b));
-    }
-  }
-
-  private static ProblemException notComparable(String detail) {
-    return new ProblemException(400, "Rankings not comparable", detail);
+                noRanking(
+                    "No ranking of %s at step %d of run %s is kept by this instance."
+                        .formatted(concept, step, run)));
   }
 }

@@ -3,10 +3,13 @@ package io.salient.ranking.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.DriftAgainst;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One concept over the steps of a run.
@@ -17,6 +20,7 @@ import java.util.Set;
  * @param layers number of layers, embeddings included
  * @param layerNumbers the model's own number of each, in the order of layer histograms
  * @param hidden units per layer
+ * @param alarm on its drift; null where none was ever raised
  * @param steps those ranked, by step
  */
 public record ConceptView(
@@ -26,6 +30,7 @@ public record ConceptView(
     int layers,
     List<Integer> layerNumbers,
     int hidden,
+    AlarmView alarm,
     List<Step> steps) {
 
   /**
@@ -48,8 +53,7 @@ public record ConceptView(
    * @param meanLayer of the first k
    * @param driftBaseline against the baseline; null for the baseline itself
    * @param driftPrevious against the step before; null for the first
-   * @param alarm true where the ranking moved from the baseline at this judged step and at the one
-   *     before
+   * @param alarm true where the concept's alarm stood
    */
   public record Step(
       long step,
@@ -75,8 +79,9 @@ public record ConceptView(
    *
    * @param otherStep the step compared with
    * @param isFinal false when one of the two is provisional
-   * @param k size of the compared sets
-   * @param jaccard of the first k
+   * @param k size of the compared sets; 0 where the two have other layers: then nothing is known by
+   *     neuron
+   * @param jaccard of the first k; null where k is 0, as the next ones
    * @param jaccardChance what two random sets of k have
    * @param rbo rank-biased overlap
    * @param spearman of the full scores; null when one side does not vary
@@ -94,12 +99,12 @@ public record ConceptView(
       long otherStep,
       @JsonProperty("final") boolean isFinal,
       int k,
-      double jaccard,
-      double jaccardChance,
-      double rbo,
+      Double jaccard,
+      Double jaccardChance,
+      Double rbo,
       Double spearman,
-      double meanLayerShift,
-      double wasserstein,
+      Double meanLayerShift,
+      Double wasserstein,
       JudgementView judgement,
       JudgementView.Displacement place,
       JudgementView.Knowledge knowledge,
@@ -114,12 +119,12 @@ public record ConceptView(
                       d.getOtherStep(),
                       d.getFinal$(),
                       d.getK(),
-                      d.getJaccard(),
-                      d.getJaccardChance(),
-                      d.getRbo(),
+                      byNeuron(d, NeuronDrift::getJaccard),
+                      byNeuron(d, NeuronDrift::getJaccardChance),
+                      byNeuron(d, NeuronDrift::getRbo),
                       d.getSpearman(),
-                      d.getMeanLayerShift(),
-                      d.getWasserstein(),
+                      byNeuron(d, NeuronDrift::getMeanLayerShift),
+                      byNeuron(d, NeuronDrift::getWasserstein),
                       JudgementView.of(d.getJudgement()),
                       JudgementView.Displacement.of(d.getPlace()),
                       JudgementView.Knowledge.of(d.getKnowledge()),
@@ -128,12 +133,17 @@ public record ConceptView(
           .findFirst()
           .orElse(null);
     }
+
+    private static Double byNeuron(NeuronDrift drift, Function<NeuronDrift, Double> of) {
+      return drift.getK() == 0 ? null : of.apply(drift);
+    }
   }
 
   /** The view of a concept's results, at least one, by step. */
-  static ConceptView of(List<SalientNeurons> steps, List<NeuronDrift> drift) {
+  static ConceptView of(
+      List<SalientNeurons> steps, List<NeuronDrift> drift, Optional<DriftAlarm> alarm) {
     SalientNeurons last = steps.getLast();
-    Set<Long> alarms = Alarms.of(drift);
+    Set<Long> alarms = alarm.map(DriftAlarm::getSteps).map(Set::copyOf).orElse(Set.of());
     return new ConceptView(
         last.getRun(),
         last.getConcept(),
@@ -141,6 +151,7 @@ public record ConceptView(
         last.getReport().getLayers(),
         ReportLayers.of(last.getReport()).numbers(),
         last.getReport().getHiddenSize(),
+        alarm.map(AlarmView::of).orElse(null),
         steps.stream().map(neurons -> step(neurons, drift, alarms)).toList());
   }
 

@@ -12,6 +12,7 @@ import io.salient.schemas.avro.PolysemousNeuron;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.SelectivityReport;
+import io.salient.schemas.avro.SetSize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,21 @@ public final class EvaluationViews {
    * @param low lower end of the 95 % interval of the mean over draws; null with one draw
    * @param high upper end
    * @param draws control tasks
+   * @param seenWords test words whose type is among the train words
+   * @param seenAccuracy of the probe on these; null where there are none, or an earlier version
+   *     measured
+   * @param seenControl mean accuracy of the control tasks' probes on these
    */
   public record Selectivity(
-      double accuracy, double control, double mean, Double low, Double high, int draws) {
+      double accuracy,
+      double control,
+      double mean,
+      Double low,
+      Double high,
+      int draws,
+      int seenWords,
+      Double seenAccuracy,
+      Double seenControl) {
     static Selectivity of(SelectivityReport report) {
       return report == null
           ? null
@@ -57,7 +70,10 @@ public final class EvaluationViews {
               report.getMean(),
               report.getLow(),
               report.getHigh(),
-              report.getDraws());
+              report.getDraws(),
+              report.getSeenWords(),
+              report.getSeenAccuracy(),
+              report.getSeenControl());
     }
   }
 
@@ -82,12 +98,15 @@ public final class EvaluationViews {
   }
 
   /**
-   * The fewest first neurons whose retrained probe comes near the probe on all neurons.
+   * The fewest first neurons whose retrained probe is, to 95 %, no more than delta worse than the
+   * probe on all neurons.
    *
    * @param size number of neurons
    * @param delta what the probe on all neurons may be better by on dev words
    * @param relative true when delta is a share of that probe's accuracy
    * @param devAccuracy of the retrained probe on the dev words
+   * @param lossBound upper limit, 95 %, of what it loses there; null where an earlier version
+   *     measured
    * @param testAccuracy of the same probe
    * @param randomAccuracy mean over probes retrained on as many random neurons; null when not
    *     evaluated
@@ -96,6 +115,7 @@ public final class EvaluationViews {
    * @param layerHistogram how many neurons of the set lie in each layer
    * @param meanLayer of the set
    * @param layerEntropy of the histogram, in bits
+   * @param grid all sizes that were tried
    * @param disjoint further sets, each among the neurons left by those before it
    */
   public record MinimalSet(
@@ -103,12 +123,14 @@ public final class EvaluationViews {
       double delta,
       boolean relative,
       double devAccuracy,
+      Double lossBound,
       Double testAccuracy,
       Double randomAccuracy,
       Double bottomAccuracy,
       List<Integer> layerHistogram,
       double meanLayer,
       double layerEntropy,
+      List<TriedSize> grid,
       List<Disjoint> disjoint) {
     static MinimalSet of(MinimalSetReport set) {
       return set == null
@@ -118,13 +140,36 @@ public final class EvaluationViews {
               set.getDelta(),
               set.getRelative(),
               set.getDevAccuracy(),
+              set.getLossBound(),
               set.getTestAccuracy(),
               set.getRandomAccuracy(),
               set.getBottomAccuracy(),
               set.getLayerHistogram(),
               set.getMeanLayer(),
               set.getLayerEntropy(),
+              set.getGrid().stream().map(TriedSize::of).toList(),
               set.getDisjoint().stream().map(Disjoint::of).toList());
+    }
+  }
+
+  /**
+   * A number of first neurons that was tried.
+   *
+   * @param size how many
+   * @param devAccuracy of a probe retrained on them, on the dev words
+   * @param smoothed the same after isotonic regression over all sizes
+   * @param lossBound upper limit, 95 %, of what they lose there
+   * @param testAccuracy of the same probe
+   */
+  public record TriedSize(
+      int size, double devAccuracy, double smoothed, double lossBound, Double testAccuracy) {
+    static TriedSize of(SetSize size) {
+      return new TriedSize(
+          size.getSize(),
+          size.getDevAccuracy(),
+          size.getSmoothed(),
+          size.getLossBound(),
+          size.getTestAccuracy());
     }
   }
 

@@ -107,16 +107,23 @@ public record JudgementView(
    * @param f1A F1 of A's probe on A
    * @param f1B F1 of B's probe on B
    * @param transferF1 F1 of A's probe on B; null unless A is B's baseline
+   * @param knowledge what became of what was known of it, by F1; null when not known
    */
   public record Label(
-      String label, JudgementView judgement, Double f1A, Double f1B, Double transferF1) {
+      String label,
+      JudgementView judgement,
+      Double f1A,
+      Double f1B,
+      Double transferF1,
+      Knowledge knowledge) {
     static Label of(LabelDrift drift) {
       return new Label(
           drift.getLabel(),
           JudgementView.of(drift.getJudgement()),
           drift.getF1Before(),
           drift.getF1After(),
-          drift.getTransferF1());
+          drift.getTransferF1(),
+          Knowledge.of(drift.getKnowledge()));
     }
   }
 

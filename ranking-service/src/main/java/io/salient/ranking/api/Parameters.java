@@ -2,6 +2,8 @@ package io.salient.ranking.api;
 
 import io.salient.ranking.RankingSettings;
 import io.salient.schemas.Names;
+import java.util.List;
+import java.util.Set;
 
 /** Reads what came in a request; all that it refuses is a 400. */
 final class Parameters {
@@ -15,6 +17,16 @@ final class Parameters {
               + " digit");
     }
     return value;
+  }
+
+  /** Two or more different names, separated by commas. */
+  static List<String> runs(String value) {
+    List<String> runs = value == null ? List.of() : List.of(value.split(",", -1));
+    if (runs.size() < 2 || Set.copyOf(runs).size() < runs.size()) {
+      throw bad("runs", "must be two or more different runs, separated by commas");
+    }
+    runs.forEach(run -> name("runs", run));
+    return runs;
   }
 
   static long step(String what, String value) {

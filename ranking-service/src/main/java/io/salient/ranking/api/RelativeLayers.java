@@ -1,10 +1,5 @@
 package io.salient.ranking.api;
 
-import io.salient.lca.drift.LayerShift;
-import io.salient.ranking.topology.KeptRankings;
-import io.salient.ranking.topology.ReportLayers;
-import io.salient.schemas.avro.ProbeReport;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,25 +25,17 @@ public record RelativeLayers(
     double shift,
     double wasserstein) {
 
-  static RelativeLayers of(KeptRankings.Kept a, KeptRankings.Kept b, int top) {
-    int[] histogramA = histogram(a, top);
-    int[] histogramB = histogram(b, top);
-    double meanA = LayerShift.meanRelativeLayer(histogramA);
-    double meanB = LayerShift.meanRelativeLayer(histogramB);
-    return new RelativeLayers(
-        histogramA.length,
-        histogramB.length,
-        Arrays.stream(histogramA).boxed().toList(),
-        Arrays.stream(histogramB).boxed().toList(),
-        meanA,
-        meanB,
-        meanB - meanA,
-        LayerShift.relativeWasserstein(histogramA, histogramB));
-  }
-
-  private static int[] histogram(KeptRankings.Kept kept, int top) {
-    ProbeReport report = kept.neurons().getReport();
-    int[] first = kept.order().top(top);
-    return LayerShift.histogram(first, ReportLayers.of(report));
+  static RelativeLayers of(io.salient.schemas.avro.RelativeLayers layers) {
+    return layers == null
+        ? null
+        : new RelativeLayers(
+            layers.getHistogramBefore().size(),
+            layers.getHistogramAfter().size(),
+            layers.getHistogramBefore(),
+            layers.getHistogramAfter(),
+            layers.getMeanBefore(),
+            layers.getMeanAfter(),
+            layers.getMeanAfter() - layers.getMeanBefore(),
+            layers.getWasserstein());
   }
 }

@@ -88,6 +88,20 @@ public class RunsResource {
             .toList();
   }
 
+  /** Alarms on the drift of a run, by concept. */
+  @GET
+  @Path("{run}/alarms")
+  @Operation(
+      summary = "Alarms on the drift of a run's concepts from their baseline",
+      description =
+          "Raised where a ranking moved at two successive judged steps, cleared where it then did"
+              + " not; a concept whose alarm was never raised has no entry.")
+  @APIResponse(responseCode = "200")
+  @APIResponse(responseCode = "404", description = "No such run")
+  public List<AlarmView> alarms(@PathParam("run") String run) {
+    return results.alarms(run(run).run()).stream().map(AlarmView::of).toList();
+  }
+
   /** The clusters of one checkpoint's neurons. */
   @GET
   @Path("{run}/steps/{step}/clusters")
@@ -128,7 +142,7 @@ public class RunsResource {
     if (steps.isEmpty()) {
       throw notRanked(run(run), concept);
     }
-    return ConceptView.of(steps, results.drift(run, concept));
+    return ConceptView.of(steps, results.drift(run, concept), results.alarm(run, concept));
   }
 
   /** One concept at one checkpoint. */

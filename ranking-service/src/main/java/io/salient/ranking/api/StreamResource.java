@@ -46,8 +46,9 @@ public class StreamResource {
   @Operation(
       summary = "Server-sent events: one per changed result, beginning with all of them",
       description =
-          "Event name: neurons, drift-baseline, drift-previous, early-warning, clusters or status."
-              + " Id: the key. A client that reads slowly gets the latest of each key.")
+          "Event name: neurons, evaluation, drift-baseline, drift-previous, alarm, early-warning,"
+              + " clusters or status. Id: the key. A client that reads slowly gets the latest of"
+              + " each key.")
   @APIResponse(
       responseCode = "200",
       content =

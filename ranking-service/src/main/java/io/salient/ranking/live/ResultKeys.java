@@ -23,7 +23,9 @@ final class ResultKeys {
     }
     for (ResultKey.Kind kind : ResultKey.Kind.values()) {
       if (kind.text().equals(parts[3])) {
-        return step(parts[2]).map(step -> new ResultKey(parts[0], parts[1], step, kind));
+        return step(parts[2])
+            .filter(step -> (step == ResultKey.NO_STEP) == (kind == ResultKey.Kind.ALARM))
+            .map(step -> new ResultKey(parts[0], parts[1], step, kind));
       }
     }
     return Optional.empty();
@@ -31,7 +33,7 @@ final class ResultKeys {
 
   private static Optional<Long> step(String text) {
     try {
-      return Optional.of(Long.valueOf(text));
+      return Optional.of(ResultKey.step(text));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.salient.ranking.RankingSettings;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.UndecodableRecordException;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
@@ -83,6 +84,17 @@ public class ResultStream {
   /** The drift of a concept at one step: none, one or both kinds. */
   public List<NeuronDrift> drift(String run, String concept, long step) {
     return drift(run, concept).stream().filter(d -> d.getStep() == step).toList();
+  }
+
+  /** The alarms of a run, by concept: of those whose alarm was ever raised. */
+  public List<DriftAlarm> alarms(String run) {
+    return view.alarms(run);
+  }
+
+  /** The alarm of a concept; empty where none was ever raised. */
+  public Optional<DriftAlarm> alarm(String run, String concept) {
+    return record(new ResultKey(run, concept, ResultKey.NO_STEP, Kind.ALARM))
+        .map(DriftAlarm.class::cast);
   }
 
   /** What is known of a step before any fit, by concept. */

@@ -4,6 +4,7 @@ import io.salient.schemas.AvroSerde;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
@@ -61,6 +62,7 @@ final class ResultView {
         switch (key.kind()) {
           case NEURONS -> SalientNeurons.class;
           case DRIFT_BASELINE, DRIFT_PREVIOUS -> NeuronDrift.class;
+          case ALARM -> DriftAlarm.class;
           case EVALUATION -> ProbeEvaluation.class;
           case EARLY_WARNING -> EarlyWarning.class;
           case CLUSTERS -> NeuronClusters.class;
@@ -152,6 +154,14 @@ final class ResultView {
     return ofConcept(run, ResultKey.NO_CONCEPT).entrySet().stream()
         .filter(entry -> entry.getKey().kind() == Kind.STATUS)
         .map(entry -> (RunStatus) RESULTS.decode(entry.getValue().bytes()))
+        .toList();
+  }
+
+  /** By concept. */
+  synchronized List<DriftAlarm> alarms(String run) {
+    return ofRun(run).entrySet().stream()
+        .filter(entry -> entry.getKey().kind() == Kind.ALARM)
+        .map(entry -> (DriftAlarm) RESULTS.decode(entry.getValue().bytes()))
         .toList();
   }
 

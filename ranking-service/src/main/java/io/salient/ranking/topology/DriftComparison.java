@@ -3,9 +3,12 @@ package io.salient.ranking.topology;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.avro.DriftAgainst;
+import io.salient.schemas.avro.DriftAlarm;
+import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SalientNeurons;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,7 +23,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * ranking, all comparisons that it has a part in are made anew, those of later steps and, for a
  * baseline, those of all steps; with the replicates of a checkpoint too. So a drift comes at once,
  * without a verdict, and again when the replicates of both sides are there. A verdict depends on
- * its two checkpoints only. A result that no longer holds is removed by a null value.
+ * its two checkpoints only; the alarm of a concept on all of its judged steps, so that it may be
+ * raised, moved, cleared or taken back by a checkpoint that comes late. A result that no longer
+ * holds is removed by a null value.
  */
 final class DriftComparison implements Processor<String, Object, Object, Object> {
   private final RankingMetrics metrics;
@@ -31,6 +36,7 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
   private KeyValueStore<String, SalientNeurons> neurons;
   private KeyValueStore<String, ReplicateRankings> replicates;
   private DriftRecords drifts;
+  private JudgedSteps judged;
 
   /**
    * Whose rankings are compared, and when that was asked for.
@@ -58,6 +64,7 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
     neurons = context.getStateStore(RankingStores.NEURONS);
     replicates = context.getStateStore(RankingStores.REPLICATES);
     drifts = new DriftRecords(orders, neurons, replicates, top);
+    judged = new JudgedSteps(context.getStateStore(RankingStores.JUDGED));
   }
 
   @Override
@@ -89,7 +96,7 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
       return;
     }
     Cause cause = Cause.of(report, timestamp);
-    emit(cause, now, Kind.NEURONS, neurons.get(key));
+    emit(cause, now.step(), Kind.NEURONS, neurons.get(key));
     compareAnew(cause, now, earlier, series);
   }
 
@@ -113,7 +120,7 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
   private void tellReproducibility(Cause cause, RankedCheckpoint of, String key) {
     neurons.put(
         key, RankingReproducibility.in(neurons.get(key), KeptReplicates.of(replicates, key)));
-    emit(cause, of, Kind.NEURONS, neurons.get(key));
+    emit(cause, of.step(), Kind.NEURONS, neurons.get(key));
   }
 
   private static boolean isRanked(RankedProbe probe, RankedCheckpoint before) {
@@ -141,9 +148,10 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
       Cause cause, RankedCheckpoint now, ConceptSeries earlier, ConceptSeries series) {
     RankedCheckpoint baseline = series.baseline();
     boolean all = now.isSame(baseline) || !baseline.isSame(earlier.baseline());
+    Optional<DriftAlarm> alarm = judged.alarm(cause.run(), cause.concept());
     for (RankedCheckpoint step : series.all()) {
       RankedCheckpoint before = earlier.at(step.step());
-      if (all || now.isSame(step)) {
+      if (all || now.isSame(step) || isUnjudged(cause, step, baseline)) {
         boolean existed = hasDrift(before, earlier.baseline());
         compare(cause, step, baseline, DriftAgainst.BASELINE, existed);
       }
@@ -153,6 +161,15 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
         compare(cause, step, previous, DriftAgainst.PREVIOUS, existed);
       }
     }
+    Optional<DriftAlarm> then = judged.alarm(cause.run(), cause.concept());
+    if (!then.equals(alarm)) {
+      emit(cause, ResultKey.NO_STEP, Kind.ALARM, then.orElse(null));
+    }
+  }
+
+  /** Of a version that kept no judgements: the alarm needs them all. */
+  private boolean isUnjudged(Cause cause, RankedCheckpoint step, RankedCheckpoint baseline) {
+    return hasDrift(step, baseline) && !judged.isKept(cause.run(), cause.concept(), step.step());
   }
 
   private static boolean hasDrift(RankedCheckpoint step, RankedCheckpoint other) {
@@ -165,16 +182,23 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
       RankedCheckpoint other,
       DriftAgainst against,
       boolean existed) {
-    Kind kind = against == DriftAgainst.BASELINE ? Kind.DRIFT_BASELINE : Kind.DRIFT_PREVIOUS;
+    boolean toBaseline = against == DriftAgainst.BASELINE;
+    Kind kind = toBaseline ? Kind.DRIFT_BASELINE : Kind.DRIFT_PREVIOUS;
     if (hasDrift(step, other)) {
-      emit(
-          cause,
-          step,
-          kind,
-          drifts.between(checkpoint -> keyOf(cause, checkpoint), step, other, against));
+      NeuronDrift drift =
+          drifts.between(checkpoint -> keyOf(cause, checkpoint), step, other, against);
+      if (toBaseline) {
+        judged.keep(drift);
+      }
+      emit(cause, step.step(), kind, drift);
       metrics.compared();
-    } else if (existed) {
-      emit(cause, step, kind, null);
+      return;
+    }
+    if (toBaseline) {
+      judged.forget(cause.run(), cause.concept(), step.step());
+    }
+    if (existed) {
+      emit(cause, step.step(), kind, null);
     }
   }
 
@@ -183,8 +207,8 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
         cause.run(), cause.concept(), 0, checkpoint.step(), checkpoint.checkpointId());
   }
 
-  private void emit(Cause cause, RankedCheckpoint step, Kind kind, SpecificRecord result) {
-    ResultKey key = new ResultKey(cause.run(), cause.concept(), step.step(), kind);
+  private void emit(Cause cause, long step, Kind kind, SpecificRecord result) {
+    ResultKey key = new ResultKey(cause.run(), cause.concept(), step, kind);
     context.forward(
         new Record<Object, Object>(key.text(), result, cause.timestamp()), RankingTopology.RESULTS);
   }

@@ -1,16 +1,11 @@
 package io.salient.ranking.topology;
 
 import io.salient.lca.drift.ConceptDrift;
-import io.salient.lca.drift.ConceptDrift.LabelChange;
-import io.salient.lca.drift.GroupScores;
-import io.salient.lca.drift.Knowledge;
 import io.salient.schemas.avro.KnowledgeChange;
 import io.salient.schemas.avro.LabelDrift;
-import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.Movement;
 import io.salient.schemas.avro.PlaceChange;
 import io.salient.schemas.avro.RankingJudgement;
-import io.salient.schemas.avro.TestGroups;
 import io.salient.schemas.avro.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -48,10 +43,17 @@ public record DriftJudgement(
    *     {@code before}
    */
   static DriftJudgement of(JudgementInput before, JudgementInput after, boolean applied) {
-    Optional<Knowledge> knowledge = knowledge(before, after, applied);
+    Optional<TestKnowledge> knowledge =
+        TestKnowledge.between(before.report(), after.report(), applied);
     KnowledgeChange known =
-        knowledge.map(k -> JudgementRecords.knowledge(k, groups(after))).orElse(null);
-    for (String problem : List.of(after.otherMethod(before), before.problem(), after.problem())) {
+        knowledge.map(k -> JudgementRecords.knowledge(k.overall(), k.groups())).orElse(null);
+    List<String> problems =
+        List.of(
+            after.otherMethod(before),
+            before.problem(),
+            after.problem(),
+            after.problemBeside(before));
+    for (String problem : problems) {
       if (!problem.isEmpty()) {
         boolean pending = before.isPending() || after.isPending();
         RankingJudgement none =
@@ -60,8 +62,12 @@ public record DriftJudgement(
       }
     }
     ConceptDrift drift =
-        ConceptDrift.between(before.replicates().halves(), after.replicates().halves(), knowledge);
+        ConceptDrift.between(
+            before.replicates().halves(),
+            after.replicates().halves(),
+            knowledge.map(TestKnowledge::overall));
     int k = before.replicates().parts().getFirst().getK();
+    LabelJudgements labels = new LabelJudgements(before.report(), after.report(), knowledge, k);
     return new DriftJudgement(
         JudgementRecords.ranking(drift.ranking(), k),
         drift.place().map(JudgementRecords::place).orElse(null),
@@ -69,59 +75,6 @@ public record DriftJudgement(
         drift.verdict().map(said -> Verdict.valueOf(said.name())).orElse(Verdict.NONE),
         VerdictReasons.of(drift),
         false,
-        drift.labels().stream().map(label -> label(label, before, after, applied, k)).toList());
-  }
-
-  private static int groups(JudgementInput input) {
-    return input.report().getTestGroups().getWords().size();
-  }
-
-  /** Only where both probes were asked about the same words. */
-  private static Optional<Knowledge> knowledge(
-      JudgementInput before, JudgementInput after, boolean applied) {
-    TestGroups was = before.report().getTestGroups();
-    TestGroups is = after.report().getTestGroups();
-    boolean same =
-        was != null
-            && is != null
-            && was.getSentences().equals(is.getSentences())
-            && was.getWords().equals(is.getWords());
-    if (!same || !before.report().getFinal$() || !after.report().getFinal$()) {
-      return Optional.empty();
-    }
-    Optional<int[]> transferred =
-        applied && !is.getTransferRight().isEmpty()
-            ? Optional.of(ints(is.getTransferRight()))
-            : Optional.empty();
-    return Optional.of(
-        Knowledge.of(
-            GroupScores.ofWords(
-                ints(was.getRight()), ints(is.getRight()), transferred, ints(was.getMajority()))));
-  }
-
-  private static int[] ints(List<Integer> values) {
-    return values.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static LabelDrift label(
-      LabelChange change, JudgementInput before, JudgementInput after, boolean applied, int k) {
-    LabelReport was = before.report().getLabels().get(change.label());
-    LabelReport is = after.report().getLabels().get(change.label());
-    return LabelDrift.newBuilder()
-        .setLabel(is.getLabel())
-        .setF1Before(was.getF1())
-        .setF1After(is.getF1())
-        .setTransferF1(applied ? transferF1(is) : null)
-        .setJudgement(JudgementRecords.ranking(change.ranking(), k))
-        .build();
-  }
-
-  /** F1 of the other's probe, unchanged; null where it was not applied or there is no such word. */
-  private static Double transferF1(LabelReport label) {
-    if (label.getTransferRight() == null) {
-      return null;
-    }
-    double words = (double) label.getTestCount() + label.getTransferSaid();
-    return words == 0 ? null : 2 * label.getTransferRight() / words;
+        drift.labels().stream().map(label -> labels.of(label, applied)).toList());
   }
 }

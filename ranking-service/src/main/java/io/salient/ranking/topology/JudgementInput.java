@@ -51,6 +51,20 @@ record JudgementInput(ProbeReport report, KeptReplicates replicates) {
         : "the halves of step " + report.getStep() + " are of other labels than its probe";
   }
 
+  /** Why halves of the two are not of the same sentences; empty when they are. */
+  String problemBeside(JudgementInput other) {
+    String here = report.getProvenance().getCorpusHash();
+    String there = other.report.getProvenance().getCorpusHash();
+    return here.equals(there)
+        ? ""
+        : "steps "
+            + other.report.getStep()
+            + " and "
+            + report.getStep()
+            + " were extracted over other corpora, or an earlier version split one of them"
+            + " otherwise: extract both again over the same";
+  }
+
   private List<String> labels() {
     return report.getLabels().stream().map(LabelReport::getLabel).toList();
   }

@@ -2,7 +2,10 @@ package io.salient.ranking.topology;
 
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SalientNeurons;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -52,10 +55,27 @@ public record KeptRankings(
 
   /** The ranking of a concept at a step; empty when there is none here. */
   public Optional<Kept> find(String run, String concept, long step) {
-    RankedCheckpoint found = ConceptSeries.of(checkpoints, run, concept, 0).at(step);
+    return kept(run, concept, ConceptSeries.of(checkpoints, run, concept, 0).at(step));
+  }
+
+  /** The ranking that a concept's drift is measured against; empty when there is none here. */
+  public Optional<Kept> baseline(String run, String concept) {
+    return kept(run, concept, ConceptSeries.of(checkpoints, run, concept, 0).baseline());
+  }
+
+  /** Steps with a ranking of a concept, ascending. */
+  public NavigableSet<Long> steps(String run, String concept) {
+    return ConceptSeries.of(checkpoints, run, concept, 0).all().stream()
+        .filter(RankedCheckpoint::ranked)
+        .map(RankedCheckpoint::step)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Optional<Kept> kept(String run, String concept, RankedCheckpoint found) {
     if (found == null || !found.ranked()) {
       return Optional.empty();
     }
+    long step = found.step();
     String key = StoreKeys.checkpoint(run, concept, 0, step, found.checkpointId());
     return Optional.of(
         new Kept(neurons.get(key), orders.get(key), KeptReplicates.of(replicates, key)));

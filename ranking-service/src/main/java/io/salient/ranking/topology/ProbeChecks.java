@@ -12,6 +12,7 @@ import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.HalfRanking;
+import io.salient.schemas.avro.LabelAnswers;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.Neuron;
@@ -196,6 +197,20 @@ final class ProbeChecks {
             && groups.getMajority().size() == size
             && (applied == 0 || applied == size),
         "test groups of unequal number");
+    require(groups.getLabelGroupSize() > 0, "label groups of " + groups.getLabelGroupSize());
+    int ofLabels = Math.ceilDiv(size, groups.getLabelGroupSize());
+    groups.getLabels().forEach(label -> checkLabel(label, ofLabels));
+  }
+
+  private static void checkLabel(LabelAnswers label, int groups) {
+    int applied = label.getTransferRight().size();
+    require(
+        label.getPresent().size() == groups
+            && label.getRight().size() == groups
+            && label.getSaid().size() == groups
+            && label.getTransferSaid().size() == applied
+            && (applied == 0 || applied == groups),
+        "groups of label " + label.getLabel() + " of unequal number");
   }
 
   /** That every neuron stands in a ranking at most once. */

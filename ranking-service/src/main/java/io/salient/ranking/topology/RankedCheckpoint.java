@@ -94,9 +94,12 @@ public record RankedCheckpoint(
         && labels == report.getLabels().size();
   }
 
-  /** Also where one of the two ranks nothing: that is a drift too. */
+  /**
+   * Also where one of the two ranks nothing: that is a drift too. Of other layers, place and
+   * knowledge can be compared.
+   */
   boolean isComparable(RankedCheckpoint other) {
-    return (ranked || other.ranked) && layers.equals(other.layers);
+    return ranked || other.ranked;
   }
 
   boolean isSame(RankedCheckpoint other) {

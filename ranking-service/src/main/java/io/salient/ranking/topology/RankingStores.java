@@ -6,6 +6,7 @@ import io.salient.schemas.StateFormats;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
+import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
@@ -41,6 +42,9 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
   /** Rankings of replicates, by checkpoint. */
   static final String REPLICATES = "salient-ranking-replicates";
 
+  /** Judgements against the baseline per run, concept and step. */
+  static final String JUDGED = "salient-ranking-judged";
+
   /** Latest status per run and step. */
   static final String STATUSES = "salient-ranking-statuses";
 
@@ -71,6 +75,10 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
 
   StoreBuilder<KeyValueStore<String, ReplicateRankings>> replicates() {
     return builder(REPLICATES, AvroSerde.of(ReplicateRankings.class));
+  }
+
+  StoreBuilder<KeyValueStore<String, NeuronDrift>> judged() {
+    return builder(JUDGED, AvroSerde.of(NeuronDrift.class));
   }
 
   StoreBuilder<KeyValueStore<String, RankingOrder>> orders() {
@@ -113,6 +121,7 @@ public record RankingStores(Function<String, KeyValueBytesStoreSupplier> supplie
         .with(ORDERS, StateFormat.numbered("order", RankingOrder.VERSION))
         .with(NEURONS, StateFormat.of(SalientNeurons.class))
         .with(REPLICATES, StateFormat.of(ReplicateRankings.class))
+        .with(JUDGED, StateFormat.of(NeuronDrift.class))
         .with(STATUSES, StateFormat.of(RunStatus.class))
         .with(EARLY, StateFormat.of(EarlyWarning.class))
         .with(CLUSTERS, StateFormat.of(NeuronClusters.class))

@@ -87,6 +87,7 @@ public record RankingTopology(
         .addStateStore(stores.orders(), COMPARE)
         .addStateStore(stores.neurons(), COMPARE)
         .addStateStore(stores.replicates(), COMPARE)
+        .addStateStore(stores.judged(), COMPARE)
         .addStateStore(stores.statuses(), STATUS)
         .addStateStore(stores.early(), EARLY)
         .addStateStore(stores.evaluations(), EVALUATION)

@@ -18,6 +18,7 @@ import io.salient.schemas.avro.ReplicateRankings;
  * status      run/step
  * early       run/concept/step
  * evaluation  run/concept/step
+ * judged      run/concept/step
  * </pre>
  */
 final class StoreKeys {
@@ -106,6 +107,15 @@ final class StoreKeys {
   static String evaluation(ProbeEvaluation evaluation) {
     return String.format(
         "%s/%s/%019d", evaluation.getRun(), evaluation.getConcept(), evaluation.getStep());
+  }
+
+  /** All judged steps of a concept; stands before the keys of all of them. */
+  static String judged(String run, String concept) {
+    return String.format("%s/%s/", run, concept);
+  }
+
+  static String judged(String run, String concept, long step) {
+    return judged(run, concept) + String.format("%019d", step);
   }
 
   static String status(String run, long step) {

@@ -4,6 +4,7 @@ import io.salient.lca.drift.ConceptDrift;
 import io.salient.lca.drift.DisattenuatedSimilarity;
 import io.salient.lca.drift.RankingChange;
 import io.salient.lca.drift.RankingChange.Outcome;
+import io.salient.lca.drift.RankingChange.Reason;
 import io.salient.lca.drift.ReplicateHalves;
 import io.salient.lca.drift.Verdict;
 import java.util.Locale;
@@ -25,8 +26,12 @@ final class VerdictReasons {
   }
 
   private static String of(RankingChange ranking) {
-    return switch (ranking.reason()) {
-      case LIMITS -> limits(ranking);
+    return ranking.reason() == Reason.LIMITS ? limits(ranking) : of(ranking.reason());
+  }
+
+  /** Empty for a reason that says enough, or that limits would have to explain. */
+  static String of(Reason reason) {
+    return switch (reason) {
       case NO_BASELINE -> "there is no baseline yet";
       case PROVISIONAL -> PROVISIONAL;
       case OTHER_LABELS -> "the two were ranked on other labels";
@@ -48,7 +53,7 @@ final class VerdictReasons {
                   + " reproducible",
               RankingChange.REPRODUCIBLE);
       case ONE_SPLIT -> "one split has no spread: set salient.probe.splits to 2 or more";
-      case VANISHED, APPEARED, NOTHING_SHARED -> "";
+      case LIMITS, VANISHED, APPEARED, NOTHING_SHARED -> "";
     };
   }
 

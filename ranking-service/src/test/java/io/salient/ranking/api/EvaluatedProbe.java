@@ -12,6 +12,7 @@ import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.MinimalSetReport;
 import io.salient.schemas.avro.NeuronWords;
 import io.salient.schemas.avro.SelectivityReport;
+import io.salient.schemas.avro.SetSize;
 import io.salient.schemas.avro.TopWord;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,7 @@ final class EvaluatedProbe {
 
   private static Evaluations evaluations() {
     return Evaluations.newBuilder()
-        .setSelectivity(new SelectivityReport(0.88, 0.5, 0.38, 0.3, 0.46, 3))
+        .setSelectivity(new SelectivityReport(0.88, 0.5, 0.38, 0.3, 0.46, 3, 90, 0.9, 0.6))
         .setAblation(List.of(new AblationPoint(0.2, 2, 0.8, 0.5, 0.2)))
         .setMinimalSet(
             MinimalSetReport.newBuilder()
@@ -56,6 +57,8 @@ final class EvaluatedProbe {
                 .setLayerHistogram(List.of(0, 1, 2))
                 .setMeanLayer(1.5)
                 .setLayerEntropy(0.9)
+                .setLossBound(0.009)
+                .setGrid(List.of(new SetSize(3, 0.87, 0.865, 0.009, 0.86)))
                 .setDisjoint(List.of(new DisjointSet(5, 0.86, null)))
                 .build())
         .setLayerwise(List.of(new LayerAccuracy(0, 0.7), new LayerAccuracy(1, null)))

@@ -92,7 +92,8 @@ class JsonShapeTest {
         .isEqualTo(
             tree(
                 """
-                {"accuracy": 0.88, "control": 0.5, "mean": 0.38, "low": 0.3, "high": 0.46, "draws": 3}
+                {"accuracy": 0.88, "control": 0.5, "mean": 0.38, "low": 0.3, "high": 0.46, "draws": 3,
+                 "seenWords": 90, "seenAccuracy": 0.9, "seenControl": 0.6}
                 """));
     assertThat(concept.get("ablation"))
         .isEqualTo(
@@ -105,8 +106,10 @@ class JsonShapeTest {
             tree(
                 """
                 {"size": 3, "delta": 0.01, "relative": false, "devAccuracy": 0.87,
-                 "testAccuracy": 0.86, "randomAccuracy": 0.7, "bottomAccuracy": 0.6,
+                 "lossBound": 0.009, "testAccuracy": 0.86, "randomAccuracy": 0.7, "bottomAccuracy": 0.6,
                  "layerHistogram": [0, 1, 2], "meanLayer": 1.5, "layerEntropy": 0.9,
+                 "grid": [{"size": 3, "devAccuracy": 0.87, "smoothed": 0.865, "lossBound": 0.009,
+                           "testAccuracy": 0.86}],
                  "disjoint": [{"size": 5, "devAccuracy": 0.86, "testAccuracy": null}]}
                 """));
     assertThat(concept.get("layerwise"))

@@ -16,7 +16,14 @@ import io.restassured.path.json.JsonPath;
 import io.salient.ranking.Probes;
 import io.salient.ranking.live.ResultFeed;
 import io.salient.ranking.live.ResultStream;
+import io.salient.schemas.ResultKey;
+import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.avro.AlarmState;
+import io.salient.schemas.avro.DriftAlarm;
+import io.salient.schemas.avro.Movement;
+import io.salient.schemas.avro.RankingJudgement;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.Verdict;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -132,6 +139,75 @@ class RestTest {
     notFound("/api/runs/nobody/early-warnings", "Nothing is known of run nobody");
     List.of(20, 60)
         .forEach(step -> ResultFeed.feed(results, "run/upos/" + step + "/early-warning", null));
+  }
+
+  @Test
+  void shouldTellOfAlarms() {
+    // given: nothing at first
+    given().get("/api/runs/run/alarms").then().statusCode(200).body("", hasSize(0));
+    given().get("/api/runs/run/concepts/upos").then().body("alarm", nullValue());
+    ResultKey key = new ResultKey("run", "upos", ResultKey.NO_STEP, ResultKey.Kind.ALARM);
+
+    // when
+    ResultFeed.feed(results, key.text(), TopicSerdes.results().encode(alarm()));
+
+    // then
+    given()
+        .get("/api/runs/run/alarms")
+        .then()
+        .statusCode(200)
+        .body("concept", contains("upos"))
+        .body("[0].raised", equalTo(true))
+        .body("[0].step", equalTo(20))
+        .body("[0].checkpointId", equalTo("id20"))
+        .body("[0].baselineCheckpointId", equalTo("id0"))
+        .body("[0].steps", contains(20))
+        .body("[0].judgement.outcome", equalTo("moved"))
+        .body("[0].verdict", equalTo("reordered"));
+    given()
+        .get("/api/runs/run/concepts/upos")
+        .then()
+        .body("alarm.step", equalTo(20))
+        .body("steps.alarm", contains(false, true));
+    ChangeView change = ChangeView.of(results, key, 5);
+    assertThat(change.key()).isEqualTo("run/upos/-/alarm");
+    assertThat(change.kind()).isEqualTo("alarm");
+    assertThat(change.value()).isEqualTo(AlarmView.of(results.alarms("run").getFirst()));
+
+    // and: taken back
+    ResultFeed.feed(results, key.text(), null);
+    given().get("/api/runs/run/alarms").then().statusCode(200).body("", hasSize(0));
+    assertThat(ChangeView.of(results, key, 5).value()).isNull();
+    notFound("/api/runs/nobody/alarms", "Nothing is known of run nobody");
+  }
+
+  private static DriftAlarm alarm() {
+    RankingJudgement moved = new RankingJudgement();
+    moved.setOutcome(Movement.MOVED);
+    moved.setReason("limits");
+    DriftAlarm alarm = new DriftAlarm();
+    alarm.setRun("run");
+    alarm.setConcept("upos");
+    alarm.setState(AlarmState.RAISED);
+    alarm.setStep(20);
+    alarm.setCheckpointId("id20");
+    alarm.setBaselineCheckpointId("id0");
+    alarm.setSteps(List.of(20L));
+    alarm.setJudgement(moved);
+    alarm.setVerdict(Verdict.REORDERED);
+    alarm.setProvenance(Probes.atStep(20).provenance());
+    return alarm;
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithRunsThatAreToBeCompared() {
+    given()
+        .get("/api/compare/seeds?runs=a&concept=upos")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("runs must be two or more different runs"));
+    given().get("/api/compare/seeds?runs=a,a&concept=upos").then().statusCode(400);
+    given().get("/api/compare/seeds?runs=a,b&concept=upos&step=-1").then().statusCode(400);
   }
 
   @Test

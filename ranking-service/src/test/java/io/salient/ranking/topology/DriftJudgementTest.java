@@ -1,5 +1,12 @@
 package io.salient.ranking.topology;
 
+import static io.salient.ranking.topology.GivenHalves.ELSEWHERE;
+import static io.salient.ranking.topology.GivenHalves.HERE;
+import static io.salient.ranking.topology.GivenHalves.SPLITS;
+import static io.salient.ranking.topology.GivenHalves.TURNED;
+import static io.salient.ranking.topology.GivenHalves.ofVersionBefore;
+import static io.salient.ranking.topology.GivenHalves.replicates;
+import static io.salient.ranking.topology.GivenHalves.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -7,6 +14,7 @@ import io.salient.ranking.Probes;
 import io.salient.schemas.DeadLetterReason;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.avro.HalfRanking;
+import io.salient.schemas.avro.KnowledgeChange;
 import io.salient.schemas.avro.KnowledgeState;
 import io.salient.schemas.avro.LabelDrift;
 import io.salient.schemas.avro.Movement;
@@ -15,7 +23,6 @@ import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SplitRankings;
-import io.salient.schemas.avro.TestGroups;
 import io.salient.schemas.avro.Verdict;
 import java.util.Collections;
 import java.util.List;
@@ -26,11 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /** Verdicts of a model of 3 layers x 4 units, by halves and answers that are given. */
 class DriftJudgementTest {
-  private static final List<Integer> HERE = List.of(0, 1, 2, 3);
-  private static final List<Integer> TURNED = List.of(3, 2, 1, 0);
-  private static final List<Integer> ELSEWHERE = List.of(8, 9, 10, 11);
-  private static final int SPLITS = 3;
-
   private RankingDriver driver = new RankingDriver();
 
   @AfterEach
@@ -73,6 +75,34 @@ class DriftJudgementTest {
         .isEqualTo(Movement.MOVED);
     assertThat(drift.getLabelDrifts().getFirst().getJudgement().getReason())
         .isEqualTo("nothing-shared");
+  }
+
+  /** Of label A a new probe finds less, and the old one less still; of label B all is kept. */
+  @Test
+  void shouldTellWhatBecameOfWhatWasKnownOfEachLabel() {
+    List<LabelDrift> labels = drift(HERE, 50, 70).getLabelDrifts();
+
+    KnowledgeChange ofA = labels.getFirst().getKnowledge();
+    assertThat(ofA.getState()).isEqualTo(KnowledgeState.WEAKENED);
+    assertThat(ofA.getGroups()).isEqualTo(20);
+    // F1 falls from .9 to .7, of which always saying A has .5
+    assertThat(ofA.getLost().getRatio()).isCloseTo(0.5, within(0.02));
+    assertThat(ofA.getReencoded()).isTrue();
+    assertThat(labels.getLast().getKnowledge().getState()).isEqualTo(KnowledgeState.KEPT);
+    assertThat(labels.getLast().getKnowledge().getReencoded()).isFalse();
+  }
+
+  @Test
+  void shouldNotTellOfLabelsWhoseAnswersAreNotKnown() {
+    // given: step 0 was fitted by a version before
+    ProbeReport before = report(0, 90, 90);
+    before.getTestGroups().setLabels(List.of());
+    send(0, HERE, before);
+    send(20, HERE, report(20, 90, 90));
+
+    NeuronDrift drift = driver.drift(20, Kind.DRIFT_BASELINE);
+    assertThat(drift.getLabelDrifts()).extracting(LabelDrift::getKnowledge).containsOnlyNulls();
+    assertThat(drift.getKnowledge().getState()).isEqualTo(KnowledgeState.KEPT);
   }
 
   @Test
@@ -195,6 +225,71 @@ class DriftJudgementTest {
     // then
     assertThat(driver.neurons(0).getReport().getTransferAccuracy()).isEqualTo(0.5);
     assertThat(driver.neurons(0).getReproducibility()).isEqualTo(1, within(1e-9));
+  }
+
+  /** Whatever all other halves say. */
+  @Test
+  void shouldGiveNoVerdictWhereOneSplitHasNoCertificate() {
+    // given: forgotten beyond doubt
+    send(0, HERE, report(0, 90, 90));
+    send(20, ELSEWHERE, report(20, 25, 25));
+    assertThat(driver.drift(20, Kind.DRIFT_BASELINE).getVerdict()).isEqualTo(Verdict.FORGOTTEN);
+
+    // when
+    ReplicateRankings halves = replicates(0, HERE, true);
+    SplitRankings stopped =
+        SplitRankings.newBuilder(halves.getSplits().getFirst()).setConverged(false).build();
+    halves.setSplits(List.of(halves.getSplits().get(0), halves.getSplits().get(1), stopped));
+    driver.send("run/upos", halves);
+
+    // then
+    assertReason("salient.probe.max-evaluations");
+    NeuronDrift drift = driver.drift(20, Kind.DRIFT_BASELINE);
+    assertThat(drift.getJudgement().getReason()).isEqualTo("provisional");
+    assertThat(drift.getLabelDrifts()).isEmpty();
+    assertThat(drift.getPlace()).isNull();
+  }
+
+  /** A half that is not finite silences its own checkpoint, and no other. */
+  @Test
+  void shouldJudgeTheOthersWhereTheHalvesOfOneAreNotFinite() {
+    // given
+    send(0, HERE, report(0, 90, 90));
+    send(20, TURNED, report(20, 90, 90));
+    send(40, TURNED, report(40, 90, 90));
+
+    // when
+    driver.send(
+        "run/upos",
+        ReplicateRankings.newBuilder(replicates(20, TURNED, true))
+            .setSplits(List.of())
+            .setCounted(List.of())
+            .setProblem("the objective of a half is not finite: activations are too large to fit")
+            .build());
+
+    // then
+    assertReason("not finite");
+    assertThat(driver.drift(40, Kind.DRIFT_BASELINE).getVerdict()).isEqualTo(Verdict.REORDERED);
+    assertThat(driver.drift(40, Kind.DRIFT_PREVIOUS).getVerdict()).isEqualTo(Verdict.NONE);
+  }
+
+  @Test
+  void shouldJudgeWhatWaitedWhenTheBaselineComesLast() {
+    // given
+    send(20, TURNED, report(20, 90, 90));
+    send(40, TURNED, report(40, 90, 90));
+    assertThat(driver.drift(40, Kind.DRIFT_BASELINE).getOtherStep()).isEqualTo(20);
+    assertThat(driver.drift(40, Kind.DRIFT_BASELINE).getVerdict()).isEqualTo(Verdict.STABLE);
+
+    // when
+    send(0, HERE, report(0, 90, 90));
+
+    // then
+    for (long step : new long[] {20, 40}) {
+      NeuronDrift drift = driver.drift(step, Kind.DRIFT_BASELINE);
+      assertThat(drift.getOtherStep()).isZero();
+      assertThat(drift.getVerdict()).isEqualTo(Verdict.REORDERED);
+    }
   }
 
   /** The drift comes at once; its verdict when the halves of both sides are there. */
@@ -347,61 +442,6 @@ class DriftJudgementTest {
     Probes fit = Probes.atStep(step);
     fit.records().stream().limit(3).forEach(probe -> driver.send(fit.key(), probe));
     driver.send(fit.key(), report);
-  }
-
-  /** The same list in both halves of every split, over all labels and of A and B, which count. */
-  private static ReplicateRankings replicates(long step, List<Integer> list, boolean converged) {
-    HalfRanking half = new HalfRanking(list, List.of(list, list));
-    SplitRankings split =
-        SplitRankings.newBuilder()
-            .setFirst(half)
-            .setSecond(half)
-            .setGap(5e-4)
-            .setConverged(converged)
-            .build();
-    return common(step)
-        .setSplits(Collections.nCopies(SPLITS, split))
-        .setSentences(60)
-        .setCounted(List.of(0, 1))
-        .build();
-  }
-
-  private static ReplicateRankings ofVersionBefore(long step) {
-    HalfRanking half = new HalfRanking(HERE, List.of(HERE, HERE, List.of()));
-    return common(step).setHalves(List.of(half, half)).build();
-  }
-
-  private static ReplicateRankings.Builder common(long step) {
-    Probes fit = Probes.atStep(step);
-    return ReplicateRankings.newBuilder()
-        .setRun(fit.run())
-        .setStep(step)
-        .setCheckpointId(fit.checkpointId())
-        .setConcept(fit.concept())
-        .setLayers(Probes.LAYERS)
-        .setHiddenSize(Probes.HIDDEN)
-        .setK(4)
-        .setLabels(Probes.LABELS);
-  }
-
-  /** Of 100 words in each of 20 groups, of which 20 have the commonest label. */
-  private static ProbeReport report(long step, int transferred, int right) {
-    return Probes.atStep(step)
-        .reportBuilder()
-        .setTransferFrom(step == 0 ? "" : "id0")
-        .setTestGroups(
-            TestGroups.newBuilder()
-                .setSentences(IntStream.range(0, 20).boxed().toList())
-                .setWords(Collections.nCopies(20, 100))
-                .setRight(groups(right))
-                .setMajority(groups(20))
-                .setTransferRight(step == 0 ? List.of() : groups(transferred))
-                .build())
-        .build();
-  }
-
-  private static List<Integer> groups(int right) {
-    return IntStream.range(0, 20).mapToObj(i -> right + i % 3 - 1).toList();
   }
 
   private static ProbeReport without(ProbeReport report) {

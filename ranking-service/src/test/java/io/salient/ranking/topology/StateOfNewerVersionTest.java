@@ -37,7 +37,7 @@ class StateOfNewerVersionTest {
       fit.records()
           .forEach(record -> probes.pipeInput(fit.key(), TopicSerdes.probes().encode(record)));
       KeyValueStore<String, String> formats = driver.getKeyValueStore(RankingStores.FORMATS);
-      assertThat(formats.approximateNumEntries()).isEqualTo(11);
+      assertThat(formats.approximateNumEntries()).isEqualTo(12);
       formats.put("salient-ranking-orders/order.3", "9.0.0");
     }
 

@@ -1,6 +1,7 @@
 package io.salient.standalone.command;
 
 import io.salient.ranking.api.CompareView;
+import io.salient.ranking.api.SeedsView;
 import io.salient.ranking.live.ResultStream;
 import io.salient.standalone.Standalone;
 import io.salient.standalone.Standalone.Services;
@@ -10,18 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Compares the rankings of two checkpoints. */
+/** Compares the rankings of two checkpoints, or of runs that set out from one baseline. */
 @Command(
     name = "compare",
-    description = "Ranks two checkpoints and prints how B differs from A.",
+    description = {
+      "Ranks two checkpoints and prints how B differs from A.",
+      "With --runs: ranks the same step of several trainings from one baseline, such as of several"
+          + " seeds, and prints what they have in common."
+    },
     mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
   /**
@@ -38,16 +46,34 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "CHECKPOINT_A",
       description = "A checkpoint folder, such as the pre-trained model.")
   private Path first;
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "CHECKPOINT_B",
       description = "The checkpoint folder that is compared with it.")
   private Path second;
 
+  @Option(
+      names = "--runs",
+      split = ",",
+      paramLabel = "RUN_DIR",
+      description =
+          "Folders of two or more trainings, separated by commas, instead of two checkpoints. The"
+              + " first checkpoint of each must be the same; limits take three.")
+  private List<Path> runs = List.of();
+
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      description = "With --runs: the step that is compared. Default: the last that all have.")
+  private Long step;
+
+  @Spec private CommandSpec spec;
   @Mixin private CorpusOptions corpus;
   @Mixin private ModelOptions model;
   @Mixin private UntrainedOptions untrained;
@@ -63,16 +89,70 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     probe.requireOneMethod();
+    requireUsage();
+    if (!runs.isEmpty()) {
+      return seeds();
+    }
     Path a = OneShot.source(first);
     Path b = OneShot.source(second);
-    Map<String, String> settings = OneShot.settings(List.of(a, b), top.value());
+    Map<String, String> settings = settings(List.of(a, b));
+    return Standalone.run(settings, null, null, services -> compare(services, a, b));
+  }
+
+  private Map<String, String> settings(List<Path> checkpoints) {
+    Map<String, String> settings = OneShot.settings(checkpoints, top.value());
     corpus.addTo(settings);
     model.addTo(settings);
     untrained.addTo(settings);
     probe.addTo(settings);
     settings.put("salient.probe.tiers", "final,noise");
-    ExtractorInput.require(settings, List.of(a, b));
-    return Standalone.run(settings, null, null, services -> compare(services, a, b));
+    ExtractorInput.require(settings, checkpoints);
+    return settings;
+  }
+
+  private void requireUsage() {
+    if (runs.isEmpty() && (first == null || second == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "Give CHECKPOINT_A and CHECKPOINT_B, or --runs with folders");
+    }
+    if (!runs.isEmpty() && first != null) {
+      throw new ParameterException(
+          spec.commandLine(), "Give either two checkpoints or --runs, not both");
+    }
+    if (step != null && runs.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--step needs --runs");
+    }
+    if (runs.size() == 1) {
+      throw new ParameterException(spec.commandLine(), "--runs needs two folders or more");
+    }
+  }
+
+  private int seeds() throws IOException {
+    SeedRuns of = SeedRuns.of(runs, step == null ? OptionalLong.empty() : OptionalLong.of(step));
+    Map<String, String> settings = settings(of.all());
+    of.requireOneBaseline(ExtractorInput.weights(settings));
+    return Standalone.run(settings, null, null, services -> seeds(services, of));
+  }
+
+  private int seeds(Services services, SeedRuns of) throws InterruptedException {
+    OneShot.rank(services, RUN, SeedRuns.BASELINE, of.baseline(), true, NOISE);
+    for (int run = 0; run < of.checkpoints().size(); run++) {
+      OneShot.rank(services, RUN, of.step(run), of.checkpoints().get(run), false, NOISE);
+    }
+    List<SeedsView> views = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String concept : services.results().run(RUN).orElseThrow().concepts()) {
+      Optional<String> why = unranked(services.results(), concept, of.steps());
+      if (why.isPresent()) {
+        missing.add(why.get());
+      } else {
+        views.add(
+            of.named(services.comparisons().seeds(RUN, SeedRuns.BASELINE, of.runSteps(), concept)));
+      }
+    }
+    missing.forEach(why -> System.err.println("salient: not compared: " + why));
+    SeedsOutput.print(views, format, System.out);
+    return views.isEmpty() ? 1 : 0;
   }
 
   private int compare(Services services, Path a, Path b) throws InterruptedException {
@@ -81,7 +161,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<CompareView> views = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String concept : services.results().run(RUN).orElseThrow().concepts()) {
-      Optional<String> why = unranked(services.results(), concept);
+      Optional<String> why = unranked(services.results(), concept, List.of(A, B));
       if (why.isPresent()) {
         missing.add(why.get());
       } else {
@@ -94,9 +174,9 @@ public final class CompareCommand implements Callable<Integer> {
     return views.isEmpty() ? 1 : 0;
   }
 
-  /** Why one of the two has no ranking of a concept; empty where both have. */
-  private static Optional<String> unranked(ResultStream results, String concept) {
-    return Stream.of(A, B)
+  /** Why one of several has no ranking of a concept; empty where all have. */
+  private static Optional<String> unranked(ResultStream results, String concept, List<Long> steps) {
+    return steps.stream()
         .flatMap(step -> results.neurons(RUN, concept, step).stream())
         .filter(neurons -> neurons.getRanking().isEmpty())
         .map(NothingRanked::why)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,9 @@ final class CorpusOptions {
           "Annotated words: CoNLL-U, tab-separated columns, or NeuroX's parallel text and label"
               + " files.")
   private Path corpus;
+
+  @ArgGroup(exclusive = false)
+  private OwnSplit split;
 
   @Option(
       names = "--labels",
@@ -70,9 +74,32 @@ final class CorpusOptions {
 
   @Mixin private SizeLimitOption limit;
 
+  /** Both or neither: what a corpus that brings its own split has beside its train file. */
+  private static final class OwnSplit {
+    @Option(
+        names = "--dev",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "Dev file of a corpus that brings its own split; --corpus is its train file then. By"
+                + " default the corpus is split 70/10/20, by document or by sentence.")
+    private Path dev;
+
+    @Option(
+        names = "--test",
+        required = true,
+        paramLabel = "FILE",
+        description = "Test file of a corpus that brings its own split.")
+    private Path test;
+  }
+
   void addTo(Map<String, String> settings) {
     limit.addTo(settings);
     settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
+    if (split != null) {
+      settings.put("salient.extractor.corpus.dev", split.dev.toAbsolutePath().toString());
+      settings.put("salient.extractor.corpus.test", split.test.toAbsolutePath().toString());
+    }
     labels.forEach(
         (concept, file) ->
             settings.put(

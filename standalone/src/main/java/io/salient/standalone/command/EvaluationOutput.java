@@ -40,9 +40,18 @@ final class EvaluationOutput {
         selectivity.low() == null
             ? ""
             : " (%s to %s)".formatted(share(selectivity.low()), share(selectivity.high()));
+    String seen =
+        selectivity.seenControl() == null
+            ? ""
+            : "; on words whose type was seen in training %s, the probe %s"
+                .formatted(share(selectivity.seenControl()), share(selectivity.seenAccuracy()));
     out.printf(
-        "selectivity %s%s: control tasks reach %s, %d drawn%n",
-        share(selectivity.mean()), interval, share(selectivity.control()), selectivity.draws());
+        "selectivity %s%s: control tasks reach %s, %d drawn%s%n",
+        share(selectivity.mean()),
+        interval,
+        share(selectivity.control()),
+        selectivity.draws(),
+        seen);
   }
 
   private static void print(EvaluationViews.MinimalSet set, PrintStream out) {
@@ -51,9 +60,13 @@ final class EvaluationOutput {
             ? ""
             : "; as many at random %s, last ones %s"
                 .formatted(share(set.randomAccuracy()), share(set.bottomAccuracy()));
+    String loses =
+        set.lossBound() == null
+            ? ""
+            : ", at most %s lost on dev words".formatted(share(Math.max(0, set.lossBound())));
     out.printf(
-        "minimal set: %d neurons, retrained accuracy %s%s%n",
-        set.size(), share(set.testAccuracy()), others);
+        "minimal set: %d neurons, retrained accuracy %s%s%s%n",
+        set.size(), share(set.testAccuracy()), loses, others);
     for (EvaluationViews.Disjoint further : set.disjoint()) {
       out.printf(
           "further disjoint set: %d neurons, retrained accuracy %s%n",

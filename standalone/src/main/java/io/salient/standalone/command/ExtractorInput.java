@@ -1,11 +1,11 @@
 package io.salient.standalone.command;
 
+import io.salient.extractor.ConfiguredCorpus;
 import io.salient.extractor.ExtractorSettings;
 import io.salient.extractor.checkpoint.ActivationSource;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.CheckpointIntake;
 import io.salient.extractor.checkpoint.WeightChoice;
-import io.salient.extractor.corpus.CorpusReader;
 import io.salient.extractor.extraction.ModelSettings;
 import io.salient.extractor.model.Encoders;
 import io.salient.standalone.LiteralValue;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** What the extractor will be given, looked at before any service starts. */
 final class ExtractorInput {
@@ -45,20 +44,23 @@ final class ExtractorInput {
    */
   static void require(Map<String, String> options, List<Path> checkpoints) {
     ExtractorSettings settings = settings(options);
-    Map<String, Path> labels = new TreeMap<>();
-    settings.corpus().labels().forEach((concept, file) -> labels.put(concept, Path.of(file)));
-    CorpusReader.read(
-        Path.of(settings.corpus().path().orElseThrow()),
-        labels,
-        settings.concepts().orElse(List.of()));
+    ConfiguredCorpus.annotated(settings);
     if (settings.randomWeights() == ModelSettings.Untrained.NONE) {
-      WeightChoice weights =
-          new WeightChoice(
-              CheckpointIntake.roots(settings), settings.baseModel(), OptionalLong.empty());
+      WeightChoice weights = weights(settings);
       checkpoints.stream()
           .filter(checkpoint -> ActivationSource.in(checkpoint).isEmpty())
           .forEach(checkpoint -> requireModel(checkpoint, weights));
     }
+  }
+
+  /** How the weights of a checkpoint are found. */
+  static WeightChoice weights(Map<String, String> options) {
+    return weights(settings(options));
+  }
+
+  private static WeightChoice weights(ExtractorSettings settings) {
+    return new WeightChoice(
+        CheckpointIntake.roots(settings), settings.baseModel(), OptionalLong.empty());
   }
 
   private static void requireModel(Path folder, WeightChoice weights) {

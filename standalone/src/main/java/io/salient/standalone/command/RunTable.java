@@ -38,7 +38,7 @@ final class RunTable {
             concept.concept(),
             number(Optional.ofNullable(step.report().getAccuracy())),
             number(Optional.ofNullable(step.neurons().getReproducibility())),
-            number(step.drift().map(NeuronDrift::getJaccard)),
+            number(step.drift().filter(d -> d.getK() > 0).map(NeuronDrift::getJaccard)),
             number(step.drift().map(NeuronDrift::getJudgement).map(RankingJudgement::getRho)),
             verdict(concept, step),
             neurons(step.neurons().getRanking()));
@@ -57,10 +57,11 @@ final class RunTable {
       return "baseline";
     }
     return step.drift()
-        .map(NeuronDrift::getVerdict)
-        .filter(verdict -> verdict != Verdict.NONE)
-        .map(verdict -> verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .orElse("none");
+            .map(NeuronDrift::getVerdict)
+            .filter(verdict -> verdict != Verdict.NONE)
+            .map(verdict -> verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .orElse("none")
+        + (concept.isAlarmed(step.step()) ? " (alarm)" : "");
   }
 
   private static String neurons(List<RankedNeuron> ranking) {

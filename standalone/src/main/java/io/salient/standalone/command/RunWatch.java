@@ -41,6 +41,7 @@ final class RunWatch {
   private final Map<Long, String> told = new HashMap<>();
   private final Set<Long> estimated = new HashSet<>();
   private final Set<Long> evaluated = new HashSet<>();
+  private final AlarmNews alarms = new AlarmNews();
   private final StepProgress reached = new StepProgress();
   private final Map<Long, Path> folders = new HashMap<>();
   private LongFunction<String> name = step -> "step " + step;
@@ -86,6 +87,7 @@ final class RunWatch {
       while (true) {
         Map<Long, RunStatus> statuses = statuses();
         statuses.forEach((step, status) -> sayWhatEnded(progress, step, status, true));
+        alarms.of(results.alarms(run)).forEach(progress::say);
         showActive(progress, statuses.values());
         awaitChange();
       }
@@ -112,6 +114,7 @@ final class RunWatch {
         steps.stream()
             .sorted()
             .forEach(step -> sayWhatEnded(progress, step, statuses.get(step), false));
+        alarms.of(results.alarms(run)).forEach(progress::say);
         if (steps.stream().allMatch(step -> ended(step, statuses.get(step)))) {
           return failures(steps, statuses);
         }

@@ -1,14 +1,17 @@
 package io.salient.standalone.report;
 
+import io.salient.schemas.avro.DriftAlarm;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One concept over the checkpoints of a run.
  *
  * @param concept its name
  * @param steps at least one, by step
+ * @param alarm on its drift; empty where none was ever raised
  */
-public record ConceptResults(String concept, List<StepResult> steps) {
+public record ConceptResults(String concept, List<StepResult> steps, Optional<DriftAlarm> alarm) {
   /** Keeps a copy of the list. */
   public ConceptResults {
     steps = List.copyOf(steps);
@@ -45,6 +48,11 @@ public record ConceptResults(String concept, List<StepResult> steps) {
   /** True when there is a checkpoint beside the baseline. */
   public boolean isCompared() {
     return !isBaseline(last());
+  }
+
+  /** True where the alarm on its drift stood. */
+  public boolean isAlarmed(long step) {
+    return alarm.filter(of -> of.getSteps().contains(step)).isPresent();
   }
 
   /** How people call a step. */

@@ -2,6 +2,7 @@ package io.salient.standalone.report;
 
 import io.salient.ranking.live.CompletedNeurons;
 import io.salient.schemas.avro.DriftAgainst;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
@@ -9,6 +10,7 @@ import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
   public static RunResults of(String run, Collection<? extends SpecificRecord> records) {
     Map<String, TreeMap<Long, SalientNeurons>> neurons = new TreeMap<>();
     List<NeuronDrift> drifts = new ArrayList<>();
+    Map<String, DriftAlarm> alarms = new HashMap<>();
     TreeMap<Long, RunStatus> statuses = new TreeMap<>();
     List<ProbeEvaluation> evaluations = new ArrayList<>();
     for (SpecificRecord record : records) {
@@ -45,6 +48,8 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
                 .computeIfAbsent(ranked.getConcept(), name -> new TreeMap<>())
                 .put(ranked.getStep(), ranked);
         case NeuronDrift drift when drift.getRun().equals(run) -> drifts.add(drift);
+        case DriftAlarm alarm when alarm.getRun().equals(run) ->
+            alarms.put(alarm.getConcept(), alarm);
         case ProbeEvaluation evaluation when evaluation.getRun().equals(run) ->
             evaluations.add(evaluation);
         case RunStatus status when status.getRun().equals(run) ->
@@ -66,7 +71,9 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
         (concept, steps) ->
             concepts.add(
                 new ConceptResults(
-                    concept, steps.values().stream().map(one -> step(one, drifts)).toList())));
+                    concept,
+                    steps.values().stream().map(one -> step(one, drifts)).toList(),
+                    Optional.ofNullable(alarms.get(concept)))));
     return new RunResults(run, concepts, List.copyOf(statuses.values()));
   }
 
@@ -117,16 +124,14 @@ public record RunResults(String run, List<ConceptResults> concepts, List<RunStat
 
   /**
    * True when a step has the drift from the baseline that it is to have: of the baseline as it is,
-   * and final. Nothing is to come where nothing is ranked, or the models are of different shape.
+   * and final. Nothing is to come where nothing is ranked.
    */
   static boolean isCompared(ConceptResults concept, StepResult step) {
     StepResult baseline = concept.baseline();
     boolean comparable =
         !concept.isBaseline(step)
             && !step.neurons().getRanking().isEmpty()
-            && !baseline.neurons().getRanking().isEmpty()
-            && step.report().getLayers() == baseline.report().getLayers()
-            && step.report().getHiddenSize() == baseline.report().getHiddenSize();
+            && !baseline.neurons().getRanking().isEmpty();
     String id = baseline.neurons().getCheckpointId();
     return !comparable
         || step.drift()

@@ -72,6 +72,20 @@ class UsageTest {
   }
 
   @Test
+  void shouldTakeDevAndTestTogetherOrNeither() throws IOException {
+    End dev = watch("--dev", corpus().toString());
+    End test = watch("--test", corpus().toString());
+    End same = watch("--dev", corpus().toString(), "--test", corpus().toString(), "--once");
+
+    assertThat(dev.code()).isEqualTo(2);
+    assertThat(dev.errors()).contains("--test");
+    assertThat(test.code()).isEqualTo(2);
+    assertThat(test.errors()).contains("--dev");
+    assertThat(same.code()).isEqualTo(1);
+    assertThat(same.errors()).contains("words.conllu is named twice");
+  }
+
+  @Test
   void shouldRefuseAPortThatThereIsNot() throws IOException {
     assertThat(watch("--port", "70000").code()).isEqualTo(2);
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salient.schemas.avro.AblationPoint;
+import io.salient.schemas.avro.AlarmState;
+import io.salient.schemas.avro.DriftAlarm;
+import io.salient.schemas.avro.Evaluations;
 import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.NeuronWords;
@@ -13,6 +16,7 @@ import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RankingJudgement;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.schemas.avro.SetSize;
 import io.salient.schemas.avro.Stage;
 import io.salient.schemas.avro.Verdict;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -293,6 +298,70 @@ class RunReportTest {
     assertThat(csv("label_drift.csv")).isNotEmpty();
     assertThat(csv("minimal_sets.csv").stream().map(row -> row.get("set"))).contains("1");
     assertThat(csv("settings.csv").stream().map(row -> row.get("name"))).contains("l1", "corpus");
+  }
+
+  @Test
+  void shouldShowTheSizesThatWereTriedAndControlsOnSeenTypes() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          Evaluations evaluations = ranked.getReport().getEvaluations();
+          evaluations.getSelectivity().setSeenWords(77);
+          evaluations.getSelectivity().setSeenAccuracy(0.912);
+          evaluations.getSelectivity().setSeenControl(0.734);
+          evaluations.getMinimalSet().setLossBound(0.0061);
+          evaluations
+              .getMinimalSet()
+              .setGrid(
+                  List.of(
+                      new SetSize(11, 0.801, 0.807, 0.0213, 0.795),
+                      new SetSize(16, 0.813, 0.813, 0.0061, null)));
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text()).contains("73.4\u00a0%", "Sizes tried at step", "80.7\u00a0%", "+2.1");
+    assertThat(csv("minimal_set_sizes.csv").getFirst())
+        .containsEntry("neurons", "11")
+        .containsEntry("dev_accuracy", "0.801")
+        .containsEntry("smoothed_accuracy", "0.807")
+        .containsEntry("loss_bound", "0.0213")
+        .containsEntry("test_accuracy", "0.795");
+    assertThat(csv("minimal_sets.csv").getFirst()).containsEntry("loss_bound", "0.0061");
+    assertThat(csv("steps.csv").getFirst())
+        .containsEntry("seen_words", "77")
+        .containsEntry("seen_accuracy", "0.912")
+        .containsEntry("seen_control_accuracy", "0.734");
+  }
+
+  @Test
+  void shouldShowAnAlarmAndADriftBetweenOtherLayers() throws IOException {
+    // given: the last step's alarm, of a checkpoint whose neurons have no counterpart
+    drifts(drift -> drift.setK(0));
+    NeuronDrift last =
+        all(NeuronDrift.class).max(Comparator.comparingLong(NeuronDrift::getStep)).orElseThrow();
+    DriftAlarm alarm = new DriftAlarm();
+    alarm.setRun(last.getRun());
+    alarm.setConcept(last.getConcept());
+    alarm.setState(AlarmState.RAISED);
+    alarm.setStep(last.getStep());
+    alarm.setSteps(List.of(last.getStep()));
+    records.add(alarm);
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("Alarm at step " + last.getStep() + ": the ranking moved from the baseline")
+        .contains("(alarm)");
+    assertThat(csv("drift.csv"))
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row).containsEntry("jaccard", "").containsEntry("layer_distance", ""));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ class OneShotIT {
     JsonNode upos = answer.get("concepts").get(0);
     JsonNode selectivity = upos.get("selectivity");
     assertThat(selectivity.get("accuracy")).isEqualTo(upos.get("accuracy"));
-    assertThat(selectivity.get("draws").asInt()).isEqualTo(3);
+    assertThat(selectivity.get("draws").asInt()).isEqualTo(5);
     assertThat(selectivity.get("mean").asDouble())
         .isBetween(selectivity.get("low").asDouble(), selectivity.get("high").asDouble());
     JsonNode ablation = upos.get("ablation");
@@ -214,6 +215,32 @@ class OneShotIT {
   }
 
   @Test
+  void shouldTellWhatRunsOfOneBaselineHaveInCommon() throws IOException {
+    // given: two runs that are the same
+    SmallRun one = SmallRun.copyTo(Files.createDirectories(folder.resolve("one")), 0, 500);
+    SmallRun two = SmallRun.copyTo(Files.createDirectories(folder.resolve("two")), 0, 500);
+    String runs = "compare --evaluations counts --runs " + one.folder() + "," + two.folder();
+
+    // when
+    JsonNode upos = json(runs, one).get(0);
+
+    // then
+    assertThat(upos.get("concept").asText()).isEqualTo("upos");
+    assertThat(upos.get("runs")).hasSize(2);
+    assertThat(upos.get("runs").get(0).get("step").asLong()).isEqualTo(500);
+    assertThat(upos.get("runs").get(0).get("checkpointId"))
+        .isEqualTo(upos.get("runs").get(1).get("checkpointId"));
+    assertThat(upos.get("reason").asText()).isNotEmpty();
+
+    // and: not of one baseline
+    Files.copy(
+        two.folder().resolve("checkpoint-500/model.safetensors"),
+        two.folder().resolve("checkpoint-0/model.safetensors"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertFails("the runs set out from different weights", runs, one);
+  }
+
+  @Test
   void shouldRefuseToCompareModelsOfDifferentTokenizers() throws IOException {
     // given
     SmallRun run = SmallRun.copyTo(folder, 0, 500);
@@ -288,6 +315,10 @@ class OneShotIT {
             List.of("rank", "x", "--corpus", "y", "--max-bytes", "0"),
             List.of("rank", "x", "--corpus", "y", "--method", "lca,guess"),
             List.of("compare", "x", "z", "--corpus", "y", "--method", "lca,iou"),
+            List.of("compare", "x", "--corpus", "y"),
+            List.of("compare", "--runs", "x", "--corpus", "y"),
+            List.of("compare", "x", "z", "--runs", "a,b", "--corpus", "y"),
+            List.of("compare", "x", "z", "--step", "5", "--corpus", "y"),
             List.of("tune", "x", "--corpus", "y", "--method", "lca,probeless"),
             List.of("tune", "x", "--corpus", "y", "--method", "probeless"),
             List.of("tune", "x", "--corpus", "y", "--evaluations", "full"),

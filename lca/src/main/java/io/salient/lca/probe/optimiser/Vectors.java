@@ -25,13 +25,12 @@ final class Vectors {
   }
 
   static void each(int length, Piece piece) {
-    pieces(length).forEach(p -> piece.run(p * PIECE, Math.min(length, (p + 1) * PIECE)));
+    pieces(length).forEach(p -> piece.run(p * PIECE, end(p, length)));
   }
 
   static double sum(int length, PieceSum piece) {
-    double[] sums = new double[(length + PIECE - 1) / PIECE];
-    pieces(length)
-        .forEach(p -> sums[p] = piece.of(p * PIECE, (int) Math.min(length, (p + 1L) * PIECE)));
+    double[] sums = new double[count(length)];
+    pieces(length).forEach(p -> sums[p] = piece.of(p * PIECE, end(p, length)));
     double total = 0;
     for (double sum : sums) {
       total += sum;
@@ -40,8 +39,17 @@ final class Vectors {
   }
 
   private static IntStream pieces(int length) {
-    IntStream pieces = IntStream.range(0, (length + PIECE - 1) / PIECE);
+    IntStream pieces = IntStream.range(0, count(length));
     return length > 4 * PIECE ? pieces.parallel() : pieces;
+  }
+
+  private static int count(int length) {
+    return Math.ceilDiv(length, PIECE);
+  }
+
+  /** The end of the last piece may lie beyond what an int holds. */
+  private static int end(int piece, int length) {
+    return (int) Math.min(length, (piece + 1L) * PIECE);
   }
 
   static double dot(float[] x, float[] y) {

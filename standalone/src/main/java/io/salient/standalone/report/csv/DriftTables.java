@@ -1,5 +1,6 @@
 package io.salient.standalone.report.csv;
 
+import io.salient.schemas.avro.KnowledgeChange;
 import io.salient.schemas.avro.LabelDrift;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.PlaceChange;
@@ -75,7 +76,14 @@ final class DriftTables {
           "rho_upper",
           "f1_before",
           "f1_after",
-          "transfer_f1");
+          "transfer_f1",
+          "knowledge",
+          "lost",
+          "lost_lower",
+          "lost_upper",
+          "regained",
+          "regained_lower",
+          "regained_upper");
 
   private DriftTables() {}
 
@@ -98,12 +106,12 @@ final class DriftTables {
         one.getOtherStep(),
         one.getFinal$(),
         one.getK(),
-        one.getJaccard(),
-        one.getJaccardChance(),
-        one.getRbo(),
+        byNeuron(one, NeuronDrift::getJaccard),
+        byNeuron(one, NeuronDrift::getJaccardChance),
+        byNeuron(one, NeuronDrift::getRbo),
         one.getSpearman(),
-        one.getMeanLayerShift(),
-        one.getWasserstein(),
+        byNeuron(one, NeuronDrift::getMeanLayerShift),
+        byNeuron(one, NeuronDrift::getWasserstein),
         one.getAccuracyBefore(),
         one.getAccuracyAfter(),
         one.getTransferAccuracy(),
@@ -123,12 +131,12 @@ final class DriftTables {
         of(one.getPlace(), PlaceChange::getThreshold),
         of(one.getPlace(), PlaceChange::getRelocated),
         of(one.getKnowledge(), known -> text(known.getState())),
-        of(lost(one), RatioLimits::getRatio),
-        of(lost(one), RatioLimits::getLower),
-        of(lost(one), RatioLimits::getUpper),
-        of(regained(one), RatioLimits::getRatio),
-        of(regained(one), RatioLimits::getLower),
-        of(regained(one), RatioLimits::getUpper),
+        of(lost(one.getKnowledge()), RatioLimits::getRatio),
+        of(lost(one.getKnowledge()), RatioLimits::getLower),
+        of(lost(one.getKnowledge()), RatioLimits::getUpper),
+        of(regained(one.getKnowledge()), RatioLimits::getRatio),
+        of(regained(one.getKnowledge()), RatioLimits::getLower),
+        of(regained(one.getKnowledge()), RatioLimits::getUpper),
         text(one.getVerdict()),
         one.getVerdictReason());
     one.getLabelDrifts().forEach(label -> add(one, label));
@@ -150,15 +158,27 @@ final class DriftTables {
         of(label.getJudgement(), RankingJudgement::getUpper),
         label.getF1Before(),
         label.getF1After(),
-        label.getTransferF1());
+        label.getTransferF1(),
+        of(label.getKnowledge(), known -> text(known.getState())),
+        of(lost(label.getKnowledge()), RatioLimits::getRatio),
+        of(lost(label.getKnowledge()), RatioLimits::getLower),
+        of(lost(label.getKnowledge()), RatioLimits::getUpper),
+        of(regained(label.getKnowledge()), RatioLimits::getRatio),
+        of(regained(label.getKnowledge()), RatioLimits::getLower),
+        of(regained(label.getKnowledge()), RatioLimits::getUpper));
   }
 
-  private static RatioLimits lost(NeuronDrift one) {
-    return one.getKnowledge() == null ? null : one.getKnowledge().getLost();
+  private static RatioLimits lost(KnowledgeChange known) {
+    return known == null ? null : known.getLost();
   }
 
-  private static RatioLimits regained(NeuronDrift one) {
-    return one.getKnowledge() == null ? null : one.getKnowledge().getRegained();
+  private static RatioLimits regained(KnowledgeChange known) {
+    return known == null ? null : known.getRegained();
+  }
+
+  /** Empty where neurons of the one have no counterpart in the other. */
+  private static Double byNeuron(NeuronDrift one, Function<NeuronDrift, Double> of) {
+    return one.getK() == 0 ? null : of.apply(one);
   }
 
   private static <T> Object of(T record, Function<T, ?> pick) {

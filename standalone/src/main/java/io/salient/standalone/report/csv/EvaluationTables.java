@@ -7,6 +7,7 @@ import io.salient.schemas.avro.FiringSentence;
 import io.salient.schemas.avro.LayerAccuracy;
 import io.salient.schemas.avro.MinimalSetReport;
 import io.salient.schemas.avro.NeuronWords;
+import io.salient.schemas.avro.SetSize;
 import io.salient.schemas.avro.TopWord;
 import io.salient.standalone.report.RunResults;
 import io.salient.standalone.report.StepResult;
@@ -41,11 +42,23 @@ final class EvaluationTables {
           "delta",
           "relative",
           "dev_accuracy",
+          "loss_bound",
           "test_accuracy",
           "random_accuracy",
           "bottom_accuracy",
           "mean_layer",
           "layer_entropy_bits");
+  private final CsvTable sizes =
+      new CsvTable(
+          "minimal_set_sizes.csv",
+          "a number of first neurons that was tried for the minimal set",
+          "concept",
+          "step",
+          "neurons",
+          "dev_accuracy",
+          "smoothed_accuracy",
+          "loss_bound",
+          "test_accuracy");
   private final CsvTable layers =
       new CsvTable(
           "layers.csv",
@@ -86,7 +99,7 @@ final class EvaluationTables {
   static List<CsvTable> of(RunResults results) {
     EvaluationTables made = new EvaluationTables();
     results.concepts().forEach(concept -> concept.steps().forEach(made::add));
-    return List.of(made.ablation, made.sets, made.layers, made.words, made.sentences);
+    return List.of(made.ablation, made.sets, made.sizes, made.layers, made.words, made.sentences);
   }
 
   private void add(StepResult step) {
@@ -125,11 +138,22 @@ final class EvaluationTables {
         minimal.getDelta(),
         minimal.getRelative(),
         minimal.getDevAccuracy(),
+        minimal.getLossBound(),
         minimal.getTestAccuracy(),
         minimal.getRandomAccuracy(),
         minimal.getBottomAccuracy(),
         minimal.getMeanLayer(),
         minimal.getLayerEntropy());
+    for (SetSize tried : minimal.getGrid()) {
+      sizes.row(
+          concept,
+          step.step(),
+          tried.getSize(),
+          tried.getDevAccuracy(),
+          tried.getSmoothed(),
+          tried.getLossBound(),
+          tried.getTestAccuracy());
+    }
     int set = 2;
     for (DisjointSet further : minimal.getDisjoint()) {
       sets.row(
@@ -140,6 +164,7 @@ final class EvaluationTables {
           minimal.getDelta(),
           minimal.getRelative(),
           further.getDevAccuracy(),
+          null,
           further.getTestAccuracy(),
           null,
           null,

@@ -38,6 +38,7 @@ final class AccuracyPart {
             "#Majority",
             "#Macro F1",
             "#Control accuracy",
+            "#The same, seen types",
             "#Selectivity (points)",
             "#Baseline's probe",
             "Converged");
@@ -49,6 +50,7 @@ final class AccuracyPart {
           Numbers.percent(report.getMajority()),
           Numbers.fixed(report.getMacroF1(), 3),
           selectivity(step).map(s -> Numbers.percent(s.getControl())).orElse(Numbers.NONE),
+          selectivity(step).map(s -> Numbers.percent(s.getSeenControl())).orElse(Numbers.NONE),
           selectivity(step).map(AccuracyPart::text).orElse(Numbers.NONE),
           Numbers.percent(report.getTransferAccuracy()),
           fit(step));
@@ -69,8 +71,10 @@ final class AccuracyPart {
         "How well " + concept.concept() + " can be read from the model",
         "Accuracy of the probe on test words it has not seen; majority: always answering the most"
             + " frequent label; control: a probe that has to learn labels given to words at random;"
-            + " selectivity: accuracy minus control accuracy, with its 95 % interval over control"
-            + " draws; baseline's probe: the probe of the baseline applied here unchanged."
+            + " seen types: on the test words that occur in training, the only ones whose random"
+            + " labels can be known by heart; selectivity: accuracy minus control accuracy, with"
+            + " its 95 % interval over control draws; baseline's probe: the probe of the baseline"
+            + " applied here unchanged."
             + why);
   }
 

@@ -32,6 +32,11 @@ final class DriftFigures {
         .toList();
   }
 
+  /** False where the two have other layers, so that neurons have no counterpart. */
+  static boolean isByNeuron(NeuronDrift drift) {
+    return drift.getK() > 0;
+  }
+
   /** rho and the place, each with its limits. */
   static Element judgement(ConceptResults concept, Numbering numbering) {
     List<NeuronDrift> drifts = judged(DriftPart.drifts(concept));
@@ -148,7 +153,11 @@ final class DriftFigures {
             measure("Jaccard", LineStyle.SOLID, concept, NeuronDrift::getJaccard),
             measure("rank-biased", LineStyle.DASHED, concept, NeuronDrift::getRbo),
             measure("Spearman", LineStyle.DOTTED, concept, NeuronDrift::getSpearman));
-    NeuronDrift last = DriftPart.drifts(concept).getLast();
+    NeuronDrift last =
+        DriftPart.drifts(concept).stream()
+            .filter(DriftFigures::isByNeuron)
+            .reduce((before, after) -> after)
+            .orElseThrow();
     Element drawing =
         LineChart.draw(
             new Plot(
@@ -190,6 +199,8 @@ final class DriftFigures {
         style,
         concept,
         step ->
-            concept.isBaseline(step) ? Double.valueOf(1) : step.drift().map(value).orElse(null));
+            concept.isBaseline(step)
+                ? Double.valueOf(1)
+                : step.drift().filter(DriftFigures::isByNeuron).map(value).orElse(null));
   }
 }

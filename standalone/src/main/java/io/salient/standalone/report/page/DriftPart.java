@@ -1,6 +1,7 @@
 package io.salient.standalone.report.page;
 
-import io.salient.ranking.api.Alarms;
+import io.salient.schemas.avro.AlarmState;
+import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.ConceptResults;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** How a ranking moved from the baseline's, beside what chance does. */
 final class DriftPart {
@@ -27,12 +27,15 @@ final class DriftPart {
     List<Element> parts = new ArrayList<>();
     Element verdict = verdict(drifts.getLast());
     parts.add(verdict);
+    concept.alarm().ifPresent(alarm -> parts.add(alarm(alarm)));
     parts.add(
         DriftFigures.judged(drifts).isEmpty()
             ? Missing.paragraph("Drift beside its noise", reason(drifts.getLast()))
             : DriftFigures.judgement(concept, numbering));
-    parts.add(DriftFigures.similarities(concept, numbering));
-    parts.add(table(drifts, numbering));
+    if (drifts.stream().anyMatch(DriftFigures::isByNeuron)) {
+      parts.add(DriftFigures.similarities(concept, numbering));
+    }
+    parts.add(table(concept, drifts, numbering));
     if (drifts.getLast().getLabelDrifts().stream().anyMatch(l -> l.getJudgement() != null)) {
       parts.add(LabelDriftTable.of(drifts.getLast(), numbering));
     }
@@ -62,7 +65,21 @@ final class DriftPart {
     return Element.of("p", where, Element.of("b", name), " – ", why).with("class", "verdict");
   }
 
-  private static Element table(List<NeuronDrift> drifts, Numbering numbering) {
+  private static Element alarm(DriftAlarm alarm) {
+    boolean raised = alarm.getState() == AlarmState.RAISED;
+    return Element.of(
+            "p",
+            Element.of("b", raised ? "Alarm" : "Alarm cleared"),
+            " at step "
+                + Numbers.whole(alarm.getStep())
+                + (raised
+                    ? ": the ranking moved from the baseline there and at the judged step before."
+                    : ": the ranking is not moved from the baseline there any more."))
+        .with("class", "verdict");
+  }
+
+  private static Element table(
+      ConceptResults concept, List<NeuronDrift> drifts, Numbering numbering) {
     HtmlTable table =
         new HtmlTable(
             "#Step",
@@ -73,7 +90,6 @@ final class DriftPart {
             "#Mean layer (shift)",
             "#Accuracy (points)",
             "Verdict");
-    Set<Long> alarms = Alarms.of(drifts);
     for (NeuronDrift drift : drifts) {
       table.row(
           Numbers.whole(drift.getStep()) + (drift.getFinal$() ? "" : " (partial)"),
@@ -83,11 +99,11 @@ final class DriftPart {
           Signals.rho(drift.getJudgement()),
           Signals.place(drift.getPlace()),
           Signals.knowledge(drift.getKnowledge()),
-          Double.isFinite(drift.getMeanLayerShift())
+          DriftFigures.isByNeuron(drift) && Double.isFinite(drift.getMeanLayerShift())
               ? Numbers.signed(drift.getMeanLayerShift(), 2)
               : Numbers.NONE,
           accuracy(drift),
-          alarms.contains(drift.getStep())
+          concept.isAlarmed(drift.getStep())
               ? Element.of("span", Verdicts.cell(drift.getVerdict()), " (alarm)")
               : Verdicts.cell(drift.getVerdict()));
     }

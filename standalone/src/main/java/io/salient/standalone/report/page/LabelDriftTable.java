@@ -20,7 +20,8 @@ final class LabelDriftTable {
             "#F1 before",
             "#F1 after",
             "#F1 of the baseline's probe",
-            "Ranking");
+            "Ranking",
+            "Knowledge");
     for (LabelDrift label : drift.getLabelDrifts()) {
       RankingJudgement judgement = label.getJudgement();
       table.row(
@@ -32,13 +33,15 @@ final class LabelDriftTable {
           Numbers.fixed(label.getTransferF1(), 3),
           judgement == null
               ? Numbers.NONE
-              : judgement.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+              : judgement.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          Signals.knowledge(label.getKnowledge()));
     }
     return numbering.table(
         table,
         "Drift of each label at step " + Numbers.whole(drift.getStep()),
         "As in the table before, for the ranking of one label; variances of the labels are drawn"
             + " to their mean, and a label is called moved so that at most one in twenty of those"
-            + " called so is expected not to be. Labels with too few train words are left out.");
+            + " called so is expected not to be. Knowledge: share of the label's F1, beyond that of"
+            + " always saying it, that is lost. Labels with too few train words are left out.");
   }
 }

@@ -31,8 +31,9 @@ final class OriginPart {
             "Linguistic Correlation Analysis (Durrani, Dalvi, Sajjad: Discovering Salient Neurons"
                 + " in Deep NLP Models, JMLR 24, 2023; arXiv 2206.13288). A probe with an"
                 + " elastic-net penalty is fitted on the activations of the train words, scaled by"
-                + " their own mean and deviation; sentences are split 70/10/20 into train,"
-                + " development and test. "
+                + " their own mean and deviation. "
+                + split(results)
+                + " "
                 + rule(results.concepts().getFirst().last())
                 + " The control tasks follow Hewitt and"
                 + " Liang (2019), rank-biased overlap Webber, Moffat and Zobel (2010)."));
@@ -55,6 +56,20 @@ final class OriginPart {
               + " words above all others, frequent labels counting more; the paper's rule, which"
               + " goes by weights alone, is the method lca.";
       default -> "Neurons are ranked by " + step.report().getMethod() + ".";
+    };
+  }
+
+  private static String split(RunResults results) {
+    Provenance origin = results.concepts().getFirst().last().report().getProvenance();
+    return switch (origin.getSettings().getOrDefault("split", "")) {
+      case "file" -> "Train, development and test are three files, as the corpus brings them.";
+      case "document" ->
+          "Documents are split 70/10/20 into train, development and test; a sentence that stands in"
+              + " several goes with its copies.";
+      case "sentence" ->
+          "Sentences are split 70/10/20 into train, development and test, those with the same words"
+              + " together.";
+      default -> "Sentences are split 70/10/20 into train, development and test.";
     };
   }
 

@@ -1,0 +1,144 @@
+package io.salient.benchmarks;
+
+import io.salient.lca.Split;
+import io.salient.lca.drift.ConceptDrift;
+import io.salient.lca.drift.GroupScores;
+import io.salient.lca.drift.HalfRanking;
+import io.salient.lca.drift.Knowledge;
+import io.salient.lca.drift.ReplicateHalves;
+import io.salient.lca.evaluation.EvaluationData;
+import io.salient.lca.probe.Answers;
+import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitResult;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.probe.GroupedAnswers;
+import io.salient.lca.probe.LabelScore;
+import io.salient.lca.probe.ReplicateFits;
+import io.salient.lca.probe.SentenceHalves;
+import io.salient.lca.probe.Transfer;
+import io.salient.lca.ranking.ProbeRanker;
+import io.salient.lca.ranking.RankingMethod;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Everything that drift is judged by, of one checkpoint: its probes, and those of both halves of
+ * every split.
+ *
+ * @param words its activations
+ * @param fitted probes of all train words, by concept
+ * @param halves by concept
+ */
+record JudgedCheckpoint(
+    ExtractedWords words, List<FitResult.Fitted> fitted, List<ReplicateHalves> halves) {
+  private static final FitSettings SETTINGS = FitSettings.defaults();
+
+  /** By the paper's rule, as the tables of docs/drift.md are. */
+  private static final ProbeRanker RANKER =
+      new ProbeRanker(RankingMethod.LCA, SETTINGS.minLabelCount());
+
+  /** Fits all of it. */
+  static JudgedCheckpoint of(ExtractedWords words, List<ConceptLabels> concepts, int splits) {
+    List<FitResult.Fitted> fitted =
+        words.fit(concepts, List.of(), Map.of(), SETTINGS).stream()
+            .map(FitResult.Fitted.class::cast)
+            .toList();
+    EvaluationData data = words.data();
+    SentenceHalves sentences = SentenceHalves.of(data.sentences());
+    int[] train = data.split().rowsOf(Split.TRAIN, data.rows());
+    int smallest =
+        IntStream.range(0, 2 * splits)
+            .map(half -> sentences.sentences(train, half / 2, half % 2 == 0))
+            .min()
+            .orElseThrow();
+    Halves[] halves =
+        fitted.stream().map(full -> new Halves(full, words.width())).toArray(Halves[]::new);
+    try (Arena arena = Arena.ofShared()) {
+      ReplicateFits.fit(
+          data.matrix(),
+          data.rows(),
+          data.split(),
+          sentences,
+          concepts,
+          splits,
+          SETTINGS.forHalves(),
+          bytes -> arena.allocate(bytes, 64),
+          FitProgress.NONE,
+          (split, concept, first, second) -> halves[concept].take(first, second));
+    }
+    return new JudgedCheckpoint(
+        words,
+        fitted,
+        IntStream.range(0, halves.length)
+            .mapToObj(i -> halves[i].of(words, concepts.get(i), smallest))
+            .toList());
+  }
+
+  /** The fits of one concept's halves as they come. */
+  private static final class Halves {
+    private final int[] counts;
+    private final int k;
+    private final List<ReplicateHalves.Pair> pairs = new ArrayList<>();
+    private boolean certified = true;
+
+    Halves(FitResult.Fitted full, int width) {
+      counts = full.evaluation().labels().stream().mapToInt(LabelScore::trainCount).toArray();
+      k = HalfRanking.depth(width);
+    }
+
+    void take(ReplicateFits.Half first, ReplicateFits.Half second) {
+      pairs.add(new ReplicateHalves.Pair(ranking(first), ranking(second)));
+      certified &= first.certificate().converged() && second.certificate().converged();
+    }
+
+    private HalfRanking ranking(ReplicateFits.Half half) {
+      return HalfRanking.of(RANKER, half.probe(), half.neurons(), counts, k);
+    }
+
+    ReplicateHalves of(ExtractedWords words, ConceptLabels labels, int sentences) {
+      return new ReplicateHalves(words.layers(), labels.labels(), k, sentences, certified, pairs);
+    }
+  }
+
+  /** Share of the test words that a concept's probe answers rightly. */
+  double accuracy(int concept) {
+    return fitted.get(concept).evaluation().accuracy().orElseThrow();
+  }
+
+  /** What a baseline's probe, unchanged, says here. */
+  Answers transferred(JudgedCheckpoint baseline, int concept) {
+    EvaluationData data = words.data();
+    return Transfer.answers(
+        baseline.fitted.get(concept).probe(),
+        words,
+        data.rows(),
+        data.split(),
+        words.concepts().get(concept),
+        SETTINGS);
+  }
+
+  /** The judgement of a concept against a baseline. */
+  ConceptDrift since(JudgedCheckpoint baseline, int concept) {
+    Answers before = baseline.fitted.get(concept).evaluation().answers();
+    Answers after = fitted.get(concept).evaluation().answers();
+    int commonest = baseline.fitted.get(concept).evaluation().commonest();
+    GroupedAnswers was = grouped(before, commonest);
+    GroupScores scores =
+        GroupScores.ofWords(
+            was.right(),
+            grouped(after, commonest).right(),
+            Optional.of(grouped(transferred(baseline, concept), commonest).right()),
+            was.majority());
+    return ConceptDrift.between(
+        baseline.halves.get(concept), halves.get(concept), Optional.of(Knowledge.of(scores)));
+  }
+
+  private GroupedAnswers grouped(Answers answers, int label) {
+    return GroupedAnswers.of(answers, words.data().sentences(), label);
+  }
+}
