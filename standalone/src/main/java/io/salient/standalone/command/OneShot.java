@@ -39,6 +39,8 @@ final class OneShot {
     // The answer is all that people asked for; what goes wrong comes as the one line of the
     // failure.
     settings.put("quarkus.log.category.\"io.salient\".level", "ERROR");
+    // Of a split that the corpus brings, what is doubtful is told all the same.
+    settings.put("quarkus.log.category.\"io.salient.extractor.ConfiguredCorpus\".level", "WARN");
     return settings;
   }
 
