@@ -17,6 +17,8 @@ import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.SentenceHalves;
 import io.salient.lca.probe.Transfer;
+import io.salient.lca.ranking.ProbeRanker;
+import io.salient.lca.ranking.RankingMethod;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,10 @@ import java.util.stream.IntStream;
 record JudgedCheckpoint(
     ExtractedWords words, List<FitResult.Fitted> fitted, List<ReplicateHalves> halves) {
   private static final FitSettings SETTINGS = FitSettings.defaults();
+
+  /** By the paper's rule, as the tables of docs/drift.md are. */
+  private static final ProbeRanker RANKER =
+      new ProbeRanker(RankingMethod.LCA, SETTINGS.minLabelCount());
 
   /** Fits all of it. */
   static JudgedCheckpoint of(ExtractedWords words, List<ConceptLabels> concepts, int splits) {
@@ -91,7 +97,7 @@ record JudgedCheckpoint(
     }
 
     private HalfRanking ranking(ReplicateFits.Half half) {
-      return HalfRanking.of(half.probe(), counts, SETTINGS.minLabelCount(), k);
+      return HalfRanking.of(RANKER, half.probe(), half.neurons(), counts, k);
     }
 
     ReplicateHalves of(ExtractedWords words, ConceptLabels labels, int sentences) {

@@ -153,11 +153,12 @@ public class ProbeService {
         settings.tolerance(),
         settings.maxEvaluations(),
         settings.maxLabels(),
-        penalty());
+        penalty(),
+        method());
   }
 
   private MethodRankings rankings() {
-    return new MethodRankings(method(), others(), selector(), fitSettings());
+    return new MethodRankings(others(), selector(), fitSettings());
   }
 
   private List<RankingMethod> others() {

@@ -29,10 +29,10 @@ public interface ProbeSettings {
   Optional<List<String>> concepts();
 
   /**
-   * What neurons are ranked by: lca or neurox (a probe's weights), or, without a probe, probeless,
-   * mean-select, gaussian, iou or average-precision.
+   * What neurons are ranked by: of a probe contribution, lca or neurox, or, without a probe,
+   * probeless, mean-select, gaussian, iou or average-precision.
    */
-  @WithDefault("lca")
+  @WithDefault("contribution")
   @NotBlank String method();
 
   /** Further methods that final rankings are compared with, each ranking all neurons too. */

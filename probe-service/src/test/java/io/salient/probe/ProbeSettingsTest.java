@@ -40,9 +40,10 @@ class ProbeSettingsTest {
                 settings.tolerance(),
                 settings.maxEvaluations(),
                 settings.maxLabels(),
-                Penalty.of(settings.penalty())))
+                Penalty.of(settings.penalty()),
+                RankingMethod.of(settings.method())))
         .isEqualTo(FitSettings.defaults());
-    assertThat(RankingMethod.of(settings.method())).isEqualTo(RankingMethod.LCA);
+    assertThat(RankingMethod.of(settings.method())).isEqualTo(RankingMethod.CONTRIBUTION);
     assertThat(settings.lambdaSearch()).isFalse();
     assertThat(settings.agreement()).isEmpty();
     assertThat(settings.select()).isEmpty();

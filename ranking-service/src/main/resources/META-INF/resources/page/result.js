@@ -48,12 +48,10 @@ function figures(step) {
     ["Transfer accuracy", percent(step.transferAccuracy), "of the baseline's probe, unchanged"],
     ["Mean layer", fixed(ranking.meanLayer, 2)],
   ];
+  items.push(["Reproducibility", reproducibility(ranking), besideReproducibility(ranking)]);
   if (drift) {
     if (byNeuron(drift)) {
       items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
-    }
-    if (isNumber(drift.judgement?.reproducibilityB)) {
-      items.push(["Reproducibility", fixed(drift.judgement.reproducibilityB, 2), "of this list, found by another half of the corpus"]);
     }
     items.push(["Verdict", drift.noisePending ? "not yet" : (drift.verdict ?? "none"), beside(drift)]);
   }
@@ -66,6 +64,11 @@ function figures(step) {
   );
   replace(byId("figures"), ...blocks);
 }
+
+const reproducibility = (ranking) => (isNumber(ranking.reproducibility) ? fixed(ranking.reproducibility, 2) : "unknown");
+
+const besideReproducibility = (ranking) =>
+  isNumber(ranking.reproducibility) ? "of this list, found by another half of the corpus" : ranking.reproducibilityReason;
 
 function certificate(step) {
   const { certificate: fit } = step.ranking;
@@ -93,7 +96,7 @@ const place = (neuron) => `${neuron.layer}:${neuron.unit}`;
 function neurons(step) {
   const drift = step.driftBaseline;
   const entered = new Map((drift?.entered ?? []).map((n) => [place(n), n]));
-  byId("neurons-note").textContent = `${entries(drift)}; score 0 is the most salient.`;
+  byId("neurons-note").textContent = `${entries(drift)}; ${score(step.ranking)}`;
   const rows = step.ranking.ranking.map((n) => {
     const moved = entered.get(place(n));
     const mark = moved ? el("span", { class: "mark" }, `▲ entered, was ${whole(moved.rankA)}`) : "";
@@ -104,6 +107,16 @@ function neurons(step) {
     byId("neurons"),
     table("Top neurons over all labels", [...columns, { title: "Against the baseline" }], rows),
   );
+}
+
+/** What the score of a neuron is, by what ranks. */
+function score({ method }) {
+  if (method === "contribution") {
+    return "ranked by contribution: the score is what a neuron adds to the logits of labels on their own words.";
+  }
+  return method === "lca" || method === "neurox"
+    ? `ranked by ${method}: score 0 is the most salient.`
+    : `ranked by ${method}.`;
 }
 
 function entries(drift) {

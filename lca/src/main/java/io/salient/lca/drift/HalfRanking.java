@@ -2,9 +2,8 @@ package io.salient.lca.drift;
 
 import io.salient.lca.probe.Probe;
 import io.salient.lca.ranking.LabelRanking;
-import io.salient.lca.ranking.LcaRanker;
-import io.salient.lca.ranking.NeuronRanking;
-import java.util.Optional;
+import io.salient.lca.ranking.ProbeRanker;
+import io.salient.lca.ranking.ProbedNeurons;
 
 /**
  * What is kept of the ranking of a replicate: the first k neurons over all labels, and of each
@@ -27,32 +26,30 @@ public record HalfRanking(int[] overall, int[][] labels) {
   /**
    * Ranks a replicate.
    *
+   * @param ranker by the method that ranks the whole
    * @param probe fitted on one half of the train words
+   * @param neurons what else is known of that fit
    * @param counts train words of each label in both halves together: the same labels count in each
-   * @param minLabelCount labels with fewer words do not count
    * @param k neurons that are kept
    */
-  public static HalfRanking of(Probe probe, int[] counts, int minLabelCount, int k) {
-    return of(probe.weights(), counts, minLabelCount, k);
+  public static HalfRanking of(
+      ProbeRanker ranker, Probe probe, ProbedNeurons neurons, int[] counts, int k) {
+    return of(ranker, probe.weights(), neurons, counts, k);
   }
 
   /** The same of weights: one row per label, null for a label without any. */
-  static HalfRanking of(float[][] weights, int[] counts, int minLabelCount, int k) {
-    LcaRanker ranker = null;
+  static HalfRanking of(
+      ProbeRanker ranker, float[][] weights, ProbedNeurons neurons, int[] counts, int k) {
     int[][] labels = new int[counts.length][];
     for (int label = 0; label < counts.length; label++) {
-      if (counts[label] >= minLabelCount) {
-        labels[label] = new int[0];
-        if (weights[label] != null) {
-          LabelRanking ranking = LabelRanking.of(weights[label]);
-          ranker = ranker == null ? new LcaRanker(ranking.width()) : ranker;
-          ranker.add(ranking);
-          labels[label] = first(ranking, k);
-        }
+      if (counts[label] >= ranker.minLabelCount()) {
+        labels[label] =
+            weights[label] == null ? new int[0] : first(LabelRanking.of(weights[label]), k);
       }
     }
-    Optional<NeuronRanking> ranking = ranker == null ? Optional.empty() : ranker.ranking();
-    return new HalfRanking(ranking.map(r -> r.top(k)).orElseGet(() -> new int[0]), labels);
+    int[] overall =
+        ranker.rank(weights, neurons, counts).map(r -> r.top(k)).orElseGet(() -> new int[0]);
+    return new HalfRanking(overall, labels);
   }
 
   private static int[] first(LabelRanking ranking, int k) {

@@ -11,6 +11,7 @@ import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.Transfer;
+import io.salient.lca.ranking.RankingMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All evaluations of a checkpoint's final probes, which were fitted before. The same input gives
@@ -69,13 +71,15 @@ public final class CheckpointEvaluation {
   private static final class Building {
     private Optional<Selectivity> selectivity = Optional.empty();
     private List<AblationPoint> ablation = List.of();
+    private List<AblationPoint> lcaAblation = List.of();
     private Optional<MinimalSet> minimalSet = Optional.empty();
     private List<OptionalDouble> layerwise = List.of();
     private List<NeuronWords> topWords = List.of();
     private final List<String> notes = new ArrayList<>();
 
     Findings findings() {
-      return new Findings(selectivity, ablation, minimalSet, layerwise, topWords, notes);
+      return new Findings(
+          selectivity, ablation, lcaAblation, minimalSet, layerwise, topWords, notes);
     }
   }
 
@@ -213,13 +217,25 @@ public final class CheckpointEvaluation {
     return Optional.empty();
   }
 
+  /** Also by the rule of the paper, whose findings people want to see beside theirs. */
   private void masking(List<RankedConcept> ranked, Standardizer standardizer) {
+    List<RankedConcept> byPaper =
+        fit.method() == RankingMethod.CONTRIBUTION
+            ? ranked.stream().flatMap(concept -> byLca(concept).stream()).toList()
+            : List.of();
     List<List<AblationPoint>> curves =
         new Ablation(data, standardizer, fit.standardize(), Ablation.Masking.ofReport(settings))
-            .of(ranked, steps);
+            .of(Stream.concat(ranked.stream(), byPaper.stream()).toList(), steps);
     for (int k = 0; k < ranked.size(); k++) {
       of(ranked.get(k)).ablation = curves.get(k);
     }
+    for (int k = 0; k < byPaper.size(); k++) {
+      of(byPaper.get(k)).lcaAblation = curves.get(ranked.size() + k);
+    }
+  }
+
+  private Optional<RankedConcept> byLca(RankedConcept concept) {
+    return RankedConcept.of(concept.labels(), concept.fitted(), fit.withMethod(RankingMethod.LCA));
   }
 
   private void topWords(List<RankedConcept> ranked, Standardizer standardizer) {

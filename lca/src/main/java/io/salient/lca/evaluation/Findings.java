@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  *
  * @param selectivity accuracy beside control tasks
  * @param ablation masking, few neurons first
+ * @param lcaAblation the same by the paper's rule, lca, where contribution ranks
  * @param minimalSet the fewest neurons that do nearly as well
  * @param layerwise accuracy on the test words of one probe per layer
  * @param topWords what the first neurons fire for
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
 public record Findings(
     Optional<Selectivity> selectivity,
     List<AblationPoint> ablation,
+    List<AblationPoint> lcaAblation,
     Optional<MinimalSet> minimalSet,
     List<OptionalDouble> layerwise,
     List<NeuronWords> topWords,
@@ -25,6 +27,7 @@ public record Findings(
   /** Keeps copies of the lists. */
   public Findings {
     ablation = List.copyOf(ablation);
+    lcaAblation = List.copyOf(lcaAblation);
     layerwise = List.copyOf(layerwise);
     topWords = List.copyOf(topWords);
     notes = List.copyOf(notes);

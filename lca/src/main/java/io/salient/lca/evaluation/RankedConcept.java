@@ -5,8 +5,8 @@ import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.Probe;
-import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
+import io.salient.lca.ranking.ProbeRanker;
 import java.util.Optional;
 
 /**
@@ -25,7 +25,8 @@ record RankedConcept(ConceptLabels labels, FitResult.Fitted fitted, int[] order)
 
   static Optional<int[]> order(FitResult.Fitted fitted, FitSettings settings) {
     int[] counts = fitted.evaluation().labels().stream().mapToInt(LabelScore::trainCount).toArray();
-    return LcaRanker.rank(fitted.probe().weights(), counts, settings.minLabelCount())
+    return new ProbeRanker(settings.method(), settings.minLabelCount())
+        .rank(fitted.probe().weights(), fitted.neurons(), counts)
         .map(NeuronRanking::order);
   }
 

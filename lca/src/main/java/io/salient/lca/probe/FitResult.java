@@ -1,6 +1,7 @@
 package io.salient.lca.probe;
 
 import io.salient.lca.probe.optimiser.Certificate;
+import io.salient.lca.ranking.ProbedNeurons;
 
 /** What came of one concept in a joint fit. */
 public sealed interface FitResult {
@@ -13,9 +14,15 @@ public sealed interface FitResult {
    * @param probe the classifier
    * @param certificate how near it is to its optimum
    * @param evaluation how well it does, with counts per label
+   * @param neurons what is known of them besides their weights
    * @param seconds of the joint fit, which all its concepts share
    */
-  record Fitted(Probe probe, Certificate certificate, Evaluation evaluation, double seconds)
+  record Fitted(
+      Probe probe,
+      Certificate certificate,
+      Evaluation evaluation,
+      ProbedNeurons neurons,
+      double seconds)
       implements FitResult {
     @Override
     public String concept() {

@@ -1,6 +1,7 @@
 package io.salient.lca.probe;
 
 import io.salient.lca.probe.optimiser.Penalty;
+import io.salient.lca.ranking.RankingMethod;
 
 /**
  * What a probe is fitted with.
@@ -16,6 +17,7 @@ import io.salient.lca.probe.optimiser.Penalty;
  * @param maxEvaluations the fit of a concept ends, unconverged, after this many evaluations
  * @param maxLabels concepts with more labels than this are refused
  * @param penalty what l2 is the weight of
+ * @param method what neurons are ranked by, which no fit depends on
  */
 public record FitSettings(
     double l1,
@@ -25,9 +27,19 @@ public record FitSettings(
     double tolerance,
     int maxEvaluations,
     int maxLabels,
-    Penalty penalty) {
+    Penalty penalty,
+    RankingMethod method) {
   private static final FitSettings DEFAULTS =
-      new FitSettings(5e-4, 1e-4, true, 20, 5e-4, 1_000, 2_000, Penalty.ELASTIC_NET);
+      new FitSettings(
+          5e-4,
+          1e-4,
+          true,
+          20,
+          5e-4,
+          1_000,
+          2_000,
+          Penalty.ELASTIC_NET,
+          RankingMethod.CONTRIBUTION);
 
   /** Where fits of halves end (METHOD 6.1). */
   private static final double OF_HALVES = 1e-3;
@@ -53,7 +65,7 @@ public record FitSettings(
     check("maxLabels", maxLabels, maxLabels >= 2);
   }
 
-  /** The defaults: l1 5e-4, l2 1e-4, standardised. */
+  /** The defaults: l1 5e-4, l2 1e-4, standardised, ranked by contribution. */
   public static FitSettings defaults() {
     return DEFAULTS;
   }
@@ -61,31 +73,85 @@ public record FitSettings(
   /** The same with other penalties. */
   public FitSettings withPenalties(double newL1, double newL2) {
     return new FitSettings(
-        newL1, newL2, standardize, minLabelCount, tolerance, maxEvaluations, maxLabels, penalty);
+        newL1,
+        newL2,
+        standardize,
+        minLabelCount,
+        tolerance,
+        maxEvaluations,
+        maxLabels,
+        penalty,
+        method);
   }
 
   /** The same with another penalty. */
   public FitSettings withPenalty(Penalty newPenalty) {
     return new FitSettings(
-        l1, l2, standardize, minLabelCount, tolerance, maxEvaluations, maxLabels, newPenalty);
+        l1,
+        l2,
+        standardize,
+        minLabelCount,
+        tolerance,
+        maxEvaluations,
+        maxLabels,
+        newPenalty,
+        method);
   }
 
   /** The same with or without standardisation. */
   public FitSettings withStandardize(boolean newStandardize) {
     return new FitSettings(
-        l1, l2, newStandardize, minLabelCount, tolerance, maxEvaluations, maxLabels, penalty);
+        l1,
+        l2,
+        newStandardize,
+        minLabelCount,
+        tolerance,
+        maxEvaluations,
+        maxLabels,
+        penalty,
+        method);
   }
 
   /** The same with another bound below which a label is rare. */
   public FitSettings withMinLabelCount(int newMinLabelCount) {
     return new FitSettings(
-        l1, l2, standardize, newMinLabelCount, tolerance, maxEvaluations, maxLabels, penalty);
+        l1,
+        l2,
+        standardize,
+        newMinLabelCount,
+        tolerance,
+        maxEvaluations,
+        maxLabels,
+        penalty,
+        method);
+  }
+
+  /** The same with another method of ranking. */
+  public FitSettings withMethod(RankingMethod newMethod) {
+    return new FitSettings(
+        l1,
+        l2,
+        standardize,
+        minLabelCount,
+        tolerance,
+        maxEvaluations,
+        maxLabels,
+        penalty,
+        newMethod);
   }
 
   /** The same with another end. */
   public FitSettings withEnd(double newTolerance, int newMaxEvaluations) {
     return new FitSettings(
-        l1, l2, standardize, minLabelCount, newTolerance, newMaxEvaluations, maxLabels, penalty);
+        l1,
+        l2,
+        standardize,
+        minLabelCount,
+        newTolerance,
+        newMaxEvaluations,
+        maxLabels,
+        penalty,
+        method);
   }
 
   /** The same for fits of halves of the words: to a gap of 1e-3, whatever the tolerance. */

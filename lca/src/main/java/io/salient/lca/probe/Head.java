@@ -2,6 +2,9 @@ package io.salient.lca.probe;
 
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.lca.probe.optimiser.ElasticNetFit;
+import io.salient.lca.ranking.ClassMeans;
+import io.salient.lca.ranking.Contributions;
+import io.salient.lca.ranking.ProbedNeurons;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -171,6 +174,27 @@ final class Head {
 
   double seconds() {
     return seconds;
+  }
+
+  /**
+   * What is known of the neurons at the solution.
+   *
+   * @param words that it was fitted on
+   * @param counts train words by label, which decide what labels count
+   * @param contributions whether these are asked for
+   */
+  ProbedNeurons neurons(TrainWords words, int[] counts, boolean contributions) {
+    boolean[] counted = new boolean[classes()];
+    for (int c = 0; c < counted.length; c++) {
+      counted[c] = counts[labelOfClass[c]] >= settings.minLabelCount();
+    }
+    return new ProbedNeurons(
+        contributions ? Contributions.of(solution.weights(), means(words), counted) : new float[0],
+        ProbedNeurons.entryLevels(solution.gradient(), counted, settings.l1()));
+  }
+
+  private ClassMeans means(TrainWords words) {
+    return ClassMeans.of(words.rows().values(), width, classesOf(words.words()), classes());
   }
 
   /** The probe at the solution. */

@@ -4,6 +4,7 @@ import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
+import io.salient.lca.ranking.ProbedNeurons;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -123,16 +124,26 @@ public final class ProbeFit {
     fittable.forEach(head -> head.start(warmStart.get(head.labels().concept())));
     List<Head> fitted = List.of();
     List<Evaluation> evaluations = List.of();
+    List<ProbedNeurons> neurons = List.of();
     if (!fittable.isEmpty()) {
       ScratchSpace slices = new ScratchSlices(scratch.allocate(bytes(fittable, train.length)));
       TrainWords words = TrainWords.gather(matrix, train, settings.standardize(), slices, watch);
       JointFit.run(words, fittable, slices, watch);
       fitted = fittable.stream().filter(Head::finite).toList();
+      List<Head> ranked = heads.subList(0, concepts.size());
+      neurons =
+          fitted.stream()
+              .map(
+                  head ->
+                      ranked.contains(head)
+                          ? head.neurons(words, head.trainCounts(), true)
+                          : ProbedNeurons.UNKNOWN)
+              .toList();
       evaluations =
           new Measurement(matrix, split, settings, words.standardizer(), watch)
               .of(fitted, seenRows);
     }
-    return results(heads, fitted, evaluations);
+    return results(heads, fitted, evaluations, neurons);
   }
 
   /** In one piece, which is all that a fit takes of the scratch space. */
@@ -145,14 +156,21 @@ public final class ProbeFit {
   }
 
   private static List<FitResult> results(
-      List<Head> heads, List<Head> fitted, List<Evaluation> evaluations) {
+      List<Head> heads,
+      List<Head> fitted,
+      List<Evaluation> evaluations,
+      List<ProbedNeurons> neurons) {
     List<FitResult> results = new ArrayList<>();
     for (Head head : heads) {
       int k = fitted.indexOf(head);
       results.add(
           k >= 0
               ? new FitResult.Fitted(
-                  head.probe(), head.certificate(), evaluations.get(k), head.seconds())
+                  head.probe(),
+                  head.certificate(),
+                  evaluations.get(k),
+                  neurons.get(k),
+                  head.seconds())
               : head.problem().orElseGet(head::notFinite));
     }
     return results;

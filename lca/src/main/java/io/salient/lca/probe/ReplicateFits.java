@@ -6,6 +6,8 @@ import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.lca.probe.optimiser.ElasticNetFit;
+import io.salient.lca.ranking.ProbedNeurons;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.torch.TorchEngine;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -49,8 +51,11 @@ public final class ReplicateFits {
    *
    * @param probe a label without words there has no row
    * @param certificate how near the optimum it ended
+   * @param neurons what is known of them besides their weights; contributions only where neurons
+   *     are ranked by these. The same labels count in both halves: those with words enough in the
+   *     whole
    */
-  public record Half(Probe probe, Certificate certificate) {}
+  public record Half(Probe probe, Certificate certificate, ProbedNeurons neurons) {}
 
   private ReplicateFits(
       TrainWords words,
@@ -171,18 +176,23 @@ public final class ReplicateFits {
             .filter(concept -> problems.get(concept).isEmpty())
             .boxed()
             .toList();
-    List<Head> first = fit(number, splits, true, fitted);
-    List<Head> second = fit(number, splits, false, fitted);
+    List<Half> first = fit(number, splits, true, fitted);
+    List<Half> second = fit(number, splits, false, fitted);
     for (int i = 0; i < fitted.size(); i++) {
-      sink.take(number, fitted.get(i), half(first.get(i)), half(second.get(i)));
+      sink.take(number, fitted.get(i), first.get(i), second.get(i));
     }
   }
 
-  private static Half half(Head head) {
-    return new Half(head.probe(), head.certificate());
+  private Half half(Head head, TrainWords half) {
+    int[] counts = Head.counts(head.labels(), words.words());
+    boolean contributions = settings.method() == RankingMethod.CONTRIBUTION;
+    return new Half(
+        head.probe(),
+        head.certificate(),
+        head.finite() ? head.neurons(half, counts, contributions) : ProbedNeurons.UNKNOWN);
   }
 
-  private List<Head> fit(int number, int splits, boolean first, List<Integer> fitted) {
+  private List<Half> fit(int number, int splits, boolean first, List<Integer> fitted) {
     int[] chosen =
         IntStream.range(0, words.words().length)
             .filter(i -> halves.isFirst(words.words()[i], number) == first)
@@ -196,6 +206,6 @@ public final class ReplicateFits {
     heads.forEach(head -> head.start(null));
     double before = (2 * number + (first ? 0 : 1)) / (2.0 * splits);
     JointFit.run(half, heads, slices, watch.part(before, 1 / (2.0 * splits)));
-    return heads;
+    return heads.stream().map(head -> half(head, half)).toList();
   }
 }

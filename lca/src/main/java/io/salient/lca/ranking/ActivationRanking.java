@@ -50,7 +50,7 @@ public record ActivationRanking(
       case MEAN_SELECT -> MeanSelectRanker.of(statistics());
       case GAUSSIAN -> gaussian(done);
       case IOU, AVERAGE_PRECISION -> overlap(method, scratch, done);
-      case LCA, NEUROX ->
+      case LCA, CONTRIBUTION, NEUROX ->
           throw new IllegalArgumentException(method.text() + " ranks the weights of a probe");
     };
   }

@@ -17,7 +17,8 @@ import java.util.Optional;
  * so that the order of labels does not matter.
  *
  * <p><b>Not ranked.</b> A neuron without weight in any label has the whole mass before it, s = 1,
- * and is not ranked: {@link NeuronRanking#size}.
+ * and is not ranked: {@link NeuronRanking#size}. Where their entry levels are known, such neurons
+ * stand in the order of these: {@link ProbedNeurons}.
  *
  * <p>A row of zeros ranks nothing, and so does a label that the caller leaves out because it is too
  * rare. Labels are added one after another, so that no more than one row has to be held.
@@ -58,9 +59,18 @@ public final class LcaRanker {
 
   /** The ranking of what was added; empty when no label ranked anything. */
   public Optional<NeuronRanking> ranking() {
+    return ranking(new float[0]);
+  }
+
+  /**
+   * The ranking of what was added; empty when no label ranked anything.
+   *
+   * @param entryLevels of all neurons, or none
+   */
+  public Optional<NeuronRanking> ranking(float[] entryLevels) {
     return labels == 0
         ? Optional.empty()
-        : Optional.of(NeuronRanking.ofWeighted(scores.clone(), shares));
+        : Optional.of(NeuronRanking.ofWeighted(scores.clone(), shares, entryLevels));
   }
 
   /**
@@ -72,6 +82,11 @@ public final class LcaRanker {
    * @return empty when no label is left that ranks anything
    */
   public static Optional<NeuronRanking> rank(float[][] weights, int[] counts, int minLabelCount) {
+    return rank(weights, ProbedNeurons.UNKNOWN, counts, minLabelCount);
+  }
+
+  static Optional<NeuronRanking> rank(
+      float[][] weights, ProbedNeurons neurons, int[] counts, int minLabelCount) {
     LcaRanker ranker = null;
     for (int label = 0; label < weights.length; label++) {
       if (weights[label] != null && counts[label] >= minLabelCount) {
@@ -81,6 +96,6 @@ public final class LcaRanker {
         ranker.add(LabelRanking.of(weights[label]));
       }
     }
-    return ranker == null ? Optional.empty() : ranker.ranking();
+    return ranker == null ? Optional.empty() : ranker.ranking(neurons.entryLevels());
   }
 }

@@ -1,10 +1,12 @@
 package io.salient.lca.ranking;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * An ordering of all D neurons, the most salient first. Every neuron stands in it exactly once;
- * those that are not ranked stand behind all others, by index, and are never among the first k.
+ * those that are not ranked stand behind all others, and are never among the first k: those that
+ * are nearest to getting a weight first, where that is known, then by index.
  *
  * <p>The score of the LCA ranking is s = min over labels of the share of the label's weight mass
  * that lies before the neuron: 0 for the strongest neuron of any label, 1 for a neuron without
@@ -29,20 +31,61 @@ public final class NeuronRanking {
    * @param scores one per neuron, not NaN
    * @param shares largest share of a label's weight that the neuron has, 0 to 1; 0 for a neuron
    *     that is not ranked
+   * @param entryLevels how near each neuron is to getting a weight; empty where unknown
    */
-  static NeuronRanking ofWeighted(double[] scores, double[] shares) {
+  static NeuronRanking ofWeighted(double[] scores, double[] shares, float[] entryLevels) {
     int size = (int) Arrays.stream(shares).filter(share -> share > 0).count();
+    NeuronSort.Precedence unranked = byEntryLevel(entryLevels, scores.length);
     int[] order =
         NeuronSort.by(
             scores.length,
             (neuron, other) -> {
               if (shares[neuron] == 0 || shares[other] == 0) {
-                return shares[neuron] > 0 || shares[other] == 0;
+                return shares[neuron] > 0 || (shares[other] == 0 && unranked.holds(neuron, other));
               }
               return scores[neuron] < scores[other]
                   || (scores[neuron] == scores[other] && shares[neuron] >= shares[other]);
             });
     return new NeuronRanking(order, scores, size);
+  }
+
+  /**
+   * Orders neurons by what they contribute, most first, equal ones by index. Those that contribute
+   * nothing are not ranked.
+   *
+   * @return empty when contributions are unknown, or no neuron contributes
+   * @throws IllegalArgumentException when one is NaN
+   */
+  public static Optional<NeuronRanking> ofContributions(ProbedNeurons neurons) {
+    float[] contributions = neurons.contributions();
+    double[] scores = new double[contributions.length];
+    int size = 0;
+    for (int neuron = 0; neuron < scores.length; neuron++) {
+      if (Float.isNaN(contributions[neuron])) {
+        throw new IllegalArgumentException("the contribution of neuron " + neuron + " is NaN");
+      }
+      scores[neuron] = contributions[neuron];
+      size += scores[neuron] > 0 ? 1 : 0;
+    }
+    NeuronSort.Precedence unranked = byEntryLevel(neurons.entryLevels(), scores.length);
+    int[] order =
+        NeuronSort.by(
+            scores.length,
+            (neuron, other) ->
+                scores[neuron] > scores[other]
+                    || (scores[neuron] == scores[other]
+                        && (scores[neuron] > 0 || unranked.holds(neuron, other))));
+    return size == 0 ? Optional.empty() : Optional.of(new NeuronRanking(order, scores, size));
+  }
+
+  private static NeuronSort.Precedence byEntryLevel(float[] entryLevels, int width) {
+    if (entryLevels.length != 0 && entryLevels.length != width) {
+      throw new IllegalArgumentException(
+          entryLevels.length + " entry levels of " + width + " neurons");
+    }
+    return entryLevels.length == 0
+        ? (neuron, other) -> true
+        : (neuron, other) -> entryLevels[neuron] >= entryLevels[other];
   }
 
   /**

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 public enum RankingMethod {
   /** The exact LCA ranking of a probe's weights: {@link LcaRanker}. */
   LCA(true),
-  /** The same in NeuroX's coarse steps: {@link NeuroxRanker}. */
+  /** What neurons contribute to a probe's answers: {@link Contributions}. */
+  CONTRIBUTION(true),
+  /** LCA in NeuroX's coarse steps: {@link NeuroxRanker}. */
   NEUROX(true),
   /** Distances of class means: {@link ProbelessRanker}. */
   PROBELESS(false),

@@ -14,6 +14,7 @@ import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.SentenceHalves;
 import io.salient.lca.probe.Transfer;
+import io.salient.lca.ranking.ProbeRanker;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -202,6 +203,7 @@ final class PlantedCheckpoints {
           full.evaluation().labels().stream().mapToInt(label -> label.trainCount()).toArray();
       List<HalfRanking[]> halves = new ArrayList<>();
       int k = HalfRanking.depth(MAP.width());
+      ProbeRanker ranker = new ProbeRanker(SETTINGS.method(), SETTINGS.minLabelCount());
       List<Optional<String>> problems =
           ReplicateFits.fit(
               matrix,
@@ -216,8 +218,8 @@ final class PlantedCheckpoints {
               (number, concept, first, second) ->
                   halves.add(
                       new HalfRanking[] {
-                        HalfRanking.of(first.probe(), counts, SETTINGS.minLabelCount(), k),
-                        HalfRanking.of(second.probe(), counts, SETTINGS.minLabelCount(), k)
+                        HalfRanking.of(ranker, first.probe(), first.neurons(), counts, k),
+                        HalfRanking.of(ranker, second.probe(), second.neurons(), counts, k)
                       }));
       if (problems.getFirst().isPresent()) {
         throw new IllegalStateException(problems.getFirst().get());

@@ -1,6 +1,9 @@
 package io.salient.lca.drift;
 
 import io.salient.lca.LayerMap;
+import io.salient.lca.ranking.ProbeRanker;
+import io.salient.lca.ranking.ProbedNeurons;
+import io.salient.lca.ranking.RankingMethod;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -141,7 +144,8 @@ final class SimulatedCorpora {
         weights[label][d] = (float) (Math.signum(x) * Math.max(0, Math.abs(x) - LAMBDA));
       }
     }
-    return HalfRanking.of(weights, new int[LABELS], 0, K);
+    return HalfRanking.of(
+        new ProbeRanker(RankingMethod.LCA, 0), weights, ProbedNeurons.UNKNOWN, new int[LABELS], K);
   }
 
   private static ReplicateHalves halves(List<ReplicateHalves.Pair> pairs) {

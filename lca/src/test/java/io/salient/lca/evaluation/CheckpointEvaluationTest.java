@@ -8,6 +8,8 @@ import io.salient.lca.Split;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitCancelledException;
 import io.salient.lca.probe.FitProgress;
+import io.salient.lca.probe.FitSettings;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.torch.TorchEngine;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +71,31 @@ class CheckpointEvaluationTest {
         .isEqualTo(once.minimalSet().orElseThrow());
     assertThat(again.layerwise()).isEqualTo(once.layerwise());
     assertThat(again.topWords()).usingRecursiveComparison().isEqualTo(once.topWords());
+  }
+
+  @Test
+  void shouldMaskByTheRuleThatRanksAndByThatOfThePaper() {
+    // when
+    Findings byLca = masked(RankingMethod.LCA);
+    Findings byContribution = masked(RankingMethod.CONTRIBUTION);
+
+    // then: 10 % are 3 neurons, the planted ones
+    assertThat(byLca.lcaAblation()).isEmpty();
+    assertThat(byContribution.lcaAblation()).isEqualTo(byLca.ablation());
+    assertThat(byContribution.ablation()).hasSize(6);
+    assertThat(byContribution.ablation().get(3).top()).isGreaterThan(0.95);
+    assertThat(byLca.ablation().get(3).top()).isGreaterThan(0.95);
+  }
+
+  private Findings masked(RankingMethod method) {
+    return study
+        .evaluate(
+            FitSettings.defaults().withMethod(method),
+            EvaluationSettings.of(Set.of(Analysis.MASKING)),
+            FitProgress.NONE,
+            study.labels())
+        .findings()
+        .get("planted");
   }
 
   @Test

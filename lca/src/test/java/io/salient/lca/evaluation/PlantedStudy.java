@@ -104,8 +104,15 @@ record PlantedStudy(float[][] values, int[] codes) {
 
   CheckpointEvaluation.Result evaluate(
       EvaluationSettings settings, FitProgress progress, ConceptLabels... concepts) {
+    return evaluate(FitSettings.defaults(), settings, progress, concepts);
+  }
+
+  CheckpointEvaluation.Result evaluate(
+      FitSettings fit,
+      EvaluationSettings settings,
+      FitProgress progress,
+      ConceptLabels... concepts) {
     EvaluationData data = data();
-    FitSettings fit = FitSettings.defaults();
     List<FitResult.Fitted> probes = new ArrayList<>();
     List<ConceptLabels> fittable = new ArrayList<>();
     List<FitResult> results = fit(fit, List.of(concepts));

@@ -144,7 +144,7 @@ final class ReferenceSolver {
     return sum;
   }
 
-  private double[][] gradient(double[][] w) {
+  double[][] gradient(double[][] w) {
     int width = x[0].length;
     double[][] gradient = new double[classes][width + 1];
     for (int i = 0; i < x.length; i++) {

@@ -28,7 +28,7 @@ class ActivationRankingTest {
   @EnumSource(
       value = RankingMethod.class,
       mode = Mode.EXCLUDE,
-      names = {"LCA", "NEUROX"})
+      names = {"LCA", "CONTRIBUTION", "NEUROX"})
   @Retention(RetentionPolicy.RUNTIME)
   private @interface WithoutAProbe {}
 

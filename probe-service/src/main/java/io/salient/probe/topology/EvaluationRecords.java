@@ -106,21 +106,22 @@ final class EvaluationRecords {
   static Evaluations of(Findings findings, LayerMap layers) {
     return Evaluations.newBuilder()
         .setSelectivity(findings.selectivity().map(EvaluationRecords::selectivity).orElse(null))
-        .setAblation(
-            findings.ablation().stream()
-                .map(
-                    point ->
-                        new AblationPoint(
-                            point.kept(),
-                            point.neurons(),
-                            point.top(),
-                            point.random(),
-                            point.bottom()))
-                .toList())
+        .setAblation(ablation(findings.ablation()))
+        .setLcaAblation(ablation(findings.lcaAblation()))
         .setMinimalSet(findings.minimalSet().map(set -> minimalSet(set, layers)).orElse(null))
         .setLayerwise(layerwise(findings.layerwise(), layers))
         .setTopWords(topWords(findings.topWords(), layers))
         .build();
+  }
+
+  private static List<AblationPoint> ablation(
+      List<io.salient.lca.evaluation.AblationPoint> points) {
+    return points.stream()
+        .map(
+            point ->
+                new AblationPoint(
+                    point.kept(), point.neurons(), point.top(), point.random(), point.bottom()))
+        .toList();
   }
 
   /** In the order of their names, so that equal fits give equal records. */

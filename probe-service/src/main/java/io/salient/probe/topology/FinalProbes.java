@@ -6,12 +6,16 @@ import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
+import io.salient.lca.ranking.ProbedNeurons;
 import io.salient.probe.topology.StoreKeys.Role;
 import io.salient.probe.training.FitJob;
+import io.salient.schemas.LevelCodec;
+import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -81,7 +85,15 @@ final class FinalProbes {
                 .toList(),
             Answers.NONE,
             Answers.NONE),
+        neurons(report),
         report.getFitSeconds());
+  }
+
+  private static ProbedNeurons neurons(ProbeReport report) {
+    ByteBuffer contributions = report.getContributions();
+    return new ProbedNeurons(
+        WeightCodec.decode(contributions, contributions.remaining() / Float.BYTES),
+        LevelCodec.decode(report.getEntryLevels()));
   }
 
   private static LabelScore score(LabelReport label, int minLabelCount) {

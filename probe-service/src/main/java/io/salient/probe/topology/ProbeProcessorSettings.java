@@ -34,9 +34,9 @@ public record ProbeProcessorSettings(
     long maxMatrixBytes,
     Map<String, String> provenance,
     MatrixEncoding encoding) {
-  /** What neurons are ranked by, as provenance tells. */
+  /** What neurons are ranked by. */
   RankingMethod method() {
-    return RankingMethod.of(provenance.getOrDefault("method", RankingMethod.LCA.text()));
+    return fit.method();
   }
 
   /** Checks the coverages. */

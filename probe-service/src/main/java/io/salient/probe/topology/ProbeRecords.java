@@ -14,6 +14,7 @@ import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.StartedSentences;
 import io.salient.probe.training.Tier;
+import io.salient.schemas.LevelCodec;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ConceptInfo;
@@ -227,6 +228,8 @@ final class ProbeRecords {
         .setMacroF1(orNull(evaluation.macroF1()))
         .setMajority(orNull(evaluation.majority()))
         .setTestGroups(groups(evaluation, started))
+        .setContributions(WeightCodec.encode(fitted.neurons().contributions()))
+        .setEntryLevels(LevelCodec.encode(fitted.neurons().entryLevels()))
         .setCertificate(
             new FitCertificate(
                 certificate.objective(),

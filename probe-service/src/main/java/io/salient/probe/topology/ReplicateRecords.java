@@ -49,6 +49,7 @@ final class ReplicateRecords {
       boolean first = part == 0;
       records.add(
           common(started, result)
+              .setMethod(replicates.method().text())
               .setK(replicates.k())
               .setSentences(replicates.sentences())
               .setPart(part)

@@ -42,11 +42,7 @@ public final class CheckpointFitting {
         settings,
         0,
         new EvaluationTier(
-            settings,
-            evaluations,
-            MethodRankings.none(RankingMethod.LCA, settings),
-            false,
-            Clustering.NONE),
+            settings, evaluations, MethodRankings.none(settings), false, Clustering.NONE),
         rebuild);
   }
 

@@ -11,11 +11,10 @@ import io.salient.lca.probe.FitSettings;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.ProbeFit;
 import io.salient.lca.ranking.ActivationRanking;
-import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.MethodAgreement;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.lca.ranking.NeuronSelector;
-import io.salient.lca.ranking.NeuroxRanker;
+import io.salient.lca.ranking.ProbeRanker;
 import io.salient.lca.ranking.RankingMethod;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,24 +27,26 @@ import java.util.concurrent.CancellationException;
  * What else is made of a final checkpoint's rankings: how far other methods agree with the one that
  * ranks, and the neurons that a selector chooses.
  *
- * @param method that ranks
- * @param others compared with it; empty for no comparison
+ * @param others compared with the method of the settings; empty for no comparison
  * @param selector of neurons
- * @param settings of fits, should a compared method need a probe where the one that ranks does not
+ * @param settings name the method that ranks; of fits, should a compared method need a probe where
+ *     the one that ranks does not
  */
 public record MethodRankings(
-    RankingMethod method,
-    List<RankingMethod> others,
-    Optional<NeuronSelector> selector,
-    FitSettings settings) {
+    List<RankingMethod> others, Optional<NeuronSelector> selector, FitSettings settings) {
   /** Keeps a copy of the list, without repetitions. */
   public MethodRankings {
-    others = others.stream().filter(other -> other != method).distinct().toList();
+    others = others.stream().filter(other -> other != settings.method()).distinct().toList();
   }
 
   /** Nothing else. */
-  public static MethodRankings none(RankingMethod method, FitSettings settings) {
-    return new MethodRankings(method, List.of(), Optional.empty(), settings);
+  public static MethodRankings none(FitSettings settings) {
+    return new MethodRankings(List.of(), Optional.empty(), settings);
+  }
+
+  /** That ranks. */
+  public RankingMethod method() {
+    return settings.method();
   }
 
   /** True when there is anything to make. */
@@ -69,13 +70,13 @@ public record MethodRankings(
       return Map.of();
     }
     Work work = new Work(data, new ReusedScratch(scratch), progress);
-    Map<String, Probe> probes = work.probes(labels, finals);
+    Map<String, FitResult.Fitted> probes = work.probes(labels, finals);
     Map<String, FitOutcome.Ranked> ranked = new HashMap<>();
     for (int k = 0; k < finals.size(); k++) {
       FitResult.Fitted fitted = finals.get(k);
       Map<RankingMethod, NeuronRanking> rankings =
           work.rankings(labels.get(k), probes.get(fitted.concept()));
-      if (rankings.containsKey(method)) {
+      if (rankings.containsKey(method())) {
         ranked.put(fitted.concept(), ranked(fitted.probe(), rankings));
       }
     }
@@ -85,7 +86,7 @@ public record MethodRankings(
   private FitOutcome.Ranked ranked(Probe probe, Map<RankingMethod, NeuronRanking> rankings) {
     return new FitOutcome.Ranked(
         rankings.size() < 2 ? Optional.empty() : Optional.of(MethodAgreement.of(rankings)),
-        selector.map(by -> by.select(probe.weights(), rankings.get(method))));
+        selector.map(by -> by.select(probe.weights(), rankings.get(method()))));
   }
 
   /** One checkpoint's. */
@@ -103,9 +104,10 @@ public record MethodRankings(
     }
 
     /** By concept, those that methods of a probe rank; fitted here where the method has none. */
-    Map<String, Probe> probes(List<ConceptLabels> labels, List<FitResult.Fitted> finals) {
+    Map<String, FitResult.Fitted> probes(
+        List<ConceptLabels> labels, List<FitResult.Fitted> finals) {
       List<? extends FitResult> fits = finals;
-      if (!method.needsProbe()) {
+      if (!method().needsProbe()) {
         fits =
             others.stream().noneMatch(RankingMethod::needsProbe)
                 ? List.of()
@@ -119,26 +121,27 @@ public record MethodRankings(
                     scratch,
                     progress);
       }
-      Map<String, Probe> probes = new HashMap<>();
+      Map<String, FitResult.Fitted> probes = new HashMap<>();
       for (FitResult result : fits) {
         if (result instanceof FitResult.Fitted fitted) {
-          probes.put(fitted.concept(), fitted.probe());
+          probes.put(fitted.concept(), fitted);
         }
       }
       return probes;
     }
 
     /** In the order of the methods, without those that rank nothing. */
-    Map<RankingMethod, NeuronRanking> rankings(ConceptLabels labels, Probe probe) {
+    Map<RankingMethod, NeuronRanking> rankings(ConceptLabels labels, FitResult.Fitted probe) {
       Map<RankingMethod, NeuronRanking> rankings = new LinkedHashMap<>();
-      ranking(method, labels, probe).ifPresent(ranking -> rankings.put(method, ranking));
+      ranking(method(), labels, probe).ifPresent(ranking -> rankings.put(method(), ranking));
       for (RankingMethod other : others) {
         ranking(other, labels, probe).ifPresent(ranking -> rankings.put(other, ranking));
       }
       return rankings;
     }
 
-    private Optional<NeuronRanking> ranking(RankingMethod by, ConceptLabels labels, Probe probe) {
+    private Optional<NeuronRanking> ranking(
+        RankingMethod by, ConceptLabels labels, FitResult.Fitted probe) {
       int[] counts = new int[labels.labels().size()];
       for (int row : train) {
         if (labels.codes()[row] >= 0) {
@@ -149,8 +152,9 @@ public record MethodRankings(
         return Optional.empty();
       }
       return switch (by) {
-        case LCA -> LcaRanker.rank(probe.weights(), counts, settings.minLabelCount());
-        case NEUROX -> neurox(probe.weights(), counts);
+        case LCA, CONTRIBUTION, NEUROX ->
+            new ProbeRanker(by, settings.minLabelCount())
+                .rank(probe.probe().weights(), probe.neurons(), counts);
         case PROBELESS, MEAN_SELECT, GAUSSIAN, IOU, AVERAGE_PRECISION ->
             new ActivationRanking(
                     data.matrix(),
@@ -163,16 +167,6 @@ public record MethodRankings(
                 .scores(by, scratch, share -> goOn())
                 .ranking(counts, settings.minLabelCount());
       };
-    }
-
-    private Optional<NeuronRanking> neurox(float[][] weights, int[] counts) {
-      NeuroxRanker ranker = new NeuroxRanker(data.matrix().width());
-      for (int label = 0; label < counts.length; label++) {
-        if (weights[label] != null && counts[label] >= settings.minLabelCount()) {
-          ranker.add(weights[label]);
-        }
-      }
-      return ranker.ranking();
     }
 
     private void goOn() {

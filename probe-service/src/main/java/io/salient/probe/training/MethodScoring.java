@@ -16,6 +16,7 @@ import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.ActivationRanking;
 import io.salient.lca.ranking.MethodScores;
+import io.salient.lca.ranking.ProbedNeurons;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.lca.ranking.Shrinkage;
 import io.salient.probe.training.FitOutcome.LabelCount;
@@ -118,6 +119,7 @@ record MethodScoring(RankingMethod method, FitSettings settings) {
         new Probe(concept.concept(), concept.labels(), rows, new float[rows.length]),
         new Certificate(0, 0, 0, 0, true),
         evaluation(concept, counts),
+        ProbedNeurons.UNKNOWN,
         0);
   }
 

@@ -12,6 +12,7 @@ import io.salient.lca.probe.LabelScore;
 import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.ReplicateFits.Half;
 import io.salient.lca.probe.SentenceHalves;
+import io.salient.lca.ranking.ProbeRanker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +116,8 @@ final class Replication {
     }
 
     private HalfRanking ranking(Half half) {
-      return HalfRanking.of(half.probe(), counts, settings.minLabelCount(), k);
+      ProbeRanker ranker = new ProbeRanker(settings.method(), settings.minLabelCount());
+      return HalfRanking.of(ranker, half.probe(), half.neurons(), counts, k);
     }
 
     private static boolean isFinite(Half half) {
@@ -128,7 +130,8 @@ final class Replication {
 
     Replicates replicates(Optional<String> problem) {
       String why = problem.orElse(notFinite);
-      return new Replicates(k, sentences, why.isEmpty() ? pairs : List.of(), why);
+      return new Replicates(
+          settings.method(), k, sentences, why.isEmpty() ? pairs : List.of(), why);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.salient.probe.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.lca.LayerMap;
+import io.salient.lca.evaluation.AblationPoint;
 import io.salient.lca.evaluation.Findings;
 import io.salient.lca.evaluation.MinimalSet;
 import io.salient.lca.evaluation.NeuronWords;
@@ -80,6 +81,7 @@ class EvaluationRecordsTest {
         new Findings(
             Optional.empty(),
             List.of(),
+            List.of(new AblationPoint(0.2, 461, 0.9, 0.5, 0.1)),
             Optional.of(set),
             List.of(OptionalDouble.of(0.5), OptionalDouble.of(0.6), OptionalDouble.of(0.7)),
             List.of(new NeuronWords(2 * 768 + 5, List.of(), List.of())),
@@ -96,12 +98,15 @@ class EvaluationRecordsTest {
     assertThat(evaluations.getTopWords().getFirst().getUnit()).isEqualTo(5);
     assertThat(evaluations.getMinimalSet().getLayerHistogram()).containsExactly(0, 1, 1);
     assertThat(evaluations.getMinimalSet().getMeanLayer()).isEqualTo(7.5);
+    assertThat(evaluations.getAblation()).isEmpty();
+    assertThat(evaluations.getLcaAblation().getFirst().getTop()).isEqualTo(0.9);
     assertThat(evaluations.getMinimalSet().getLossBound()).isEqualTo(0.008);
     assertThat(evaluations.getMinimalSet().getGrid())
         .containsExactly(new SetSize(2, 0.9, 0.91, 0.008, 0.89));
   }
 
   private static Findings findings(List<NeuronWords> words) {
-    return new Findings(Optional.empty(), List.of(), Optional.empty(), List.of(), words, List.of());
+    return new Findings(
+        Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(), words, List.of());
   }
 }

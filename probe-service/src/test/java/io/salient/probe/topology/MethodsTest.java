@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.PlantedCheckpoint;
+import io.salient.schemas.LevelCodec;
+import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.MethodAgreement;
 import io.salient.schemas.avro.MethodOverlap;
 import io.salient.schemas.avro.MethodRanking;
 import io.salient.schemas.avro.Neuron;
 import io.salient.schemas.avro.NeuronChoice;
 import io.salient.schemas.avro.ProbeEvaluation;
+import io.salient.schemas.avro.ProbeReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MethodsTest {
   private static final List<RankingMethod> OTHERS =
       List.of(
+          RankingMethod.LCA,
           RankingMethod.NEUROX,
           RankingMethod.PROBELESS,
           RankingMethod.MEAN_SELECT,
@@ -35,14 +40,21 @@ class MethodsTest {
     assertThat(agreement.getMethods())
         .extracting(MethodRanking::getMethod)
         .containsExactly(
-            "lca", "neurox", "probeless", "mean-select", "gaussian", "iou", "average-precision");
+            "contribution",
+            "lca",
+            "neurox",
+            "probeless",
+            "mean-select",
+            "gaussian",
+            "iou",
+            "average-precision");
     for (MethodRanking method : agreement.getMethods()) {
       // one label's first neuron is the planted one; for iou the other label has another
       assertThat(method.getRanking().stream().limit(2).map(n -> n.getLayer() + ":" + n.getUnit()))
           .as(method.getMethod())
           .contains("1:2");
     }
-    assertThat(agreement.getOverlaps()).hasSize(7 * 6 / 2);
+    assertThat(agreement.getOverlaps()).hasSize(8 * 7 / 2);
     assertThat(agreement.getOverlaps())
         .extracting(MethodOverlap::getAverageOverlap)
         .allMatch(overlap -> overlap > 1.0 / PlantedCheckpoint.WIDTH && overlap <= 1);
@@ -68,6 +80,22 @@ class MethodsTest {
 
       assertThat(driver.evaluations(0, "planted").getLast().getAgreement()).isNull();
       assertThat(driver.evaluations(0, "planted").getLast().getSelection()).isNull();
+    }
+  }
+
+  @Test
+  void shouldPublishWhatNeuronsContributeAndHowNearTheyAreToAWeight() {
+    try (ProbeDriver driver = new ProbeDriver(folder)) {
+      driver.sendAll(new PlantedCheckpoint(0)).settle();
+
+      ProbeReport report = driver.reports(0, "planted").getLast();
+      float[] contributions =
+          WeightCodec.decode(report.getContributions(), PlantedCheckpoint.WIDTH);
+      int most =
+          IntStream.range(0, PlantedCheckpoint.WIDTH)
+              .reduce(0, (a, b) -> contributions[b] > contributions[a] ? b : a);
+      assertThat(most).isEqualTo(PlantedCheckpoint.PLANTED_NEURON);
+      assertThat(LevelCodec.decode(report.getEntryLevels())).hasSize(PlantedCheckpoint.WIDTH);
     }
   }
 

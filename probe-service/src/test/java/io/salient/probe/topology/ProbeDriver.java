@@ -117,7 +117,7 @@ final class ProbeDriver implements AutoCloseable {
    * @param replicates splits at a baseline
    * @param clustering of neurons
    * @param earlyWarning whether rankings that need no fit are sent
-   * @param others methods that LCA is compared with
+   * @param others methods that the one that ranks is compared with
    * @param selector of neurons
    */
   record Options(
@@ -168,7 +168,7 @@ final class ProbeDriver implements AutoCloseable {
       return new EvaluationTier(
           FitSettings.defaults(),
           EvaluationSettings.of(analyses),
-          new MethodRankings(RankingMethod.LCA, others, selector, FitSettings.defaults()),
+          new MethodRankings(others, selector, FitSettings.defaults()),
           false,
           clustering);
     }

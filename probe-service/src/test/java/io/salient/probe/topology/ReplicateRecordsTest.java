@@ -8,6 +8,8 @@ import io.salient.lca.probe.Evaluation;
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.Probe;
 import io.salient.lca.probe.optimiser.Certificate;
+import io.salient.lca.ranking.ProbedNeurons;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.Replicates;
@@ -65,7 +67,8 @@ class ReplicateRecordsTest {
                     new Replicates.Pair(
                         half(labels, random), half(labels, random), OptionalDouble.of(5e-4), true))
             .toList();
-    return ReplicateRecords.of(job(), result(labels), new Replicates(100, 700, pairs, ""));
+    return ReplicateRecords.of(
+        job(), result(labels), new Replicates(RankingMethod.CONTRIBUTION, 100, 700, pairs, ""));
   }
 
   private static HalfRanking half(int labels, Random random) {
@@ -107,6 +110,7 @@ class ReplicateRecordsTest {
         new Probe("planted", names, new float[labels][], new float[labels]),
         new Certificate(1, 1e-4, 1e-4, 10, true),
         new Evaluation(0, 0, 0, none, none, none, none, List.of(), Answers.NONE, Answers.NONE),
+        ProbedNeurons.UNKNOWN,
         1);
   }
 }

@@ -42,7 +42,7 @@ class MethodScoringTest {
   @EnumSource(
       value = RankingMethod.class,
       mode = Mode.EXCLUDE,
-      names = {"LCA", "NEUROX"})
+      names = {"LCA", "CONTRIBUTION", "NEUROX"})
   void shouldGiveEveryLabelThatOccursARowOfScores(RankingMethod method) {
     // when
     FitResult.Fitted result = (FitResult.Fitted) score(method, concept);

@@ -45,6 +45,10 @@ public record ConceptView(
    * @param macroF1 over the labels among the test words
    * @param majority share of the most frequent train label
    * @param transferAccuracy of the baseline's probe applied unchanged; null when not known
+   * @param method what neurons are ranked by
+   * @param reproducibility how far another half of the corpus finds the first neurons, 0 to 1; null
+   *     when not known
+   * @param reproducibilityReason why it is not known; null otherwise
    * @param layerHistogram how many of the first k neurons lie in each layer
    * @param meanLayer of the first k
    * @param driftBaseline against the baseline; null for the baseline itself
@@ -61,6 +65,9 @@ public record ConceptView(
       Double macroF1,
       Double majority,
       Double transferAccuracy,
+      String method,
+      Double reproducibility,
+      String reproducibilityReason,
       List<Integer> layerHistogram,
       double meanLayer,
       Drift driftBaseline,
@@ -159,6 +166,9 @@ public record ConceptView(
         neurons.getReport().getMacroF1(),
         neurons.getReport().getMajority(),
         neurons.getReport().getTransferAccuracy(),
+        neurons.getReport().getMethod(),
+        neurons.getReproducibility(),
+        RankView.reason(neurons),
         neurons.getLayerHistogram(),
         neurons.getMeanLayer(),
         Drift.of(DriftAgainst.BASELINE, neurons.getStep(), drift),

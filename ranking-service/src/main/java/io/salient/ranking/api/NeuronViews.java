@@ -22,7 +22,8 @@ public final class NeuronViews {
    * @param rank 1 is the most salient
    * @param layer 0 is the output of the embeddings
    * @param unit 0 to H-1
-   * @param score share of weight mass before it, least over labels; 0 is the most salient
+   * @param score of lca and neurox the share of weight mass before it, least over labels, 0 being
+   *     the most salient; of other methods the higher the more salient
    */
   public record Ranked(int rank, int layer, int unit, double score) {
     static List<Ranked> of(List<RankedNeuron> ranking, int top) {

@@ -2,14 +2,17 @@ package io.salient.ranking.api;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A ranking as CSV (RFC 4180), one row per neuron of the ranking over all labels and of each label:
- * {@code concept,label,rank,layer,unit,score,weight,mass}. The label is empty for the ranking over
- * all labels, which has scores; the labels' rows have weights and masses.
+ * {@code concept,label,rank,layer,unit,score,weight,mass,method,reproducibility}. The label is
+ * empty for the ranking over all labels, which has scores, a method and how far another half of the
+ * corpus finds it; the labels' rows have weights and masses.
  */
 public final class RankCsv {
-  private static final String HEADER = "concept,label,rank,layer,unit,score,weight,mass\r\n";
+  private static final String HEADER =
+      "concept,label,rank,layer,unit,score,weight,mass,method,reproducibility\r\n";
 
   private RankCsv() {}
 
@@ -26,12 +29,14 @@ public final class RankCsv {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,,%d,%d,%d,%s,,\r\n",
+              "%s,,%d,%d,%d,%s,,,%s,%s\r\n",
               name,
               neuron.rank(),
               neuron.layer(),
               neuron.unit(),
-              neuron.score()));
+              neuron.score(),
+              concept.method(),
+              Objects.toString(concept.reproducibility(), "")));
     }
     for (NeuronViews.OfLabel label : concept.perLabel()) {
       int rank = 1;
@@ -39,7 +44,7 @@ public final class RankCsv {
         csv.append(
             String.format(
                 Locale.ROOT,
-                "%s,%s,%d,%d,%d,,%s,%s\r\n",
+                "%s,%s,%d,%d,%d,,%s,%s,,\r\n",
                 name,
                 quoted(label.label()),
                 rank++,

@@ -40,7 +40,8 @@ public record RankView(
    * The ranking of one concept.
    *
    * @param concept its name
-   * @param method what neurons are ranked by; no probe was fitted unless it is lca or neurox
+   * @param method what neurons are ranked by; no probe was fitted unless it is lca, contribution or
+   *     neurox
    * @param labels its labels, by name
    * @param isFinal false while rows are still missing
    * @param coverage share of the rows that the fit saw, 0 to 1
@@ -49,6 +50,9 @@ public record RankView(
    * @param majority share of the test words that the most frequent train label covers
    * @param certificate how near the optimum the fit is
    * @param ranking the first neurons over all labels
+   * @param reproducibility how far another half of the corpus finds them, 0 to 1; null when not
+   *     known
+   * @param reproducibilityReason why it is not known; null otherwise
    * @param perLabel the first neurons of each label
    * @param histogramSize size k of the set that layerHistogram counts
    * @param layerHistogram how many of the first k neurons lie in each layer
@@ -57,6 +61,7 @@ public record RankView(
    * @param polysemousCount how many such neurons there are
    * @param selectivity accuracy beside control tasks; null when not evaluated
    * @param ablation accuracy with few neurons kept, without retraining; empty when not evaluated
+   * @param lcaAblation the same by the paper's rule, lca, where contribution ranks; empty otherwise
    * @param minimalSet the fewest first neurons that do nearly as well; null when there is none
    * @param layerwise accuracy of one probe per layer; empty when not evaluated
    * @param topWords what the first neurons fire for; empty when not evaluated
@@ -77,6 +82,8 @@ public record RankView(
       Double majority,
       Certificate certificate,
       List<NeuronViews.Ranked> ranking,
+      Double reproducibility,
+      String reproducibilityReason,
       List<NeuronViews.OfLabel> perLabel,
       int histogramSize,
       List<Integer> layerHistogram,
@@ -85,6 +92,7 @@ public record RankView(
       int polysemousCount,
       EvaluationViews.Selectivity selectivity,
       List<EvaluationViews.Ablation> ablation,
+      List<EvaluationViews.Ablation> lcaAblation,
       EvaluationViews.MinimalSet minimalSet,
       List<EvaluationViews.Layer> layerwise,
       List<EvaluationViews.TopWords> topWords,
@@ -109,6 +117,8 @@ public record RankView(
           report.getMajority(),
           Certificate.of(report.getCertificate()),
           NeuronViews.Ranked.of(neurons.getRanking(), top),
+          neurons.getReproducibility(),
+          reason(neurons),
           NeuronViews.OfLabel.of(neurons, top),
           neurons.getHistogramSize(),
           neurons.getLayerHistogram(),
@@ -117,6 +127,7 @@ public record RankView(
           neurons.getPolysemousCount(),
           EvaluationViews.Selectivity.of(evaluations.getSelectivity()),
           evaluations.getAblation().stream().map(EvaluationViews.Ablation::of).toList(),
+          evaluations.getLcaAblation().stream().map(EvaluationViews.Ablation::of).toList(),
           EvaluationViews.MinimalSet.of(evaluations.getMinimalSet()),
           evaluations.getLayerwise().stream().map(EvaluationViews.Layer::of).toList(),
           NeuronViews.first(evaluations.getTopWords(), top).stream()
@@ -128,6 +139,12 @@ public record RankView(
           EvaluationViews.seconds(report),
           report.getNotes());
     }
+  }
+
+  /** Null where reproducibility is known, and in records of versions before. */
+  static String reason(SalientNeurons neurons) {
+    String reason = neurons.getReproducibilityReason();
+    return reason.isEmpty() ? null : reason;
   }
 
   /**

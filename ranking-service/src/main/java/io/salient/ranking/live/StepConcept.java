@@ -14,6 +14,7 @@ import io.salient.schemas.avro.SalientNeurons;
  * @param accuracy on the test words, 0 to 1; null when there are none
  * @param majority share of the most frequent label, 0 to 1
  * @param meanLayer of the first k neurons
+ * @param reproducibility how far another half of the corpus finds them, 0 to 1; null when not known
  */
 public record StepConcept(
     String concept,
@@ -23,7 +24,8 @@ public record StepConcept(
     float coverage,
     Double accuracy,
     Double majority,
-    double meanLayer) {
+    double meanLayer,
+    Double reproducibility) {
   static StepConcept of(SalientNeurons neurons) {
     return new StepConcept(
         neurons.getConcept(),
@@ -33,6 +35,7 @@ public record StepConcept(
         neurons.getReport().getCoverage(),
         neurons.getReport().getAccuracy(),
         neurons.getReport().getMajority(),
-        neurons.getMeanLayer());
+        neurons.getMeanLayer(),
+        neurons.getReproducibility());
   }
 }

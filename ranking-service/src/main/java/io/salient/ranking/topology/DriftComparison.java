@@ -111,8 +111,16 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
     RankedCheckpoint of = series.at(halves.getStep());
     if (of != null && of.checkpointId().equals(halves.getCheckpointId())) {
       Cause cause = new Cause(halves.getRun(), halves.getConcept(), timestamp);
+      tellReproducibility(cause, of, key);
       compareAnew(cause, of, series, series);
     }
+  }
+
+  /** What was said of the ranking is said again, with what its halves say of it. */
+  private void tellReproducibility(Cause cause, RankedCheckpoint of, String key) {
+    neurons.put(
+        key, RankingReproducibility.in(neurons.get(key), KeptReplicates.of(replicates, key)));
+    emit(cause, of.step(), Kind.NEURONS, neurons.get(key));
   }
 
   private static boolean isRanked(RankedProbe probe, RankedCheckpoint before) {
@@ -121,7 +129,8 @@ final class DriftComparison implements Processor<String, Object, Object, Object>
 
   private void keep(String key, RankedCheckpoint now, RankedProbe probe) {
     checkpoints.put(key, now);
-    neurons.put(key, probe.neurons().orElseGet(() -> renewed(key, now, probe.report())));
+    SalientNeurons shown = probe.neurons().orElseGet(() -> renewed(key, now, probe.report()));
+    neurons.put(key, RankingReproducibility.in(shown, KeptReplicates.of(replicates, key)));
     if (probe.neurons().isPresent()) {
       orders.put(key, probe.ranking().map(RankingOrder::of).orElse(null));
     }

@@ -47,7 +47,13 @@ public record DriftJudgement(
         TestKnowledge.between(before.report(), after.report(), applied);
     KnowledgeChange known =
         knowledge.map(k -> JudgementRecords.knowledge(k.overall(), k.groups())).orElse(null);
-    for (String problem : List.of(before.problem(), after.problem(), after.problemBeside(before))) {
+    List<String> problems =
+        List.of(
+            after.otherMethod(before),
+            before.problem(),
+            after.problem(),
+            after.problemBeside(before));
+    for (String problem : problems) {
       if (!problem.isEmpty()) {
         boolean pending = before.isPending() || after.isPending();
         RankingJudgement none =

@@ -16,6 +16,15 @@ record JudgementInput(ProbeReport report, KeptReplicates replicates) {
     return report.getFinal$() && replicates == null && report.getTiers().contains("noise");
   }
 
+  /** Why a ranking cannot be judged against another: of other rules. Empty when it can. */
+  String otherMethod(JudgementInput before) {
+    String was = before.report.getMethod();
+    return was.equals(report.getMethod())
+        ? ""
+        : "step %d was ranked by %s, step %d by %s: rank both by the same salient.probe.method"
+            .formatted(before.report.getStep(), was, report.getStep(), report.getMethod());
+  }
+
   /** Why there are no halves to compare; empty when there are. */
   String problem() {
     if (!report.getFinal$()) {
@@ -31,6 +40,11 @@ record JudgementInput(ProbeReport report, KeptReplicates replicates) {
     }
     if (replicates == null) {
       return "no halves of step " + report.getStep() + " were published";
+    }
+    String by = replicates.parts().getFirst().getMethod();
+    if (replicates.problem().isEmpty() && !by.equals(report.getMethod())) {
+      return "the halves of step %d were ranked by %s, its neurons by %s: extract it again"
+          .formatted(report.getStep(), by, report.getMethod());
     }
     return replicates.parts().getFirst().getLabels().equals(labels())
         ? replicates.problem()

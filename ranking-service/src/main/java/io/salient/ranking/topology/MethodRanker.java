@@ -4,7 +4,12 @@ import io.salient.lca.ranking.LabelRanking;
 import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.lca.ranking.NeuroxRanker;
+import io.salient.lca.ranking.ProbedNeurons;
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.schemas.LevelCodec;
+import io.salient.schemas.WeightCodec;
+import io.salient.schemas.avro.ProbeReport;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** The ranking over all labels, from the labels' rows one after the other. */
@@ -16,20 +21,44 @@ interface MethodRanker {
   Optional<NeuronRanking> ranking();
 
   /**
-   * The union that a method defines: its own for neurox and probeless, that of LCA, with scores for
-   * weights, for all others.
+   * The union that a method defines: its own for contribution, neurox and probeless, that of LCA,
+   * with scores for weights, for all others.
    *
-   * @param method name of a method that there is
+   * @param report names a method that there is, and tells what else is known of the neurons
    */
-  static MethodRanker of(String method, int width) {
-    return switch (RankingMethod.of(method)) {
+  static MethodRanker of(ProbeReport report) {
+    int width = ProbeChecks.width(report);
+    ProbedNeurons neurons = neurons(report);
+    return switch (RankingMethod.of(report.getMethod())) {
+      case CONTRIBUTION -> contribution(neurons);
       case NEUROX -> neurox(new NeuroxRanker(width));
       case PROBELESS -> new Distances(width);
-      case LCA, MEAN_SELECT, GAUSSIAN, IOU, AVERAGE_PRECISION -> lca(new LcaRanker(width));
+      case LCA, MEAN_SELECT, GAUSSIAN, IOU, AVERAGE_PRECISION ->
+          lca(new LcaRanker(width), neurons.entryLevels());
     };
   }
 
-  private static MethodRanker lca(LcaRanker ranker) {
+  private static ProbedNeurons neurons(ProbeReport report) {
+    ByteBuffer contributions = report.getContributions();
+    return new ProbedNeurons(
+        WeightCodec.decode(contributions, contributions.remaining() / Float.BYTES),
+        LevelCodec.decode(report.getEntryLevels()));
+  }
+
+  /** The probe service has added up what labels say. */
+  private static MethodRanker contribution(ProbedNeurons neurons) {
+    return new MethodRanker() {
+      @Override
+      public void add(float[] weights, LabelRanking label) {}
+
+      @Override
+      public Optional<NeuronRanking> ranking() {
+        return NeuronRanking.ofContributions(neurons);
+      }
+    };
+  }
+
+  private static MethodRanker lca(LcaRanker ranker, float[] entryLevels) {
     return new MethodRanker() {
       @Override
       public void add(float[] weights, LabelRanking label) {
@@ -38,7 +67,7 @@ interface MethodRanker {
 
       @Override
       public Optional<NeuronRanking> ranking() {
-        return ranker.ranking();
+        return ranker.ranking(entryLevels);
       }
     };
   }

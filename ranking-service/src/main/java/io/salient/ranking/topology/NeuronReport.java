@@ -16,6 +16,7 @@ import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RankedNeuron;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.WeightedNeuron;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,12 +57,12 @@ final class NeuronReport {
   private final Polysemy polysemy;
   private final List<LabelNeurons> perLabel = new ArrayList<>();
 
-  private NeuronReport(ProbeReport report, int labels, int top) {
-    this.report = report;
+  private NeuronReport(ProbeReport complete, int labels, int top) {
+    this.ranker = MethodRanker.of(complete);
+    this.report = withoutNeurons(complete);
     this.layers = ReportLayers.of(report);
     this.top = Math.min(top, ProbeChecks.width(report));
     this.topPerLabel = topPerLabel(report, labels, this.top);
-    this.ranker = MethodRanker.of(report.getMethod(), ProbeChecks.width(report));
     this.polysemy = new Polysemy(ProbeChecks.width(report), MASS);
   }
 
@@ -71,6 +72,17 @@ final class NeuronReport {
     probe.probes().forEach(made::add);
     Optional<NeuronRanking> ranking = made.ranker.ranking();
     return new RankedProbe(probe.report(), Optional.of(made.neurons(ranking)), ranking);
+  }
+
+  /**
+   * What neurons are ranked by is no part of a result: the ranking is.
+   *
+   * @param report the caller's own, which loses it
+   */
+  private static ProbeReport withoutNeurons(ProbeReport report) {
+    report.setContributions(ByteBuffer.allocate(0));
+    report.setEntryLevels(ByteBuffer.allocate(0));
+    return report;
   }
 
   private static int topPerLabel(ProbeReport report, int labels, int top) {
@@ -177,7 +189,8 @@ final class NeuronReport {
    * The report with notes that say why there is no ranking, or which labels are lost to the probe;
    * one without a fit has its own.
    */
-  static ProbeReport explained(ProbeReport report, boolean ranked, List<LabelNeurons> perLabel) {
+  static ProbeReport explained(ProbeReport made, boolean ranked, List<LabelNeurons> perLabel) {
+    ProbeReport report = withoutNeurons(made);
     List<String> notes = new ArrayList<>(report.getNotes());
     if (CompleteProbe.isFitted(report) && !ranked) {
       notes.add(

@@ -6,6 +6,7 @@ import static io.salient.schemas.DeadLetterReason.WRONG_LABELS;
 import static io.salient.schemas.DeadLetterReason.WRONG_WIDTH;
 
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.schemas.LevelCodec;
 import io.salient.schemas.Names;
 import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ClassProbe;
@@ -83,6 +84,7 @@ final class ProbeChecks {
         report.getLayers() + " layers of " + report.getHiddenSize() + " units");
     checkLayers(report.getLayerNumbers(), report.getLayers());
     checkGroups(report.getTestGroups());
+    checkNeurons(report);
     for (LabelReport label : report.getLabels()) {
       require(label.getTrainCount() >= 0, label.getTrainCount() + " words of " + label.getLabel());
     }
@@ -111,6 +113,7 @@ final class ProbeChecks {
         replicates.getLayers() > 0 && replicates.getHiddenSize() > 0 && width <= MAX_WIDTH,
         replicates.getLayers() + " layers of " + replicates.getHiddenSize() + " units");
     checkLayers(replicates.getLayerNumbers(), replicates.getLayers());
+    require(isMethod(replicates.getMethod()), "a ranking method that is not known here");
     require(
         replicates.getK() > 0 && replicates.getK() <= Math.min(width, MAX_LISTED),
         "k " + replicates.getK());
@@ -150,6 +153,34 @@ final class ProbeChecks {
             half.getLabels().size() == replicates.getCounted().size(), "a half of other labels");
         checkNeurons(half.getOverall(), replicates.getK(), width);
         half.getLabels().forEach(of -> checkNeurons(of, replicates.getK(), width));
+      }
+    }
+  }
+
+  /** What is told of neurons besides their weights: of all of them, or of none. */
+  private static void checkNeurons(ProbeReport report) {
+    int width = width(report);
+    int contributions = report.getContributions().remaining();
+    int levels = report.getEntryLevels().remaining();
+    require(
+        contributions == 0 || contributions == Float.BYTES * (long) width,
+        contributions + " bytes of contributions of " + width + " neurons");
+    require(
+        levels == 0 || levels == Short.BYTES * (long) width,
+        levels + " bytes of entry levels of " + width + " neurons");
+    boolean needed =
+        report.getMethod().equals(RankingMethod.CONTRIBUTION.text())
+            && CompleteProbe.isFitted(report);
+    require(contributions > 0 || !needed, "contribution ranks, and there are no contributions");
+    float[] values = WeightCodec.decode(report.getContributions(), contributions / Float.BYTES);
+    requireSizes("a contribution", values);
+    requireSizes("an entry level", LevelCodec.decode(report.getEntryLevels()));
+  }
+
+  private static void requireSizes(String what, float[] values) {
+    for (float value : values) {
+      if (!(value >= 0 && value < Float.POSITIVE_INFINITY)) {
+        throw new InvalidProbeException(NON_FINITE, what + " is negative or not finite");
       }
     }
   }

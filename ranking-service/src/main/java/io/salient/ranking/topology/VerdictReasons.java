@@ -11,6 +11,12 @@ import java.util.Locale;
 
 /** Why there is no verdict, or none but undecided, in words. */
 final class VerdictReasons {
+  static final String PROVISIONAL =
+      "the fit of a half ended before its gap was proved to be 1e-3: raise"
+          + " salient.probe.max-evaluations";
+
+  static final String NOTHING_RANKED = "nothing is ranked on half of the train sentences";
+
   private VerdictReasons() {}
 
   /** Empty where there is a verdict that says something. */
@@ -27,9 +33,7 @@ final class VerdictReasons {
   static String of(Reason reason) {
     return switch (reason) {
       case NO_BASELINE -> "there is no baseline yet";
-      case PROVISIONAL ->
-          "the fit of a half ended before its gap was proved to be 1e-3: raise"
-              + " salient.probe.max-evaluations";
+      case PROVISIONAL -> PROVISIONAL;
       case OTHER_LABELS -> "the two were ranked on other labels";
       case OTHER_LAYERS ->
           "the models have different sizes or layers: only place and knowledge are compared";
@@ -41,7 +45,7 @@ final class VerdictReasons {
           "a half has fewer than "
               + ReplicateHalves.FEWEST_SENTENCES
               + " sentences to train on: take a larger corpus";
-      case NOTHING_RANKED -> "nothing is ranked on half of the train sentences";
+      case NOTHING_RANKED -> NOTHING_RANKED;
       case NOT_REPRODUCIBLE ->
           String.format(
               Locale.ROOT,

@@ -60,6 +60,8 @@ class JsonShapeTest {
             "certificate",
             "final",
             "ranking",
+            "reproducibility",
+            "reproducibilityReason",
             "perLabel",
             "layerHistogram")
         .doesNotContain("isFinal");

@@ -164,6 +164,69 @@ class DriftJudgementTest {
     assertReason("other splits");
   }
 
+  @Test
+  void shouldJudgeNoRankingAgainstOneByAnotherMethod() {
+    // given: the baseline by lca
+    send(0, HERE, report(0, 90, 90));
+    ProbeReport byNeurox = ProbeReport.newBuilder(report(20, 90, 90)).setMethod("neurox").build();
+
+    // when: halves and ranking by neurox
+    Probes twenty = Probes.atStep(20);
+    driver.send(
+        twenty.key(),
+        ReplicateRankings.newBuilder(replicates(20, HERE, true)).setMethod("neurox").build());
+    IntStream.range(0, 3).forEach(l -> driver.send(twenty.key(), twenty.classProbe(l)));
+    driver.send(twenty.key(), byNeurox);
+
+    // then
+    assertReason("step 0 was ranked by lca, step 20 by neurox");
+    assertThat(driver.neurons(20).getReproducibility()).isEqualTo(1, within(1e-9));
+
+    // when: halves by lca, as those of versions before are
+    driver.send(twenty.key(), replicates(20, HERE, true));
+
+    // then
+    assertThat(driver.neurons(20).getReproducibility()).isNull();
+    assertThat(driver.neurons(20).getReproducibilityReason())
+        .contains("the halves of step 20 were ranked by lca, its neurons by neurox");
+  }
+
+  @Test
+  void shouldTellHowFarAnotherHalfFindsARankingBeforeThereIsAnyDrift() {
+    // given: the baseline alone
+    Probes fit = Probes.atStep(0);
+    driver.send(fit);
+
+    // then
+    assertThat(driver.neurons(0).getReproducibility()).isNull();
+    assertThat(driver.neurons(0).getReproducibilityReason())
+        .isEqualTo("no halves of step 0 were published");
+
+    // when: both halves of every split agree
+    ReplicateRankings same = replicates(0, HERE, true);
+    driver.send(fit.key(), same);
+
+    // then
+    assertThat(driver.neurons(0).getReproducibility()).isEqualTo(1, within(1e-9));
+    assertThat(driver.neurons(0).getReproducibilityReason()).isEmpty();
+
+    // when
+    driver.send(fit.key(), replicates(0, HERE, false));
+
+    // then
+    assertThat(driver.neurons(0).getReproducibility()).isNull();
+    assertThat(driver.neurons(0).getReproducibilityReason())
+        .contains("salient.probe.max-evaluations");
+
+    // when: a report alone renews the ranking
+    driver.send(fit.key(), same);
+    driver.send(fit.key(), fit.reportBuilder().setTransferAccuracy(0.5).build());
+
+    // then
+    assertThat(driver.neurons(0).getReport().getTransferAccuracy()).isEqualTo(0.5);
+    assertThat(driver.neurons(0).getReproducibility()).isEqualTo(1, within(1e-9));
+  }
+
   /** Whatever all other halves say. */
   @Test
   void shouldGiveNoVerdictWhereOneSplitHasNoCertificate() {

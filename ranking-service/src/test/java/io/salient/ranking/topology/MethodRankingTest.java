@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salient.lca.ranking.NeuronRanking;
 import io.salient.lca.ranking.NeuroxRanker;
 import io.salient.ranking.Probes;
+import io.salient.schemas.LevelCodec;
+import io.salient.schemas.WeightCodec;
+import io.salient.schemas.avro.SalientNeurons;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,48 @@ class MethodRankingTest {
   }
 
   @Test
+  void shouldRankByTheContributionsOfTheReport() {
+    // given: neurons 3 and 5 contribute; of all others 0 is nearest to a weight
+    Probes fit = Probes.atStep(20);
+    float[] contributions = new float[Probes.WIDTH];
+    contributions[3] = 0.25f;
+    contributions[5] = 2;
+    float[] levels = new float[Probes.WIDTH];
+    levels[0] = 0.5f;
+
+    // when
+    send(fit, "contribution", contributions, levels);
+
+    // then
+    assertThat(ranking(20)).containsExactly(5, 3);
+    SalientNeurons neurons = driver.neurons(20);
+    assertThat(neurons.getRanking().getFirst().getScore()).isEqualTo(2);
+    assertThat(neurons.getHistogramSize()).isEqualTo(2);
+    assertThat(neurons.getReport().getContributions().remaining()).isZero();
+    assertThat(neurons.getReport().getEntryLevels().remaining()).isZero();
+    assertThat(neurons.getPerLabel().getFirst().getNeurons()).isNotEmpty();
+  }
+
+  @Test
+  void shouldRefuseContributionsThatDoNotFit() {
+    Probes fit = Probes.atStep(20);
+    float[] none = new float[0];
+    float[] negative = new float[Probes.WIDTH];
+    negative[7] = -1;
+    float[] unknown = new float[Probes.WIDTH];
+    unknown[7] = Float.NaN;
+
+    send(fit, "contribution", none, none);
+    send(fit, "lca", new float[Probes.WIDTH - 1], none);
+    send(fit, "contribution", negative, none);
+    send(fit, "contribution", unknown, none);
+    send(fit, "lca", none, new float[1]);
+
+    assertThat(driver.deadLetters()).hasSize(5);
+    assertThat(driver.results()).isEmpty();
+  }
+
+  @Test
   void shouldRefuseAMethodThatIsNotKnown() {
     // given
     Probes fit = Probes.atStep(20);
@@ -78,6 +123,19 @@ class MethodRankingTest {
     // then
     assertThat(driver.neurons(20).getPolysemousCount()).isZero();
     assertThat(driver.neurons(20).getRanking()).isNotEmpty();
+  }
+
+  private void send(Probes fit, String method, float[] contributions, float[] levels) {
+    for (int label = 0; label < Probes.LABELS.size(); label++) {
+      driver.send(fit.key(), fit.classProbe(label));
+    }
+    driver.send(
+        fit.key(),
+        fit.reportBuilder()
+            .setMethod(method)
+            .setContributions(WeightCodec.encode(contributions))
+            .setEntryLevels(LevelCodec.encode(levels))
+            .build());
   }
 
   private void sendRankedBy(Probes fit, String method) {

@@ -63,14 +63,16 @@ final class CheckpointQuestion {
    *
    * @param options settings by key, beside those of checkpoint and corpus
    * @param top how many neurons results list
+   * @param tiers after the ranking that the answer tells of
    */
-  int ask(Map<String, String> options, int top, Answer answer) throws IOException {
+  int ask(Map<String, String> options, int top, Set<String> tiers, Answer answer)
+      throws IOException {
     Path source = OneShot.source(checkpoint);
     Map<String, String> settings = OneShot.settings(List.of(source), top);
     corpus.addTo(settings);
     model.addTo(settings);
     untrained.addTo(settings);
-    settings.put("salient.probe.tiers", "final,evaluation"); // noise is for comparisons
+    settings.put("salient.probe.tiers", "final," + String.join(",", tiers));
     settings.putAll(options);
     ExtractorInput.require(settings, List.of(source));
     return Standalone.run(
@@ -80,7 +82,7 @@ final class CheckpointQuestion {
         services -> {
           String run = OneShot.run(source);
           long step = OneShot.step(source);
-          OneShot.rank(services, run, step, source, true, Set.of("evaluation"));
+          OneShot.rank(services, run, step, source, true, tiers);
           Found found = new Found(services.results(), run, step);
           return OnceEnd.of(answer.print(found, format, System.out));
         });

@@ -5,6 +5,7 @@ import io.salient.schemas.avro.NeuronClusters;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,7 @@ public final class ClustersCommand implements Callable<Integer> {
     return question.ask(
         settings,
         1,
+        Set.of("evaluation"),
         (found, format, out) -> {
           ClustersOutput.print(clusters(found), format, out);
           return Map.of(); // clusters need no labels

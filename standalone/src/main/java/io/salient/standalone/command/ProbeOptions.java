@@ -20,10 +20,10 @@ final class ProbeOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "What neurons are ranked by: lca, neurox (a probe's weights), or, without a probe,"
+          "What neurons are ranked by: contribution, lca, neurox (of a probe), or, without a probe,"
               + " probeless, mean-select, gaussian, iou, average-precision. Of several, separated"
               + " by commas, the first ranks, and how far the others agree with it is told."
-              + " Default: lca.")
+              + " Default: contribution.")
   private List<RankingMethodName> methods = List.of();
 
   @Option(
@@ -105,9 +105,10 @@ final class ProbeOptions {
 
   /** For a search over penalties, which does nothing else with the probes that it fits. */
   void requireSearchOnly() {
-    if (!methods.isEmpty() && !methods.equals(List.of(RankingMethodName.LCA))) {
+    if (methods.size() > 1 || methods.stream().anyMatch(method -> !method.ranksTunedProbes())) {
       throw new ParameterException(
-          spec.commandLine(), "--method: only lca here, whose penalties are looked for");
+          spec.commandLine(),
+          "--method: lca or contribution here, by which the probes of all penalties are ranked");
     }
     if (evaluations != null) {
       throw new ParameterException(

@@ -26,7 +26,7 @@ final class RankOutput {
   }
 
   private static void csv(RankView view, PrintStream out) {
-    out.println("run,step,concept,rank,layer,unit,score");
+    out.println("run,step,concept,rank,layer,unit,score,method,reproducibility");
     for (RankView.Concept concept : view.concepts()) {
       for (NeuronViews.Ranked neuron : concept.ranking()) {
         out.println(
@@ -37,7 +37,9 @@ final class RankOutput {
                 neuron.rank(),
                 neuron.layer(),
                 neuron.unit(),
-                neuron.score()));
+                neuron.score(),
+                concept.method(),
+                concept.reproducibility()));
       }
     }
   }
@@ -73,9 +75,7 @@ final class RankOutput {
   private static void table(RankView.Concept concept, List<Integer> layers, PrintStream out) {
     out.println();
     boolean fitted = concept.certificate().evaluations() > 0;
-    if (!fitted || !concept.method().equals("lca")) {
-      out.println(concept.concept() + ", ranked by " + concept.method());
-    }
+    out.println(concept.concept() + ", ranked by " + concept.method());
     if (fitted) {
       fit(concept, out);
     }
@@ -91,6 +91,7 @@ final class RankOutput {
         concept.histogramSize(),
         isFromZero(layers) ? concept.layerHistogram() : numbered(layers, concept.layerHistogram()),
         concept.meanLayer());
+    out.println(Reproduced.inWords(concept));
     TextTable neurons = new TextTable("rank", "layer", "unit", "score");
     concept
         .ranking()

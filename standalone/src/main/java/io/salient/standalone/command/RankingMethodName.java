@@ -6,6 +6,8 @@ import java.util.Locale;
 enum RankingMethodName {
   /** lca. */
   LCA,
+  /** contribution. */
+  CONTRIBUTION,
   /** neurox. */
   NEUROX,
   /** probeless. */
@@ -18,6 +20,11 @@ enum RankingMethodName {
   IOU,
   /** average-precision. */
   AVERAGE_PRECISION;
+
+  /** True where penalties can be looked for: rules that rank every probe alike. */
+  boolean ranksTunedProbes() {
+    return this == LCA || this == CONTRIBUTION;
+  }
 
   @Override
   public String toString() {

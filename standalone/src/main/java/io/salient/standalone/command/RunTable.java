@@ -22,13 +22,22 @@ final class RunTable {
 
   static void print(RunResults results, PrintStream out) {
     TextTable table =
-        new TextTable("step", "concept", "accuracy", "Jaccard", "rho", "verdict", "first neurons");
+        new TextTable(
+            "step",
+            "concept",
+            "accuracy",
+            "reproducibility",
+            "Jaccard",
+            "rho",
+            "verdict",
+            "first neurons");
     for (ConceptResults concept : results.concepts()) {
       for (StepResult step : concept.steps()) {
         table.row(
             step.step(),
             concept.concept(),
             number(Optional.ofNullable(step.report().getAccuracy())),
+            number(Optional.ofNullable(step.neurons().getReproducibility())),
             number(step.drift().filter(d -> d.getK() > 0).map(NeuronDrift::getJaccard)),
             number(step.drift().map(NeuronDrift::getJudgement).map(RankingJudgement::getRho)),
             verdict(concept, step),
@@ -38,7 +47,8 @@ final class RunTable {
     out.println(
         "run "
             + results.run()
-            + "; Jaccard, rho and verdict are against the baseline of each concept");
+            + "; reproducibility: what another half of the corpus finds of the list; Jaccard, rho"
+            + " and verdict are against the baseline of each concept");
     table.print(out);
   }
 

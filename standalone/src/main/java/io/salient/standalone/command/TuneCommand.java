@@ -3,6 +3,7 @@ package io.salient.standalone.command;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +26,11 @@ public final class TuneCommand implements Callable<Integer> {
     probe.addTo(settings);
     settings.put("salient.probe.lambda-search", "true");
     settings.put("salient.probe.evaluations", "counts");
-    settings.put("salient.probe.method", "lca");
     settings.put("salient.probe.agreement", "");
     return question.ask(
         settings,
         1,
+        Set.of("evaluation"),
         (found, format, out) -> {
           TuneOutput.print(found.neurons().stream().map(TuneOutput.View::of).toList(), format, out);
           return found.unranked();

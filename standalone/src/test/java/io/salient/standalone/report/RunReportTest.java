@@ -218,6 +218,53 @@ class RunReportTest {
   }
 
   @Test
+  void shouldSayHowFarAnotherHalfOfTheCorpusFindsTheList() throws IOException {
+    // given
+    neurons(
+        ranked -> {
+          ranked.getReport().setMethod("contribution");
+          ranked.setReproducibility(ranked.getStep() == 240 ? 0.583 : null);
+          ranked.setReproducibilityReason(ranked.getStep() == 240 ? "" : "noise was left out");
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text())
+        .contains("Neurons are ranked by contribution.")
+        .contains("Another half of the corpus finds 0.58 of the list of step 240");
+    assertThat(csv("steps.csv"))
+        .allSatisfy(row -> assertThat(row).containsEntry("method", "contribution"))
+        .anySatisfy(row -> assertThat(row).containsEntry("reproducibility", "0.583"))
+        .anySatisfy(
+            row -> assertThat(row).containsEntry("reproducibility_reason", "noise was left out"));
+  }
+
+  @Test
+  void shouldShowTheFindingsOfThePaperByItsOwnRule() throws IOException {
+    // given: contribution ranks, and lca keeps 20 % too
+    neurons(
+        ranked -> {
+          ranked.getReport().setMethod("contribution");
+          ranked
+              .getReport()
+              .getEvaluations()
+              .setLcaAblation(List.of(new AblationPoint(0.2, 6, 0.4321, 0.3, 0.2)));
+        });
+
+    // when
+    ReportPage page = written();
+
+    // then
+    assertThat(page.text()).contains("20 % kept by the paper's rule (lca): most salient 43.2");
+    assertThat(csv("ablation.csv"))
+        .anySatisfy(
+            row -> assertThat(row).containsEntry("method", "lca").containsEntry("top", "0.4321"))
+        .anySatisfy(row -> assertThat(row).containsEntry("method", "contribution"));
+  }
+
+  @Test
   void shouldWriteEveryNumberOfTheResultsUnrounded() throws IOException {
     // when
     written();

@@ -112,7 +112,7 @@ final class BlockProximalNewton implements AutoCloseable {
     HeadFit fit = fits.get(k);
     fit.count(0.5);
     DualityGap.Proof proof = gap.prove(heads, k, scores.last(), fit);
-    boolean end = fit.accept(proof.certificate());
+    boolean end = fit.accept(proof);
     if (end) {
       fit.shift(proof.biasShift());
     }

@@ -39,8 +39,9 @@ final class DualityGap {
    * What was found.
    *
    * @param biasShift brings the biases to their optimum for W; the certificate is of W with it
+   * @param gradient of the mean loss there, by class
    */
-  record Proof(Certificate certificate, double[] biasShift) {}
+  record Proof(Certificate certificate, double[] biasShift, float[][] gradient) {}
 
   /**
    * Over the words of a loss.
@@ -68,7 +69,21 @@ final class DualityGap {
     double measure = Double.isFinite(gap) ? gap : step;
     return new Proof(
         new Certificate(objective, gap, step, fit.evaluations(), measure <= fit.goal().tolerance()),
-        shift);
+        shift,
+        means(totals.gradient, words));
+  }
+
+  private static float[][] means(ClassGradient gradient, int words) {
+    float each = 1f / words;
+    Arrays.stream(gradient.weights())
+        .parallel()
+        .forEach(
+            row -> {
+              for (int d = 0; d < row.length; d++) {
+                row[d] *= each;
+              }
+            });
+    return gradient.weights();
   }
 
   private static double penalty(HeadFit fit) {

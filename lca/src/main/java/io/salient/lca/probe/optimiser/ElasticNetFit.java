@@ -75,13 +75,17 @@ public final class ElasticNetFit {
    *
    * @param weights by class
    * @param bias by class
+   * @param gradient of the mean loss there, by class; of a weight other than zero it may include
+   *     the smooth penalty's
    * @param certificate how near that is; its objective is not finite where even the start has none
    */
-  public record Solution(float[][] weights, float[] bias, Certificate certificate) {
+  public record Solution(
+      float[][] weights, float[] bias, float[][] gradient, Certificate certificate) {
     static Solution of(HeadFit fit) {
       return new Solution(
           fit.classes().stream().map(row -> row.weights).toArray(float[][]::new),
           fit.biases(),
+          fit.gradient(),
           fit.certificate());
     }
   }

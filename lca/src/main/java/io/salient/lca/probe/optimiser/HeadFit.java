@@ -29,6 +29,7 @@ final class HeadFit {
   private int rejected;
   private double evaluations;
   private Certificate certificate;
+  private float[][] gradient;
 
   /**
    * Sets out.
@@ -153,9 +154,9 @@ final class HeadFit {
   }
 
   /** Takes the certificate as the last, or goes on more patiently. */
-  boolean accept(Certificate proved) {
-    certificate = proved;
-    boolean end = proved.converged() || exhausted();
+  boolean accept(DualityGap.Proof proof) {
+    boolean end = proof.certificate().converged() || exhausted();
+    end(proof.certificate(), end ? proof.gradient() : null);
     if (!end) {
       calmBelow /= 3;
       calmSteps = 0;
@@ -214,7 +215,18 @@ final class HeadFit {
     }
   }
 
-  void end(Certificate last) {
+  /**
+   * Where it ended.
+   *
+   * @param there gradient of the mean loss, by class
+   */
+  void end(Certificate last, float[][] there) {
     certificate = last;
+    gradient = there;
+  }
+
+  /** Of the mean loss where it ended, by class; null before. */
+  float[][] gradient() {
+    return gradient;
   }
 }

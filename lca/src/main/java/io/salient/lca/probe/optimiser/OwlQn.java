@@ -1,5 +1,7 @@
 package io.salient.lca.probe.optimiser;
 
+import java.util.Arrays;
+
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao, ICML 2007) for one concept: minimises
  * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros, or NeuroX's objective, in which the norm
@@ -86,6 +88,19 @@ final class OwlQn {
         relativeStep,
         allEvaluations,
         relativeStep <= tolerance);
+  }
+
+  /** Of the mean loss and of the smooth penalty where it ended, by class; null before any. */
+  float[][] gradient(int classes) {
+    if (gradient == null) {
+      return null;
+    }
+    int width = penalised / classes;
+    float[][] rows = new float[classes][];
+    for (int c = 0; c < classes; c++) {
+      rows[c] = Arrays.copyOfRange(gradient, c * width, (c + 1) * width);
+    }
+    return rows;
   }
 
   void observe(SoftmaxLoss.Sums sums, int words) {

@@ -70,7 +70,7 @@ final class QuasiNewtonFit {
     Objective of = fit.objective();
     boolean bounded = of.penalty() == Penalty.ELASTIC_NET && (of.l1() > 0 || of.l2() > 0);
     if (!bounded || !optimiser.finite()) {
-      fit.end(optimiser.certificate(fit.evaluations()));
+      fit.end(optimiser.certificate(fit.evaluations()), optimiser.gradient(fit.classes().size()));
       return;
     }
     DualityGap.Proof proof = prove(heads.only(k), fit);
@@ -78,7 +78,7 @@ final class QuasiNewtonFit {
       optimiser.goOn(optimiser.tolerance() / 3);
     } else {
       fit.shift(proof.biasShift());
-      fit.end(proof.certificate());
+      fit.end(proof.certificate(), proof.gradient());
     }
   }
 

@@ -28,7 +28,8 @@ final class EvaluationTables {
           "neurons",
           "top",
           "random",
-          "bottom");
+          "bottom",
+          "method");
   private final CsvTable sets =
       new CsvTable(
           "minimal_sets.csv",
@@ -103,19 +104,25 @@ final class EvaluationTables {
 
   private void add(StepResult step) {
     String concept = step.report().getConcept();
-    for (AblationPoint point : step.evaluations().getAblation()) {
+    addAblation(step, step.report().getMethod(), step.evaluations().getAblation());
+    addAblation(step, "lca", step.evaluations().getLcaAblation());
+    addSets(concept, step);
+    addLayers(concept, step);
+    step.evaluations().getTopWords().forEach(neuron -> addWords(concept, step, neuron));
+  }
+
+  private void addAblation(StepResult step, String method, List<AblationPoint> points) {
+    for (AblationPoint point : points) {
       ablation.row(
-          concept,
+          step.report().getConcept(),
           step.step(),
           point.getKept(),
           point.getNeurons(),
           point.getTop(),
           point.getRandom(),
-          point.getBottom());
+          point.getBottom(),
+          method);
     }
-    addSets(concept, step);
-    addLayers(concept, step);
-    step.evaluations().getTopWords().forEach(neuron -> addWords(concept, step, neuron));
   }
 
   private void addSets(String concept, StepResult step) {

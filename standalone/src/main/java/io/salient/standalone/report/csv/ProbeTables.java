@@ -53,7 +53,10 @@ final class ProbeTables {
           "converged",
           "relative_step",
           "gap",
-          "fit_seconds");
+          "fit_seconds",
+          "method",
+          "reproducibility",
+          "reproducibility_reason");
   private final CsvTable labels =
       new CsvTable(
           "labels.csv",
@@ -147,7 +150,10 @@ final class ProbeTables {
         report.getCertificate().getConverged(),
         report.getCertificate().getRelativeStep(),
         report.getCertificate().getGap(),
-        report.getFitSeconds());
+        report.getFitSeconds(),
+        report.getMethod(),
+        step.neurons().getReproducibility(),
+        step.neurons().getReproducibilityReason());
   }
 
   private void addLabels(StepResult step) {

@@ -115,9 +115,11 @@ final class AblationPart {
 
   /** The point of the curve that the paper reports. */
   static Optional<AblationPoint> atTwentyPercent(StepResult step) {
-    return step.evaluations().getAblation().stream()
-        .filter(point -> Math.abs(point.getKept() - SHARE) < 1e-6)
-        .findFirst();
+    return atTwentyPercent(step.evaluations().getAblation());
+  }
+
+  static Optional<AblationPoint> atTwentyPercent(List<AblationPoint> points) {
+    return points.stream().filter(point -> Math.abs(point.getKept() - SHARE) < 1e-6).findFirst();
   }
 
   private static String says(ConceptResults concept, StepResult step) {

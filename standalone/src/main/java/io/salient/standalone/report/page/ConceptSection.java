@@ -21,6 +21,7 @@ final class ConceptSection {
               .with("class", "partial"));
     }
     add(section, "How well is it encoded?", AccuracyPart.of(concept, numbering));
+    add(section, "Would another half of the corpus find them?", ReproducibilityPart.of(concept));
     add(section, "Do the salient neurons matter?", AblationPart.of(concept, numbering));
     add(section, "How few neurons suffice?", MinimalSetPart.of(concept, numbering));
     add(section, "Where is it encoded?", LayersPart.of(concept, numbering));

@@ -103,12 +103,18 @@ final class Findings {
   }
 
   private static Finding ranking(StepResult step) {
-    Optional<AblationPoint> point = AblationPart.atTwentyPercent(step);
+    boolean other = !step.evaluations().getLcaAblation().isEmpty();
+    Optional<AblationPoint> point =
+        other
+            ? AblationPart.atTwentyPercent(step.evaluations().getLcaAblation())
+            : AblationPart.atTwentyPercent(step);
     return point
         .map(
             p ->
                 Finding.of(
-                    "20 % kept: most salient "
+                    "20 % kept"
+                        + (other ? " by the paper's rule (lca)" : "")
+                        + ": most salient "
                         + Numbers.percent(p.getTop())
                         + ", random "
                         + Numbers.percent(p.getRandom())

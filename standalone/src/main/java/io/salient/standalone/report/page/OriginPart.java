@@ -1,5 +1,6 @@
 package io.salient.standalone.report.page;
 
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.schemas.avro.EvaluationCost;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
@@ -32,8 +33,9 @@ final class OriginPart {
                 + " elastic-net penalty is fitted on the activations of the train words, scaled by"
                 + " their own mean and deviation. "
                 + split(results)
-                + " Neurons are ranked by the share of a label's weight mass"
-                + " that stands before them, over all labels. The control tasks follow Hewitt and"
+                + " "
+                + rule(results.concepts().getFirst().last())
+                + " The control tasks follow Hewitt and"
                 + " Liang (2019), rank-biased overlap Webber, Moffat and Zobel (2010)."));
     section.add(facts(results.concepts().getFirst().last(), numbering));
     section.add(checkpoints(results, numbering));
@@ -42,6 +44,19 @@ final class OriginPart {
       section.add(Element.of("h3", "Notes of the probes"), Element.of("ul", notes));
     }
     return section;
+  }
+
+  private static String rule(StepResult step) {
+    return switch (RankingMethod.of(step.report().getMethod())) {
+      case LCA ->
+          "Neurons are ranked by the share of a label's weight mass that stands before them, over"
+              + " all labels.";
+      case CONTRIBUTION ->
+          "Neurons are ranked by what they add, on average, to the logits of labels on their own"
+              + " words above all others, frequent labels counting more; the paper's rule, which"
+              + " goes by weights alone, is the method lca.";
+      default -> "Neurons are ranked by " + step.report().getMethod() + ".";
+    };
   }
 
   private static String split(RunResults results) {

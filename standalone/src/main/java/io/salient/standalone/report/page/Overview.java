@@ -75,6 +75,7 @@ final class Overview {
             "#Selectivity (points)",
             "#20 % most salient",
             "#Minimal set",
+            "#Reproducibility",
             "#Mean layer",
             "#rho (limits)",
             "Verdict");
@@ -92,6 +93,7 @@ final class Overview {
                 .map(point -> Numbers.percent(point.getTop()))
                 .orElse(Numbers.NONE),
             minimal(step),
+            Numbers.fixed(step.neurons().getReproducibility(), 2),
             Numbers.fixed(step.neurons().getMeanLayer(), 2),
             step.drift().map(drift -> Signals.rho(drift.getJudgement())).orElse(Numbers.NONE),
             verdict(concept, step));
@@ -102,7 +104,8 @@ final class Overview {
         "Each concept at the baseline and at the last step",
         "Accuracies are on test words. 20 % most salient: accuracy when all other neurons are held"
             + " at their mean. Minimal set: the fewest neurons that suffice, and their share of"
-            + " all. rho: agreement with the baseline beyond noise, 1 is no drift.");
+            + " all. Reproducibility: what another half of the corpus finds of the list of the most"
+            + " salient. rho: agreement with the baseline beyond noise, 1 is no drift.");
   }
 
   private static String minimal(StepResult step) {
