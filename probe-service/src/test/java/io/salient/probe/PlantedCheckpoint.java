@@ -9,6 +9,7 @@ import io.salient.schemas.avro.Encoding;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.LabelCodes;
 import io.salient.schemas.avro.Provenance;
+import io.salient.schemas.avro.SplitBy;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public record PlantedCheckpoint(long step, boolean baseline) {
         .setCorpus(
             CorpusInfo.newBuilder()
                 .setName("words.conllu")
+                .setSplit(SplitBy.POSITION)
                 .setHash("hash")
                 .setWords(WORDS)
                 .setSentenceStarts(

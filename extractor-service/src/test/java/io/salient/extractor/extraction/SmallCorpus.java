@@ -6,6 +6,7 @@ import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.WordBatch;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.CorpusInfo;
+import io.salient.schemas.avro.SplitBy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,7 @@ final class SmallCorpus implements ExtractionCorpus {
       starts.add(LENGTH * s);
     }
     return CorpusInfo.newBuilder()
+        .setSplit(SplitBy.SENTENCE)
         .setName("small")
         .setHash("h")
         .setWords(LENGTH * sentences)

@@ -67,6 +67,7 @@ class StartedSentencesTest {
   private static CorpusInfo.Builder corpus() {
     return CorpusInfo.newBuilder()
         .setName("words.conllu")
+        .setSplit(SplitBy.POSITION)
         .setHash("hash")
         .setWords(8)
         .setSentenceStarts(STARTS);
