@@ -35,14 +35,12 @@ class AnswersByLabelTest {
   @Test
   void shouldCountSentencesThatAreAlikeTogether() {
     // given: the first and the third sentence are the same
-    SentenceGroups sentences =
-        SentenceGroups.of(new int[] {0, 1, 2}, new int[] {7, 8, 7}, 3);
+    SentenceGroups sentences = SentenceGroups.of(new int[] {0, 1, 2}, new int[] {7, 8, 7}, 3);
     int[] codes = {0, 0, 0};
 
     // when
     AnswersByLabel labels =
-        AnswersByLabel.of(
-            new Answers(new int[] {0, 1, 2}, codes, codes), sentences, new int[] {0});
+        AnswersByLabel.of(new Answers(new int[] {0, 1, 2}, codes, codes), sentences, new int[] {0});
 
     // then
     assertThat(labels.labels().getFirst().present()).containsExactly(2, 1);
