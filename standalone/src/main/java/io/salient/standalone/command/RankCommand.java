@@ -49,17 +49,16 @@ public final class RankCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Random splits of the train sentences whose halves are ranked too, to tell how much of"
-              + " the ranking another half of the corpus finds; each takes about as long as the"
-              + " ranking itself. 0 leaves it out. Default: 5.")
-  private Integer splits;
+              + " the ranking another half of the corpus finds, such as 5; each takes about as long"
+              + " as the ranking itself. Default: 0, which leaves it out.",
+      defaultValue = "0")
+  private int splits;
 
   @Override
   public Integer call() throws IOException {
     Map<String, String> settings = new HashMap<>();
     probe.addTo(settings);
-    if (splits != null) {
-      settings.put("salient.probe.splits", splits.toString());
-    }
+    settings.put("salient.probe.splits", Integer.toString(splits));
     if (selector != null) {
       settings.put("salient.probe.select", selector);
     }
