@@ -21,9 +21,9 @@ import java.util.Map;
 
 /**
  * Seconds of the joint fit of three concepts on real checkpoints, and how near it comes: from
- * nothing, from the probes of the checkpoint before, of ten halves, of the controls, and
- * without l1. Arguments: a checkpoint, the next one, a CoNLL-U file. The truth that rankings are
- * compared with is the same fit to a gap of 1e-5.
+ * nothing, from the probes of the checkpoint before, of ten halves, of the controls, and without
+ * l1. Arguments: a checkpoint, the next one, a CoNLL-U file. The truth that rankings are compared
+ * with is the same fit to a gap of 1e-5.
  */
 public final class CheckpointFitBenchmark {
   private static final List<String> CONCEPTS = List.of("upos", "xpos", "deprel");
@@ -100,8 +100,7 @@ public final class CheckpointFitBenchmark {
 
   private static void controls(ExtractedWords words, Fit plain) {
     List<ConceptLabels> controls =
-        CheckpointEvaluation.controls(
-            words.concepts(), words.data(), threeControls());
+        CheckpointEvaluation.controls(words.concepts(), words.data(), threeControls());
     Fit fit = fit("controls", words, controls, Map.of(), SETTINGS);
     System.out.printf(
         "%d controls: %.2f times the fit%n", controls.size(), fit.seconds / plain.seconds);
