@@ -7,6 +7,7 @@ import io.salient.lca.drift.LayerDisplacement;
 import io.salient.lca.drift.LayerShift;
 import io.salient.lca.probe.ClassificationReport;
 import io.salient.lca.probe.ConceptLabels;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
  * What is said of changes that are known, on real checkpoints: the first of a run against itself,
  * with a little noise, on the way to the last, with units of a layer in another order, with roles
  * two layers up, turned, and fitted on labels that say nothing. Arguments: a folder of checkpoints,
- * a CoNLL-U file, concepts (upos,deprel) and splits (5).
+ * a CoNLL-U file, concepts (upos,deprel) and splits (5). Rankings of the same fits are judged by
+ * every method that ranks probes sparsely.
  */
 public final class DriftBenchmark {
   private static final double NOISE = 0.05;
@@ -60,9 +62,9 @@ public final class DriftBenchmark {
         first.width(),
         splits);
     System.out.println(
-        "| change | concept | r0 | rt | rho (limits) | ranking | place (lower) | relocated"
+        "| change | concept | by | r0 | rt | rho (limits) | ranking | place (lower) | relocated"
             + " | accuracy | lost (limits) | knowledge | old probe | regained from | verdict |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     new DriftBenchmark(first, names, splits).run(last, steps.getLast().getFileName().toString());
   }
 
@@ -86,7 +88,14 @@ public final class DriftBenchmark {
 
   /** The layer in which most of the first concept's first neurons lie. */
   private int mainLayer() {
-    int[] list = baseline.halves().getFirst().overall().first().getFirst();
+    int[] list =
+        baseline
+            .halves()
+            .getFirst()
+            .get(JudgedCheckpoint.METHODS.getFirst())
+            .overall()
+            .first()
+            .getFirst();
     int[] histogram = LayerShift.histogram(list, first.layers());
     return IntStream.range(0, histogram.length)
         .boxed()
@@ -102,21 +111,25 @@ public final class DriftBenchmark {
     JudgedCheckpoint checkpoint =
         JudgedCheckpoint.of(words, words.concepts().stream().map(relabel).toList(), splits);
     for (int concept = 0; concept < names.size(); concept++) {
-      print(change, concept, checkpoint);
+      for (RankingMethod method : JudgedCheckpoint.METHODS) {
+        print(change, concept, method, checkpoint);
+      }
     }
   }
 
-  private void print(String change, int concept, JudgedCheckpoint checkpoint) {
-    ConceptDrift drift = checkpoint.since(baseline, concept);
+  private void print(
+      String change, int concept, RankingMethod method, JudgedCheckpoint checkpoint) {
+    ConceptDrift drift = checkpoint.since(baseline, concept, method);
     ClassificationReport old =
         checkpoint
             .transferred(baseline, concept)
             .report(first.concepts().get(concept).labels().size());
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %.3f | %s | %.3f | %s | %s |%n",
+        "| %s | %s | %s | %s | %s | %s | %.3f | %s | %.3f | %s | %s |%n",
         change,
         names.get(concept),
+        method.text(),
         ranking(drift),
         text(drift.ranking().outcome()),
         drift.place().map(DriftBenchmark::place).orElse("- | -"),

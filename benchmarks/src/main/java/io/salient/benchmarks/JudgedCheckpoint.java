@@ -21,6 +21,7 @@ import io.salient.lca.ranking.ProbeRanker;
 import io.salient.lca.ranking.RankingMethod;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +33,17 @@ import java.util.stream.IntStream;
  *
  * @param words its activations
  * @param fitted probes of all train words, by concept
- * @param halves by concept
+ * @param halves by concept, ranked by each of {@link #METHODS}: of the same fits
  */
 record JudgedCheckpoint(
-    ExtractedWords words, List<FitResult.Fitted> fitted, List<ReplicateHalves> halves) {
-  private static final FitSettings SETTINGS = FitSettings.defaults();
+    ExtractedWords words,
+    List<FitResult.Fitted> fitted,
+    List<Map<RankingMethod, ReplicateHalves>> halves) {
+  static final List<RankingMethod> METHODS = List.of(RankingMethod.LCA, RankingMethod.CONTRIBUTION);
 
-  /** By the paper's rule, as the tables of docs/drift.md are. */
-  private static final ProbeRanker RANKER =
-      new ProbeRanker(RankingMethod.LCA, SETTINGS.minLabelCount());
+  /** Fits are the same whatever ranks; contributions are added up for this method only. */
+  private static final FitSettings SETTINGS =
+      FitSettings.defaults().withMethod(RankingMethod.CONTRIBUTION);
 
   /** Fits all of it. */
   static JudgedCheckpoint of(ExtractedWords words, List<ConceptLabels> concepts, int splits) {
@@ -83,7 +86,7 @@ record JudgedCheckpoint(
   private static final class Halves {
     private final int[] counts;
     private final int k;
-    private final List<ReplicateHalves.Pair> pairs = new ArrayList<>();
+    private final Map<RankingMethod, List<ReplicateHalves.Pair>> pairs = new LinkedHashMap<>();
     private boolean certified = true;
 
     Halves(FitResult.Fitted full, int width) {
@@ -92,16 +95,29 @@ record JudgedCheckpoint(
     }
 
     void take(ReplicateFits.Half first, ReplicateFits.Half second) {
-      pairs.add(new ReplicateHalves.Pair(ranking(first), ranking(second)));
+      for (RankingMethod method : METHODS) {
+        pairs
+            .computeIfAbsent(method, any -> new ArrayList<>())
+            .add(new ReplicateHalves.Pair(ranking(method, first), ranking(method, second)));
+      }
       certified &= first.certificate().converged() && second.certificate().converged();
     }
 
-    private HalfRanking ranking(ReplicateFits.Half half) {
-      return HalfRanking.of(RANKER, half.probe(), half.neurons(), counts, k);
+    private HalfRanking ranking(RankingMethod method, ReplicateFits.Half half) {
+      ProbeRanker ranker = new ProbeRanker(method, SETTINGS.minLabelCount());
+      return HalfRanking.of(ranker, half.probe(), half.neurons(), counts, k);
     }
 
-    ReplicateHalves of(ExtractedWords words, ConceptLabels labels, int sentences) {
-      return new ReplicateHalves(words.layers(), labels.labels(), k, sentences, certified, pairs);
+    Map<RankingMethod, ReplicateHalves> of(
+        ExtractedWords words, ConceptLabels labels, int sentences) {
+      Map<RankingMethod, ReplicateHalves> of = new LinkedHashMap<>();
+      pairs.forEach(
+          (method, ranked) ->
+              of.put(
+                  method,
+                  new ReplicateHalves(
+                      words.layers(), labels.labels(), k, sentences, certified, ranked)));
+      return of;
     }
   }
 
@@ -122,8 +138,8 @@ record JudgedCheckpoint(
         SETTINGS);
   }
 
-  /** The judgement of a concept against a baseline. */
-  ConceptDrift since(JudgedCheckpoint baseline, int concept) {
+  /** The judgement of a concept, ranked by a method, against a baseline. */
+  ConceptDrift since(JudgedCheckpoint baseline, int concept, RankingMethod method) {
     Answers before = baseline.fitted.get(concept).evaluation().answers();
     Answers after = fitted.get(concept).evaluation().answers();
     int commonest = baseline.fitted.get(concept).evaluation().commonest();
@@ -135,7 +151,9 @@ record JudgedCheckpoint(
             Optional.of(grouped(transferred(baseline, concept), commonest).right()),
             was.majority());
     return ConceptDrift.between(
-        baseline.halves.get(concept), halves.get(concept), Optional.of(Knowledge.of(scores)));
+        baseline.halves.get(concept).get(method),
+        halves.get(concept).get(method),
+        Optional.of(Knowledge.of(scores)));
   }
 
   private GroupedAnswers grouped(Answers answers, int label) {

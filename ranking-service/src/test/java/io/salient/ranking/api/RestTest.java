@@ -236,7 +236,7 @@ class RestTest {
     assertThat(byParameter).isEqualTo(byHeader);
     assertThat(byParameter.lines())
         .hasSize(1 + 2 + 3 * 2)
-        .startsWith("concept,label,rank,layer,unit,score,weight,mass")
+        .startsWith("concept,label,rank,layer,unit,score,weight,mass,method,reproducibility")
         .anyMatch(line -> line.startsWith("\"upos\",\"A\",1,"));
   }
 
