@@ -77,11 +77,16 @@ export function replace(element, ...children) {
 
 /** 0.9312 as 93.1 %; a dash when not known. */
 export const percent = (value, digits = 1) =>
-  value === null || value === undefined ? "–" : `${(100 * value).toFixed(digits)} %`;
+  value === null || value === undefined ? "–" : `${fixed(100 * value, digits)} %`;
 
-/** A number with a fixed number of digits; a dash when not known. */
-export const fixed = (value, digits = 3) =>
-  value === null || value === undefined ? "–" : value.toFixed(digits);
+/** A number with a fixed number of digits, zero without a sign; a dash when not known. */
+export const fixed = (value, digits = 3) => {
+  if (value === null || value === undefined) {
+    return "–";
+  }
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+};
 
 /** A whole number with thin groups. */
 export const whole = (value) => value.toLocaleString("en").replaceAll(",", "\u202f");
