@@ -242,6 +242,7 @@ public class ProbeService {
         settings.provisionalCoverages().orElse(List.of()),
         tiers(),
         settings.splits(),
+        evaluationSettings().wants(Analysis.SELECTIVITY) ? settings.controlDraws() : 0,
         Path.of(settings.stateDir()).resolve("matrices"),
         settings.matrixKeepBytes(),
         settings.maxMatrixBytes(),

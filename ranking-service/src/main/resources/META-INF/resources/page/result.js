@@ -18,7 +18,7 @@ export function showResult(step, series) {
           "Every number of this step may still change.",
   );
   notice(byId("alarm"), alarm(series.alarm));
-  figures(step);
+  figures(step, series);
   byId("certificate").textContent = certificate(step);
   replace(byId("notes"), ...notes(step).map((note) => el("li", {}, note)));
   neurons(step);
@@ -39,7 +39,7 @@ function alarm(of) {
 /** False where the two have other layers: then neurons have no counterpart. */
 const byNeuron = (drift) => Boolean(drift?.top);
 
-function figures(step) {
+function figures(step, series) {
   const { ranking, driftBaseline: drift } = step;
   const items = [
     ["Accuracy", percent(ranking.accuracy)],
@@ -53,7 +53,7 @@ function figures(step) {
     if (byNeuron(drift)) {
       items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
     }
-    items.push(["Verdict", drift.noisePending ? "not yet" : (drift.verdict ?? "none"), beside(drift)]);
+    items.push(["Verdict", drift.noisePending ? "not yet" : verdict(step, series), beside(drift)]);
   }
   const { selectivity } = ranking;
   if (selectivity || ranking.evaluationPending) {
@@ -224,6 +224,15 @@ const besideControls = (selectivity) =>
 const ofSeen = ({ seenControl }) =>
   seenControl === null || seenControl === undefined ? "" : `, ${percent(seenControl)} on words seen in training`;
 
+/** The verdict, and the step that it holds since where that is an earlier one. */
+function verdict(step, series) {
+  const said = step.driftBaseline.verdict;
+  const before = series.steps.filter((s) => s.step < step.step).reverse();
+  const other = before.findIndex((s) => s.driftBaseline?.verdict !== said);
+  const since = before[(other < 0 ? before.length : other) - 1];
+  return said && since ? `${said} since step ${since.step}` : (said ?? "none");
+}
+
 /** What the verdict rests on, and why there is none or none but undecided. */
 function beside(drift) {
   const signals = [];
@@ -232,7 +241,8 @@ function beside(drift) {
     signals.push(`rho ${fixed(judgement.rho, 2)}${limits(judgement)}`);
   }
   if (moved) {
-    signals.push(`place ${fixed(moved.mean, 2)} ${moved.relative ? "of the way from first to last layer" : "layers"}`);
+    const least = isNumber(moved.lower) ? ` (more than ${fixed(moved.lower, 2)})` : "";
+    signals.push(`place ${fixed(moved.mean, 2)}${least} ${moved.relative ? "of the way from first to last layer" : "layers"}`);
   }
   if (knowledge?.lost) {
     signals.push(`${knowledge.state}: lost ${fixed(knowledge.lost.ratio, 2)}${limits(knowledge.lost)}`);

@@ -142,6 +142,9 @@ public final class SeedAgreement {
         IntStream.range(0, runs)
             .mapToDouble(run -> Math.log(rho.applyAsDouble(without(run))))
             .toArray();
+    if (!DoubleStream.of(jackknife).allMatch(Double::isFinite)) {
+      return new Estimate(value, OptionalDouble.empty(), OptionalDouble.empty()); // one run is all
+    }
     double centre = mean(jackknife);
     double between = 0;
     for (double one : jackknife) {

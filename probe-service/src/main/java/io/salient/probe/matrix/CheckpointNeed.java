@@ -8,17 +8,20 @@ import java.nio.file.Path;
  *
  * @param folder of the matrices
  * @param matrix bytes of its matrix
- * @param scratch bytes of the copies of its words that fits make: float32, those of all train words
- *     and of one half of them, about 1.1 times all words; gone with the fit
+ * @param scratch bytes that fits take, gone with them: float32 copies of all train words and of one
+ *     half of them, about 1.1 times all words, and of the train words 16 bytes for each class that
+ *     is fitted at once
  */
 public record CheckpointNeed(Path folder, long matrix, long scratch) {
   /**
    * Of a checkpoint.
    *
    * @param rows words that will come
+   * @param classes that are fitted at once, at most
    */
-  public static CheckpointNeed of(Path folder, MatrixFile.Shape shape, int rows) {
-    return new CheckpointNeed(folder, shape.bytes(rows), (long) (4.4 * shape.width() * rows));
+  public static CheckpointNeed of(Path folder, MatrixFile.Shape shape, int rows, int classes) {
+    double eachRow = 4.4 * shape.width() + 12.0 * classes; // a share of .7 to .75 are train words
+    return new CheckpointNeed(folder, shape.bytes(rows), (long) (eachRow * rows));
   }
 
   /** Bytes of all. */

@@ -86,9 +86,14 @@ final class MatrixFolder {
     need.requireRoom();
   }
 
-  /** What a checkpoint takes here. */
-  CheckpointNeed need(String key, ExtractionStarted started, MatrixEncoding encoding) {
-    return CheckpointNeed.of(folder, BlockRows.shape(key, started, encoding), started.getRows());
+  /**
+   * What a checkpoint takes here.
+   *
+   * @param classes that are fitted at once, at most
+   */
+  CheckpointNeed need(String key, ExtractionStarted started, MatrixEncoding encoding, int classes) {
+    return CheckpointNeed.of(
+        folder, BlockRows.shape(key, started, encoding), started.getRows(), classes);
   }
 
   /**

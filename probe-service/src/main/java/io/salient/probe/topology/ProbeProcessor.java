@@ -1,6 +1,7 @@
 package io.salient.probe.topology;
 
 import io.salient.probe.matrix.BlockRows;
+import io.salient.probe.matrix.CheckpointNeed;
 import io.salient.probe.matrix.MatrixFile;
 import io.salient.probe.topology.ActivationDecoder.Decoded;
 import io.salient.probe.topology.CheckpointProgress.Stage;
@@ -167,7 +168,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     }
     close(key);
     scheduler.forget(key);
-    matrices.makeRoom(matrices.need(key, started, settings.encoding()));
+    matrices.makeRoom(need(key, started));
     checkpoints.put(key, started);
     CheckpointProgress opened = CheckpointProgress.opened(partition(), offset());
     progress.put(key, opened);
@@ -235,8 +236,18 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   }
 
   private void extracting(String key, ExtractionStarted started, int rows, long timestamp) {
-    String need = matrices.need(key, started, settings.encoding()).text();
-    statuses.extracting(started, rows, need, timestamp);
+    statuses.extracting(started, rows, need(key, started).text(), timestamp);
+  }
+
+  /** Of its concepts those count that are fitted here, and with them their control tasks. */
+  private CheckpointNeed need(String key, ExtractionStarted started) {
+    int labels =
+        Statuses.fitted(started, concepts).stream()
+            .mapToInt(concept -> started.getConcepts().get(concept).getLabels().size())
+            .filter(count -> count <= settings.fit().maxLabels())
+            .sum();
+    return matrices.need(
+        key, started, settings.encoding(), labels * Math.max(1, settings.controls()));
   }
 
   private void complete(

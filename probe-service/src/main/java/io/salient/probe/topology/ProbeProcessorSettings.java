@@ -18,6 +18,7 @@ import java.util.Set;
  * @param coverages shares of a checkpoint's rows at which provisional probes are fitted
  * @param tiers that are asked for and have something to do, final among them
  * @param splits of the train sentences whose halves are fitted again, to tell drift from noise
+ * @param controls control tasks of each concept, which are fitted all at once; 0 for none
  * @param matrixFolder where matrix files go
  * @param matrixKeepBytes of finished checkpoints
  * @param maxMatrixBytes of one checkpoint; larger ones are refused
@@ -29,6 +30,7 @@ public record ProbeProcessorSettings(
     List<Double> coverages,
     Set<Tier> tiers,
     int splits,
+    int controls,
     Path matrixFolder,
     long matrixKeepBytes,
     long maxMatrixBytes,

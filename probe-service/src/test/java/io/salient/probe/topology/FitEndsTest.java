@@ -176,6 +176,7 @@ class FitEndsTest {
         List.of(),
         Set.of(Tier.FINAL),
         0,
+        0,
         folder,
         0,
         1L << 30,

@@ -116,6 +116,7 @@ class FullStateFolderTest {
             List.of(),
             Set.of(Tier.FINAL),
             0,
+            0,
             temp.resolve("matrices"),
             1 << 30,
             1L << 38,

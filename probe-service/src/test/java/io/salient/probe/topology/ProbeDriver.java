@@ -236,6 +236,7 @@ final class ProbeDriver implements AutoCloseable {
             List.of(0.1, 0.25, 0.5),
             options.tiers(),
             options.replicates(),
+            5,
             folder,
             options.keepBytes(),
             1L << 38,

@@ -79,7 +79,8 @@ class RoomForCheckpointsTest {
           CheckpointNeed.of(
               disk.folder(),
               BlockRows.shape("", started, MatrixEncoding.FLOAT32),
-              started.getRows());
+              started.getRows(),
+              5 * labels(started));
       disk.grow(used(disk) + (int) ((need.scratch() + need.matrix() / 2) / 1024));
       Path first = driver.matrices().getFirst();
       driver.sendAll(new PlantedCheckpoint(10)).settle();
@@ -88,6 +89,10 @@ class RoomForCheckpointsTest {
       assertThat(driver.matrices()).hasSize(1).doesNotContain(first);
       assertThat(driver.finals(10)).hasSize(driver.finals(0).size());
     }
+  }
+
+  private static int labels(ExtractionStarted started) {
+    return started.getConcepts().stream().mapToInt(concept -> concept.getLabels().size()).sum();
   }
 
   private static int used(TinyDisk disk) throws IOException {

@@ -50,6 +50,7 @@ public record DriftJudgement(
     List<String> problems =
         List.of(
             after.otherMethod(before),
+            after.otherLayers(before),
             before.problem(),
             after.problem(),
             after.problemBeside(before));

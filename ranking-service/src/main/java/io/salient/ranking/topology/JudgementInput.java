@@ -51,6 +51,19 @@ record JudgementInput(ProbeReport report, KeptReplicates replicates) {
         : "the halves of step " + report.getStep() + " are of other labels than its probe";
   }
 
+  /**
+   * Why their layers say nothing of each other; empty when they do. Where only some layers of a
+   * model were looked at, the last of them is not the last of the model.
+   */
+  String otherLayers(JudgementInput before) {
+    ProbeReport was = before.report;
+    boolean some = !was.getLayerNumbers().isEmpty() || !report.getLayerNumbers().isEmpty();
+    return some && !ReportLayers.of(was).equals(ReportLayers.of(report))
+        ? "steps %d and %d were extracted with other layers: extract both again with the same salient.extractor.layers"
+            .formatted(was.getStep(), report.getStep())
+        : "";
+  }
+
   /** Why halves of the two are not of the same sentences; empty when they are. */
   String problemBeside(JudgementInput other) {
     String here = report.getProvenance().getCorpusHash();
@@ -61,8 +74,9 @@ record JudgementInput(ProbeReport report, KeptReplicates replicates) {
             + other.report.getStep()
             + " and "
             + report.getStep()
-            + " were extracted over other corpora, or an earlier version split one of them"
-            + " otherwise: extract both again over the same";
+            + " were extracted over other corpora or with other concepts"
+            + " (salient.extractor.concepts), or an earlier version split one of them otherwise:"
+            + " extract both again over the same";
   }
 
   private List<String> labels() {

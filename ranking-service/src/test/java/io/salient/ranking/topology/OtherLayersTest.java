@@ -88,6 +88,37 @@ class OtherLayersTest {
     assertThat(drift.getVerdictReason()).contains("salient.probe.max-evaluations");
   }
 
+  @Test
+  void shouldSayNothingOfPlacesWhereOnlySomeLayersWereLookedAt() {
+    // given: the last of the layers looked at is not the last of the model
+    sendBaseline();
+
+    // when
+    Probes fit = Probes.atStep(20);
+    List<Integer> numbers = List.of(0, 1, 2, 5);
+    driver.send(
+        fit.key(),
+        ReplicateRankings.newBuilder(wider(replicates(20, LAST_LAYER, true)))
+            .setLayerNumbers(numbers)
+            .build());
+    for (int label = 0; label < Probes.LABELS.size(); label++) {
+      driver.send(fit.key(), fit.classProbe(label, weights(label)));
+    }
+    driver.send(
+        fit.key(),
+        ProbeReport.newBuilder(report(20, 90, 90))
+            .setLayers(LAYERS)
+            .setHiddenSize(HIDDEN)
+            .setLayerNumbers(numbers)
+            .build());
+
+    // then
+    NeuronDrift drift = driver.drift(20, Kind.DRIFT_BASELINE);
+    assertThat(drift.getVerdict()).isEqualTo(Verdict.NONE);
+    assertThat(drift.getPlace()).isNull();
+    assertThat(drift.getVerdictReason()).contains("salient.extractor.layers");
+  }
+
   private void sendBaseline() {
     Probes zero = Probes.atStep(0);
     driver.send(zero.key(), replicates(0, HERE, true));

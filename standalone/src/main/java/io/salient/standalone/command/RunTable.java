@@ -50,6 +50,9 @@ final class RunTable {
             + "; reproducibility: what another half of the corpus finds of the list; Jaccard, rho"
             + " and verdict are against the baseline of each concept");
     table.print(out);
+    results.concepts().stream()
+        .flatMap(concept -> VerdictLine.of(concept).stream())
+        .forEach(out::println);
   }
 
   private static String verdict(ConceptResults concept, StepResult step) {
@@ -59,7 +62,7 @@ final class RunTable {
     return step.drift()
             .map(NeuronDrift::getVerdict)
             .filter(verdict -> verdict != Verdict.NONE)
-            .map(verdict -> verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .map(VerdictLine::name)
             .orElse("none")
         + (concept.isAlarmed(step.step()) ? " (alarm)" : "");
   }

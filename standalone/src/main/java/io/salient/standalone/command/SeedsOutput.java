@@ -72,7 +72,7 @@ final class SeedsOutput {
                     .reduce("", String::concat));
       }
       if (view.reason() != null) {
-        out.println(view.concept() + ": no limits: " + view.reason());
+        out.println(view.concept() + ": " + view.reason());
       }
     }
   }

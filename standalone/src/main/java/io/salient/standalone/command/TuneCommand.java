@@ -1,5 +1,6 @@
 package io.salient.standalone.command;
 
+import io.salient.lca.ranking.RankingMethod;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class TuneCommand implements Callable<Integer> {
     probe.requireSearchOnly();
     Map<String, String> settings = new HashMap<>();
     probe.addTo(settings);
+    settings.putIfAbsent("salient.probe.method", RankingMethod.CONTRIBUTION.text());
     settings.put("salient.probe.lambda-search", "true");
     settings.put("salient.probe.evaluations", "counts");
     settings.put("salient.probe.agreement", "");

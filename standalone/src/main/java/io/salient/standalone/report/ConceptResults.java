@@ -1,6 +1,8 @@
 package io.salient.standalone.report;
 
 import io.salient.schemas.avro.DriftAlarm;
+import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,22 @@ public record ConceptResults(String concept, List<StepResult> steps, Optional<Dr
   /** True when there is a checkpoint beside the baseline. */
   public boolean isCompared() {
     return !isBaseline(last());
+  }
+
+  /** The first of the successive steps, up to the last, that have the last one's verdict. */
+  public StepResult since() {
+    StepResult since = last();
+    for (StepResult step : steps.reversed()) {
+      if (!verdict(step).equals(verdict(last()))) {
+        break;
+      }
+      since = step;
+    }
+    return since;
+  }
+
+  private static Optional<Verdict> verdict(StepResult step) {
+    return step.drift().map(NeuronDrift::getVerdict);
   }
 
   /** True where the alarm on its drift stood. */

@@ -52,7 +52,10 @@ final class DriftFigures {
             Optional.of(new Plot.Band(RankingChange.UNCHANGED, 1)),
             List.of(),
             verdicts(drifts));
-    List<NeuronDrift> placed = drifts.stream().filter(d -> d.getPlace() != null).toList();
+    List<NeuronDrift> placed =
+        drifts.stream()
+            .filter(d -> d.getPlace() != null && !d.getPlace().getRelative()) // one unit an axis
+            .toList();
     List<Element> panels = new ArrayList<>(List.of(panel("Ranking: lower is more drift", rho)));
     if (!placed.isEmpty()) {
       Element place =

@@ -150,7 +150,7 @@ final class Findings {
   }
 
   private static Finding moved(ConceptResults concept) {
-    Optional<NeuronDrift> drift = concept.last().drift();
+    Optional<NeuronDrift> drift = concept.last().drift().filter(DriftFigures::isByNeuron);
     OptionalDouble shift =
         drift.stream()
             .mapToDouble(NeuronDrift::getMeanLayerShift)

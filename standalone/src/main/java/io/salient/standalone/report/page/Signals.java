@@ -7,12 +7,12 @@ import io.salient.schemas.avro.RankingJudgement;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.Locale;
 
-/** Signals of a drift for cells of tables, each with its limits. */
-final class Signals {
+/** Signals of a drift in words, each with its limits. */
+public final class Signals {
   private Signals() {}
 
   /** rho and its limits. */
-  static String rho(RankingJudgement judgement) {
+  public static String rho(RankingJudgement judgement) {
     if (judgement == null || judgement.getRho() == null) {
       return Numbers.NONE;
     }
@@ -22,8 +22,10 @@ final class Signals {
             : limits(judgement.getLower(), judgement.getUpper(), 2));
   }
 
-  /** Distance in layers and its lower limit. */
-  static String place(PlaceChange place) {
+  /**
+   * Distance in layers, or in shares of the way from the first to the last, and its lower limit.
+   */
+  public static String place(PlaceChange place) {
     if (place == null) {
       return Numbers.NONE;
     }
@@ -32,7 +34,7 @@ final class Signals {
   }
 
   /** What is said, and the share that is lost. */
-  static String knowledge(KnowledgeChange knowledge) {
+  public static String knowledge(KnowledgeChange knowledge) {
     if (knowledge == null || knowledge.getState() == KnowledgeState.UNKNOWN) {
       return Numbers.NONE;
     }
