@@ -113,6 +113,13 @@ final class PlantedCheckpoints {
         });
   }
 
+  /** The same activations, each at another word: what labels that are shuffled come to. */
+  ArrayMatrix shuffled(ArrayMatrix from, long seed) {
+    List<float[]> rows = new ArrayList<>(List.of(from.values()));
+    Collections.shuffle(rows, new Random(seed));
+    return new ArrayMatrix(rows.toArray(float[][]::new));
+  }
+
   /** The same activations with a little noise. */
   ArrayMatrix shaken(ArrayMatrix from, double size, long seed) {
     Random random = new Random(seed);

@@ -87,6 +87,11 @@ class PlantedDriftTest {
     assertThat(drift(corpus.ofNoise(3)).verdict()).contains(Verdict.FORGOTTEN);
   }
 
+  @Test
+  void shouldCallShuffledLabelsForgotten() {
+    assertThat(drift(corpus.shuffled(before, 6)).verdict()).contains(Verdict.FORGOTTEN);
+  }
+
   private static ConceptDrift drift(ArrayMatrix checkpoint) {
     return corpus.drift(baseline, corpus.fit(checkpoint, SPLITS));
   }

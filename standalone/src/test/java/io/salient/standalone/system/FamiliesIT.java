@@ -57,7 +57,9 @@ class FamiliesIT {
         assertThat(neurons.getReport().getAccuracy())
             .isGreaterThan(neurons.getReport().getMajority() + 0.1);
         assertThat(neurons.getLayerHistogram()).hasSize(layers);
-        assertThat(neurons.getRanking()).hasSize(layers * hidden);
+        assertThat(neurons.getRanking())
+            .as("all but those that add nothing to any label")
+            .hasSizeBetween(layers * hidden * 9 / 10, layers * hidden);
       }
       NeuronDrift drift = (NeuronDrift) results.get(key(run, 10, Kind.DRIFT_BASELINE));
       assertThat(drift).as("drift of %s", family).isNotNull();
