@@ -1,6 +1,5 @@
 package io.salient.lca.drift;
 
-import io.salient.lca.drift.RankingChange.Outcome;
 import io.salient.lca.drift.RankingChange.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -33,20 +32,6 @@ public record ConceptDrift(
   /** Keeps a copy of the list. */
   public ConceptDrift {
     labels = List.copyOf(labels);
-  }
-
-  /** Where there is no baseline yet. */
-  public static ConceptDrift withoutBaseline() {
-    return none(Reason.NO_BASELINE);
-  }
-
-  private static ConceptDrift none(Reason reason) {
-    return new ConceptDrift(
-        RankingChange.none(reason),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   /**
@@ -90,10 +75,5 @@ public record ConceptDrift(
     return IntStream.range(0, counted.length)
         .mapToObj(i -> new LabelChange(counted[i], changes.get(i)))
         .toList();
-  }
-
-  /** What the list of this concept says, for {@link AlarmSeries}. */
-  public Outcome outcome() {
-    return ranking.outcome();
   }
 }

@@ -48,8 +48,6 @@ public record RankingChange(
   public enum Reason {
     /** The limits of rho say it. */
     LIMITS,
-    /** NONE: there is no baseline yet. */
-    NO_BASELINE,
     /** NONE: rows are missing, or a fit of a half was stopped before its gap was proved. */
     PROVISIONAL,
     /** NONE: the two were ranked on other labels. */

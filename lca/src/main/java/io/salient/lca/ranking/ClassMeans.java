@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Mean activations of the words of each class, from one pass over them. Sums are in double and in
- * the order of the words, so that the same words in the same order give the same bits; unlike
- * {@link ClassStatistics}, which costs ten times as much, they do not merge exactly.
+ * the order of the words, so that the same words in the same order give the same bits; unlike those
+ * of {@link ClassStatistics} they do not merge exactly, which fits of halves have no use for.
  *
  * <p>Memory: 8 bytes per class and neuron.
  */

@@ -102,8 +102,6 @@ class ConceptDriftTest {
     ReplicateHalves empty = halves(none, none);
     assertThat(ConceptDrift.between(empty, empty, Optional.empty()).ranking().reason())
         .isEqualTo(Reason.NOTHING_RANKED);
-    assertThat(ConceptDrift.withoutBaseline().ranking().reason()).isEqualTo(Reason.NO_BASELINE);
-    assertThat(ConceptDrift.withoutBaseline().verdict()).isEmpty();
   }
 
   @Test

@@ -63,7 +63,7 @@ class PlantedDriftTest {
   void shouldCallPermutedUnitsMovedButNotRelocated() {
     ConceptDrift drift = drift(corpus.permuted(before, 1, 5));
 
-    assertThat(drift.outcome()).isEqualTo(Outcome.MOVED);
+    assertThat(drift.ranking().outcome()).isEqualTo(Outcome.MOVED);
     assertThat(drift.place().orElseThrow().isRelocated()).isFalse();
   }
 

@@ -27,7 +27,7 @@ final class SimulatedCell {
 
   /** Share of the corpora of which this is said. */
   double share(Outcome outcome) {
-    return share(drift -> drift.outcome() == outcome);
+    return share(drift -> drift.ranking().outcome() == outcome);
   }
 
   private double share(Predicate<ConceptDrift> test) {

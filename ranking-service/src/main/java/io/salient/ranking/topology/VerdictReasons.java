@@ -32,7 +32,6 @@ final class VerdictReasons {
   /** Empty for a reason that says enough, or that limits would have to explain. */
   static String of(Reason reason) {
     return switch (reason) {
-      case NO_BASELINE -> "there is no baseline yet";
       case PROVISIONAL -> PROVISIONAL;
       case OTHER_LABELS -> "the two were ranked on other labels";
       case OTHER_LAYERS ->

@@ -9,6 +9,7 @@ import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.RunResults;
 import io.salient.standalone.report.StepResult;
+import io.salient.standalone.report.page.Verdicts;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,7 @@ final class RunTable {
     return step.drift()
             .map(NeuronDrift::getVerdict)
             .filter(verdict -> verdict != Verdict.NONE)
-            .map(VerdictLine::name)
+            .map(Verdicts::name)
             .orElse("none")
         + (concept.isAlarmed(step.step()) ? " (alarm)" : "");
   }

@@ -5,7 +5,7 @@ import io.salient.schemas.avro.PlaceChange;
 import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.page.Signals;
-import java.util.Locale;
+import io.salient.standalone.report.page.Verdicts;
 import java.util.Optional;
 
 /** What became of a concept by the last step of a run, and what says so, in one line. */
@@ -21,7 +21,7 @@ final class VerdictLine {
     String verdict =
         drift.getVerdict() == Verdict.NONE
             ? "no verdict: " + drift.getVerdictReason()
-            : name(drift.getVerdict()) + since(concept);
+            : Verdicts.name(drift.getVerdict()) + since(concept);
     return "%s at step %d: %s; rho %s; place %s; knowledge %s"
         .formatted(
             concept.concept(),
@@ -38,10 +38,6 @@ final class VerdictLine {
     }
     return Signals.place(place)
         + (place.getRelative() ? " of the way from first to last layer" : " layers");
-  }
-
-  static String name(Verdict verdict) {
-    return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String since(ConceptResults concept) {

@@ -6,11 +6,11 @@ import io.salient.standalone.report.markup.Element;
 import java.util.Locale;
 
 /** Verdicts on a drift in words and signs. */
-final class Verdicts {
+public final class Verdicts {
   private Verdicts() {}
 
-  /** Its name; "none" where it cannot be told. */
-  static String name(Verdict verdict) {
+  /** Its name; "no verdict" where it cannot be told. */
+  public static String name(Verdict verdict) {
     return verdict == Verdict.NONE
         ? "no verdict"
         : verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
