@@ -1,9 +1,12 @@
 package io.salient.extractor;
 
 import io.salient.extractor.corpus.CorpusReader;
-import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionProgress;
 import io.salient.extractor.extraction.FileExtraction;
+import io.salient.extractor.settings.ConfiguredCorpus;
+import io.salient.extractor.settings.ConfiguredExtraction;
+import io.salient.extractor.settings.ExtractorSettings;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.torch.TorchEngine;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.salient.extractor;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -31,6 +32,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..", "jakarta..", "io.quarkus..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+      slices().matching("io.salient.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ROOMS_ARE_FREE_OF_CYCLES =
+      slices().matching("io.salient.extractor.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule NO_JAVA_SERIALIZATION =

@@ -1,5 +1,6 @@
 package io.salient.extractor;
 
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.smallrye.config.PropertiesConfigSource;

@@ -2,7 +2,7 @@ package io.salient.standalone;
 
 import static java.util.stream.Collectors.joining;
 
-import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.probe.ProbeSettings;
 import io.salient.ranking.RankingSettings;
 import io.salient.schemas.KafkaSettings;

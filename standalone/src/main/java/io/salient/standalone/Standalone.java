@@ -2,7 +2,7 @@ package io.salient.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.salient.extractor.checkpoint.CheckpointIntake;
+import io.salient.extractor.announcement.CheckpointIntake;
 import io.salient.ranking.api.Comparisons;
 import io.salient.ranking.live.ResultStream;
 import jakarta.inject.Inject;

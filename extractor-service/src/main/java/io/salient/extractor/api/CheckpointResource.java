@@ -1,7 +1,7 @@
 package io.salient.extractor.api;
 
+import io.salient.extractor.announcement.CheckpointIntake;
 import io.salient.extractor.checkpoint.CheckpointException;
-import io.salient.extractor.checkpoint.CheckpointIntake;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

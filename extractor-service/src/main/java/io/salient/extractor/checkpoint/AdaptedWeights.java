@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * stands in the place of the base model's.
  */
 final class AdaptedWeights implements CheckpointWeights {
-  static final String FILE = "adapter_model.safetensors";
 
   private final Path folder;
   private final AdapterConfig config;
@@ -32,7 +31,8 @@ final class AdaptedWeights implements CheckpointWeights {
     this.base = base;
     this.adapter = adapter;
     this.layers =
-        AdapterLayers.of(folder.resolve(FILE), adapter.tensors(), base.tensors().keySet());
+        AdapterLayers.of(
+            folder.resolve(AdapterConfig.WEIGHTS_FILE), adapter.tensors(), base.tensors().keySet());
     this.tensors = new LinkedHashMap<>(base.tensors());
     layers
         .replacements()
@@ -53,7 +53,7 @@ final class AdaptedWeights implements CheckpointWeights {
    */
   static AdaptedWeights open(Path folder, CheckpointWeights base) {
     AdapterConfig config = AdapterConfig.read(folder);
-    StoredWeights adapter = StoredWeights.open(folder, FILE);
+    StoredWeights adapter = StoredWeights.open(folder, AdapterConfig.WEIGHTS_FILE);
     try {
       return new AdaptedWeights(folder, config, base, adapter);
     } catch (RuntimeException | Error e) {
@@ -75,7 +75,7 @@ final class AdaptedWeights implements CheckpointWeights {
     if (!fits) {
       throw new CheckpointException(
           "adapter.shape",
-          folder.resolve(FILE)
+          folder.resolve(AdapterConfig.WEIGHTS_FILE)
               + ": tensors "
               + update.a()
               + " and "

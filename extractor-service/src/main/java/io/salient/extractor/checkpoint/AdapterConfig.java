@@ -18,8 +18,12 @@ import java.util.regex.Pattern;
  * sqrt(r)} for rank-stabilised LoRA (Kalajdzievski, 2023). Every other kind of adapter is refused
  * by name.
  */
-final class AdapterConfig {
-  static final String FILE = "adapter_config.json";
+public final class AdapterConfig {
+  /** Its own file. */
+  public static final String FILE = "adapter_config.json";
+
+  /** The file of its weights. */
+  public static final String WEIGHTS_FILE = "adapter_model.safetensors";
 
   /** Fields whose presence means something that a plain LoRA does not do. */
   private static final List<String> UNSUPPORTED =
@@ -56,7 +60,7 @@ final class AdapterConfig {
   }
 
   /** True when a folder holds an adapter. */
-  static boolean isIn(Path folder) {
+  public static boolean isIn(Path folder) {
     return Files.exists(folder.resolve(FILE), LinkOption.NOFOLLOW_LINKS);
   }
 

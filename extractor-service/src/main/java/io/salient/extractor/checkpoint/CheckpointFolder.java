@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 public final class CheckpointFolder implements AutoCloseable {
   private static final String VOCABULARY = "vocab_size";
 
+  /** The file of the weights, or the index of its shards. */
+  private static final List<String> WHOLE_MODEL =
+      List.of("model.safetensors", "model.safetensors.index.json");
+
   private final Path path;
   private final Path model;
   private final ModelConfig config;
@@ -80,10 +84,17 @@ public final class CheckpointFolder implements AutoCloseable {
         identity);
   }
 
+  /** True when the weights of a whole model are there, or on their way. */
+  public static boolean hasWholeModel(Path folder) {
+    return WHOLE_MODEL.stream().anyMatch(name -> isThere(folder, name));
+  }
+
+  private static boolean isThere(Path folder, String name) {
+    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
   private static List<String> warnings(Path model, CheckpointStep step) {
-    boolean both =
-        Stream.of("model.safetensors", "model.safetensors.index.json")
-            .allMatch(name -> Files.exists(model.resolve(name), LinkOption.NOFOLLOW_LINKS));
+    boolean both = WHOLE_MODEL.stream().allMatch(name -> isThere(model, name));
     return both
         ? Stream.concat(
                 step.warnings().stream(),
@@ -114,7 +125,7 @@ public final class CheckpointFolder implements AutoCloseable {
   private static Path tokenizerFolder(Path folder, Path model) {
     boolean own =
         Stream.of("tokenizer.json", "vocab.txt", "vocab.json")
-            .anyMatch(name -> Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS));
+            .anyMatch(name -> isThere(folder, name));
     return own ? folder : model;
   }
 

@@ -39,7 +39,7 @@ public final class CheckpointRoots {
   private static Path root(String folder) {
     try {
       Path path = Path.of(folder.strip());
-      if (path.isAbsolute() && (Files.isDirectory(path) || ActivationSource.named(path))) {
+      if (path.isAbsolute() && (Files.isDirectory(path) || StoredActivations.named(path))) {
         Path real = path.toRealPath();
         return HubCache.modelOf(real).orElse(real);
       }
@@ -69,7 +69,7 @@ public final class CheckpointRoots {
       throw outside(path + " does not lie in salient.extractor.roots");
     }
     HubCache.modelOf(real).ifPresent(this::requireInside);
-    if (!Files.isDirectory(real) && !(Files.isRegularFile(real) && ActivationSource.named(real))) {
+    if (!Files.isDirectory(real) && !(Files.isRegularFile(real) && StoredActivations.named(real))) {
       throw new CheckpointException(
           "uri.missing", path + " is not a folder, and not a file of activations (.hdf5, .json)");
     }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param fromTrainer {@code global_step} of trainer_state.json; empty where that says nothing
  * @param warnings what could not be checked, for people
  */
-record CheckpointStep(OptionalLong fromName, OptionalLong fromTrainer, List<String> warnings) {
+public record CheckpointStep(
+    OptionalLong fromName, OptionalLong fromTrainer, List<String> warnings) {
   private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,18})");
   private static final String FILE = "trainer_state.json";
 
@@ -26,8 +27,8 @@ record CheckpointStep(OptionalLong fromName, OptionalLong fromTrainer, List<Stri
    * The step in the name of a folder, or of a file of activations; empty for any name but {@code
    * checkpoint-<step>}.
    */
-  static OptionalLong inName(Path folder) {
-    Matcher matcher = NAME.matcher(ActivationSource.stem(folder));
+  public static OptionalLong inName(Path folder) {
+    Matcher matcher = NAME.matcher(StoredActivations.stem(folder));
     return matcher.matches()
         ? OptionalLong.of(Long.parseLong(matcher.group(1)))
         : OptionalLong.empty();
@@ -38,7 +39,7 @@ record CheckpointStep(OptionalLong fromName, OptionalLong fromTrainer, List<Stri
    *
    * @throws CheckpointException when they contradict each other
    */
-  static CheckpointStep read(Path folder) {
+  public static CheckpointStep read(Path folder) {
     OptionalLong name = inName(folder);
     Path file = folder.resolve(FILE);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -67,7 +68,7 @@ record CheckpointStep(OptionalLong fromName, OptionalLong fromTrainer, List<Stri
   }
 
   /** True when a folder's name and the Trainer's record say different steps. */
-  static boolean isContradicted(Path folder) {
+  public static boolean isContradicted(Path folder) {
     try {
       read(folder);
       return false;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A cheap identity of a folder's files, or of one file: SHA-256 over name, size and modification
  * time of each, in the order of their names. Their content is not read.
  */
-final class FolderFingerprint {
+public final class FolderFingerprint {
   /** What an extraction reads. */
   private static final Pattern READ =
       Pattern.compile(
@@ -30,7 +30,7 @@ final class FolderFingerprint {
    * trainer_state.json, which comes last, only whether it contradicts the folder's name: it may
    * come while the rest is read.
    */
-  static String ofCheckpoint(Path folder) {
+  public static String ofCheckpoint(Path folder) {
     String files = of(folder, READ.asMatchPredicate());
     return !files.isEmpty() && CheckpointStep.isContradicted(folder)
         ? Sha256.of(files + " is of another step")
@@ -38,7 +38,7 @@ final class FolderFingerprint {
   }
 
   /** Of all files, optimiser state included: changes as long as anything is written. */
-  static String ofAll(Path folder) {
+  public static String ofAll(Path folder) {
     return of(folder, name -> true);
   }
 

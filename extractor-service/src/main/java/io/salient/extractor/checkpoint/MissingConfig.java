@@ -23,8 +23,8 @@ final class MissingConfig {
     if (AdapterConfig.isIn(folder)) {
       return ", as it is an adapter: give the whole model that it was trained on";
     }
-    if (isThere(folder, AdaptedWeights.FILE)) {
-      return ", and so is " + AdapterConfig.FILE + ", which goes with " + AdaptedWeights.FILE;
+    if (isThere(folder, AdapterConfig.WEIGHTS_FILE)) {
+      return ", and so is " + AdapterConfig.FILE + ", which goes with " + AdapterConfig.WEIGHTS_FILE;
     }
     String module = sentenceTransformer(folder);
     if (!module.isEmpty()) {

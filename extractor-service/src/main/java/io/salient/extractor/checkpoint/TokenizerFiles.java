@@ -87,7 +87,7 @@ public record TokenizerFiles(Path folder, String modelType, Kind kind) {
    * True when a folder has such files, or links in their places. Without a tokenizer.json that is a
    * guess, as the configuration decides whether a vocabulary is enough.
    */
-  static boolean areIn(Path folder) {
+  public static boolean areIn(Path folder) {
     return isThere(folder, Kind.JSON.file)
         || isThere(folder, Kind.WORD_PIECE.file)
         || (isThere(folder, Kind.BYTE_LEVEL_BPE.file) && isThere(folder, MERGES));

@@ -29,7 +29,7 @@ public record WeightChoice(
     if (!AdapterConfig.isIn(checkpoint)) {
       return checkpoint;
     }
-    if (CheckpointReadiness.hasOwnWeights(checkpoint)) {
+    if (CheckpointFolder.hasWholeModel(checkpoint)) {
       throw new CheckpointException(
           "adapter.ambiguous",
           checkpoint

@@ -1,2 +1,2 @@
-/** Checkpoint folders: which may be read, when one is complete, and what is in it. */
+/** One checkpoint folder, opened: whether it may be read, its configuration, weights and files. */
 package io.salient.extractor.checkpoint;

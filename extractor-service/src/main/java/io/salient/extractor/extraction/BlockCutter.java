@@ -1,6 +1,7 @@
 package io.salient.extractor.extraction;
 
 import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.ActivationCodec;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.Encoding;

@@ -1,13 +1,14 @@
 package io.salient.extractor.extraction;
 
-import io.salient.extractor.checkpoint.ActivationSource;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.checkpoint.StoredActivations;
 import io.salient.extractor.checkpoint.WeightChoice;
 import io.salient.extractor.model.Dtype;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.Provenance;
@@ -106,7 +107,7 @@ public final class Extraction implements AutoCloseable {
       ExtractionProgress progress,
       BooleanSupplier stop,
       Consumer<String> onCheckpointId) {
-    Optional<Path> activations = ActivationSource.in(roots.resolve(saved.getUri()));
+    Optional<Path> activations = StoredActivations.in(roots.resolve(saved.getUri()));
     if (activations.isPresent()) {
       String id = stored.checkpointId(activations.get());
       onCheckpointId.accept(id);

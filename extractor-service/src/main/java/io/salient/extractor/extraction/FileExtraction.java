@@ -1,6 +1,7 @@
 package io.salient.extractor.extraction;
 
 import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.torch.SafetensorsException;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.salient.extractor.model.Dtype;
 import io.salient.extractor.model.NonFiniteOutputException;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.WordBatch;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.Aggregation;
 import java.io.IOException;
 import java.nio.file.Path;

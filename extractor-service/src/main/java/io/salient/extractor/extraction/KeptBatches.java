@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.salient.extractor.model.WordBatch;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -5,6 +5,7 @@ import io.salient.extractor.model.Dtype;
 import io.salient.extractor.model.NonFiniteOutputException;
 import io.salient.extractor.model.NonFiniteOutputException.Place;
 import io.salient.extractor.model.WordBatch;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 
 /** Says for people at which word of the corpus a model's output was not finite. */
 final class NonFiniteActivations {

@@ -3,6 +3,7 @@ package io.salient.extractor.extraction;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.neurox.ActivationFile;
 import io.salient.extractor.neurox.CorpusSentences;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.CorpusInfo;
 import io.salient.schemas.avro.ExtractionStarted;

@@ -1,6 +1,7 @@
 package io.salient.extractor.extraction;
 
 import io.salient.extractor.model.WordBatch;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

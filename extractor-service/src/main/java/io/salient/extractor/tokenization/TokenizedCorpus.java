@@ -5,7 +5,6 @@ import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.TokenizerFiles;
 import io.salient.extractor.corpus.AnnotatedCorpus;
 import io.salient.extractor.corpus.CorpusSplit;
-import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.WordBatch;
 import io.salient.schemas.avro.ConceptInfo;

@@ -2,9 +2,9 @@ package io.salient.extractor.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salient.extractor.ExtractorSettings;
 import io.salient.extractor.TestSettings;
-import io.salient.extractor.checkpoint.CheckpointIntake;
+import io.salient.extractor.announcement.CheckpointIntake;
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.smallrye.config.SmallRyeConfig;

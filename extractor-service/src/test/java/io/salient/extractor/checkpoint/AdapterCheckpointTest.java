@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salient.extractor.AdapterFixture;
+import io.salient.extractor.announcement.RunFolderWatcher;
+import io.salient.extractor.announcement.StepFolder;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
 import io.salient.torch.SafetensorsException;

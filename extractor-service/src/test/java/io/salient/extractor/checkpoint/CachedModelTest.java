@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salient.extractor.TinyCheckpoint;
+import io.salient.extractor.announcement.RunFolderWatcher;
+import io.salient.extractor.announcement.StepFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ActivationBlock;

@@ -7,6 +7,7 @@ import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.CheckpointRoots;
 import io.salient.extractor.model.Dtype;
 import io.salient.extractor.model.Encoder;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.CheckpointSaved;

@@ -4,6 +4,7 @@ import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.WordBatch;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.ConceptInfo;
 import io.salient.schemas.avro.CorpusInfo;
 import io.salient.schemas.avro.SplitBy;

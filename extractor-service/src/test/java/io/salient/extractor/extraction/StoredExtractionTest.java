@@ -8,6 +8,7 @@ import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointRoots;
 import io.salient.extractor.corpus.CorpusReader;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.extractor.tokenization.LongSentences;
 import io.salient.extractor.tokenization.TokenizationSettings;
 import io.salient.extractor.tokenization.TokenizedCorpus;

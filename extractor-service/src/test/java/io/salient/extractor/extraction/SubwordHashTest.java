@@ -3,6 +3,7 @@ package io.salient.extractor.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.extractor.model.WordBatch;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.salient.standalone.command;
 
 import io.salient.extractor.CheckpointExport;
-import io.salient.extractor.ExtractorSettings;
 import io.salient.extractor.extraction.ExtractionEstimate;
 import io.salient.extractor.extraction.ExtractionProgress;
 import io.salient.extractor.neurox.ActivationWriter;
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.standalone.Progress;
 import java.io.IOException;

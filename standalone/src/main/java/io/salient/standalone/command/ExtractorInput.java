@@ -1,13 +1,13 @@
 package io.salient.standalone.command;
 
-import io.salient.extractor.ConfiguredCorpus;
-import io.salient.extractor.ExtractorSettings;
-import io.salient.extractor.checkpoint.ActivationSource;
 import io.salient.extractor.checkpoint.CheckpointFolder;
-import io.salient.extractor.checkpoint.CheckpointIntake;
+import io.salient.extractor.checkpoint.StoredActivations;
 import io.salient.extractor.checkpoint.WeightChoice;
 import io.salient.extractor.extraction.ModelSettings;
 import io.salient.extractor.model.Encoders;
+import io.salient.extractor.settings.ConfiguredCorpus;
+import io.salient.extractor.settings.ConfiguredRoots;
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.standalone.LiteralValue;
 import io.salient.standalone.SettingsCheck;
 import io.smallrye.config.PropertiesConfigSource;
@@ -48,7 +48,7 @@ final class ExtractorInput {
     if (settings.randomWeights() == ModelSettings.Untrained.NONE) {
       WeightChoice weights = weights(settings);
       checkpoints.stream()
-          .filter(checkpoint -> ActivationSource.in(checkpoint).isEmpty())
+          .filter(checkpoint -> StoredActivations.in(checkpoint).isEmpty())
           .forEach(checkpoint -> requireModel(checkpoint, weights));
     }
   }
@@ -60,7 +60,7 @@ final class ExtractorInput {
 
   private static WeightChoice weights(ExtractorSettings settings) {
     return new WeightChoice(
-        CheckpointIntake.roots(settings), settings.baseModel(), OptionalLong.empty());
+        ConfiguredRoots.of(settings), settings.baseModel(), OptionalLong.empty());
   }
 
   private static void requireModel(Path folder, WeightChoice weights) {

@@ -1,6 +1,6 @@
 package io.salient.standalone.command;
 
-import io.salient.extractor.checkpoint.ActivationSource;
+import io.salient.extractor.checkpoint.StoredActivations;
 import io.salient.schemas.Names;
 import io.salient.standalone.Standalone.Services;
 import java.nio.file.Files;
@@ -40,7 +40,8 @@ final class OneShot {
     // failure.
     settings.put("quarkus.log.category.\"io.salient\".level", "ERROR");
     // Of a split that the corpus brings, what is doubtful is told all the same.
-    settings.put("quarkus.log.category.\"io.salient.extractor.ConfiguredCorpus\".level", "WARN");
+    settings.put(
+        "quarkus.log.category.\"io.salient.extractor.settings.ConfiguredCorpus\".level", "WARN");
     return settings;
   }
 
@@ -50,7 +51,7 @@ final class OneShot {
       throw new IllegalArgumentException(checkpoint + " is not there");
     }
     Path source = checkpoint.toRealPath();
-    if (!Files.isDirectory(source) && ActivationSource.in(source).isEmpty()) {
+    if (!Files.isDirectory(source) && StoredActivations.in(source).isEmpty()) {
       throw new IllegalArgumentException(
           checkpoint + " is neither a folder nor a file of activations (.hdf5, .json)");
     }
@@ -59,23 +60,24 @@ final class OneShot {
 
   /** The step in the name of the folder or file, 0 for any other name. */
   static long step(Path checkpoint) {
-    Matcher name = STEP.matcher(ActivationSource.stem(checkpoint));
+    Matcher name = STEP.matcher(StoredActivations.stem(checkpoint));
     return name.matches() ? Long.parseLong(name.group(1)) : 0;
   }
 
   /** What people call it: its step, or its own name where that says none. */
   static String name(Path checkpoint) {
-    Matcher name = STEP.matcher(ActivationSource.stem(checkpoint));
-    return name.matches() ? "step " + step(checkpoint) : ActivationSource.stem(checkpoint);
+    Matcher name = STEP.matcher(StoredActivations.stem(checkpoint));
+    return name.matches() ? "step " + step(checkpoint) : StoredActivations.stem(checkpoint);
   }
 
   /** What the run is called: the folder around a checkpoint-N, else the folder or file itself. */
   static String run(Path checkpoint) {
     boolean inRun =
-        STEP.matcher(ActivationSource.stem(checkpoint)).matches() && checkpoint.getParent() != null;
+        STEP.matcher(StoredActivations.stem(checkpoint)).matches()
+            && checkpoint.getParent() != null;
     Path named =
         inRun && checkpoint.getParent().getFileName() != null ? checkpoint.getParent() : checkpoint;
-    return Names.from(ActivationSource.stem(named), "run");
+    return Names.from(StoredActivations.stem(named), "run");
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.salient.standalone.command;
 
-import io.salient.extractor.checkpoint.RunFolderWatcher;
+import io.salient.extractor.announcement.RunFolderWatcher;
 import io.salient.schemas.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.salient.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.settings.ExtractorSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.UndecodableRecordException;

@@ -1,7 +1,9 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
-import io.salient.extractor.checkpoint.CheckpointReadiness.Expected;
-import io.salient.extractor.checkpoint.CheckpointReadiness.Missing;
+import io.salient.extractor.announcement.CheckpointReadiness.Expected;
+import io.salient.extractor.announcement.CheckpointReadiness.Missing;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.FolderFingerprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,7 +132,7 @@ public final class RunFolderWatcher {
 
   private boolean isReady(Path path, int looks, Expected others) {
     // A whole model needs a tokenizer, whatever the others have; an adapter's may be the base's.
-    boolean tokenizer = others.tokenizer() || CheckpointReadiness.hasOwnWeights(path);
+    boolean tokenizer = others.tokenizer() || CheckpointFolder.hasWholeModel(path);
     Optional<Missing> missing =
         CheckpointReadiness.missing(path, new Expected(others.trainerState(), tokenizer));
     if (missing.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.salient.extractor.extraction;
+package io.salient.extractor.tokenization;
 
 import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.model.Encoder;

@@ -1,4 +1,4 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,5 +1,10 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
+import io.salient.extractor.checkpoint.AdapterConfig;
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.StoredActivations;
+import io.salient.extractor.checkpoint.TokenizerFiles;
 import io.salient.torch.SafetensorsException;
 import io.salient.torch.SafetensorsFolder;
 import java.io.IOException;
@@ -66,14 +71,14 @@ final class CheckpointReadiness {
   /** What is missing, one thing; empty when nothing is. */
   static Optional<Missing> missing(Path folder, Expected expected) {
     try {
-      Optional<Path> activations = ActivationSource.in(folder);
+      Optional<Path> activations = StoredActivations.in(folder);
       if (activations.isPresent()) {
-        return ActivationSource.missing(activations.get()).map(what -> new Missing(what, true));
+        return StoredActivations.missing(activations.get()).map(what -> new Missing(what, true));
       }
     } catch (CheckpointException e) {
       return missing(e.getMessage());
     }
-    boolean adapter = AdapterConfig.isIn(folder) && !hasOwnWeights(folder);
+    boolean adapter = AdapterConfig.isIn(folder) && !CheckpointFolder.hasWholeModel(folder);
     return config(folder, adapter)
         .or(() -> weights(folder, adapter))
         .or(() -> tokenizer(folder, expected.tokenizer()))
@@ -101,7 +106,7 @@ final class CheckpointReadiness {
   private static Optional<Missing> weights(Path folder, boolean adapter) {
     try (SafetensorsFolder weights =
         adapter
-            ? SafetensorsFolder.open(folder, AdaptedWeights.FILE)
+            ? SafetensorsFolder.open(folder, AdapterConfig.WEIGHTS_FILE)
             : SafetensorsFolder.open(folder)) {
       return weights.tensors().isEmpty() ? missing("no weights yet") : Optional.empty();
     } catch (SafetensorsException e) {
@@ -131,11 +136,6 @@ final class CheckpointReadiness {
     } catch (IOException e) {
       return false; // gone
     }
-  }
-
-  /** True when the weights of a whole model are there, or on their way. */
-  static boolean hasOwnWeights(Path folder) {
-    return isThere(folder, "model.safetensors") || isThere(folder, "model.safetensors.index.json");
   }
 
   private static boolean isThere(Path folder, String name) {

@@ -1,5 +1,7 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
+import io.salient.extractor.checkpoint.CheckpointStep;
+import io.salient.extractor.checkpoint.StoredActivations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +45,7 @@ final class StepClaims {
   }
 
   private static boolean isTrainersName(StepFolder claim) {
-    return ActivationSource.stem(claim.path()).equals("checkpoint-" + claim.step());
+    return StoredActivations.stem(claim.path()).equals("checkpoint-" + claim.step());
   }
 
   private static String name(StepFolder claim) {

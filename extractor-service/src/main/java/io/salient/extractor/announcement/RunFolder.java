@@ -1,5 +1,9 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
+import io.salient.extractor.checkpoint.AdapterConfig;
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointStep;
+import io.salient.extractor.checkpoint.StoredActivations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,13 +45,13 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
 
   /** True for a step's activations that lie in the run folder itself. */
   private static boolean isStep(Path child) {
-    return ActivationSource.named(child) && CheckpointStep.inName(child).isPresent();
+    return StoredActivations.named(child) && CheckpointStep.inName(child).isPresent();
   }
 
   private static boolean isSingle(Path folder) {
     return Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)
         || AdapterConfig.isIn(folder)
-        || ActivationSource.in(folder).isPresent();
+        || StoredActivations.in(folder).isPresent();
   }
 
   private static void add(Path child, StepClaims claims, Map<String, String> ignored) {

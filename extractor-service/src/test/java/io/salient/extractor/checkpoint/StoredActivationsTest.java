@@ -2,6 +2,7 @@ package io.salient.extractor.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.extractor.announcement.RunFolderWatcher;
 import io.salient.extractor.neurox.NeuroxResources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of activations where checkpoints are looked for. */
-class ActivationSourceTest {
+class StoredActivationsTest {
   @TempDir Path run;
   private byte[] hdf5;
   private byte[] lines;
@@ -58,10 +59,10 @@ class ActivationSourceTest {
   void shouldPreferTheModelWhereBothAre() throws IOException {
     Path step = Files.createDirectories(run.resolve("checkpoint-20"));
     Files.write(step.resolve("activations.hdf5"), hdf5);
-    assertThat(ActivationSource.in(step)).contains(step.resolve("activations.hdf5"));
+    assertThat(StoredActivations.in(step)).contains(step.resolve("activations.hdf5"));
 
     Files.writeString(step.resolve("config.json"), "{}");
 
-    assertThat(ActivationSource.in(step)).isEmpty();
+    assertThat(StoredActivations.in(step)).isEmpty();
   }
 }

@@ -1,11 +1,11 @@
-package io.salient.extractor;
+package io.salient.extractor.settings;
 
 import io.salient.extractor.corpus.AnnotatedCorpus;
 import io.salient.extractor.corpus.CorpusException;
 import io.salient.extractor.corpus.CorpusReader;
 import io.salient.extractor.corpus.CorpusSplit;
 import io.salient.extractor.corpus.SplitCorpus;
-import io.salient.extractor.extraction.ExtractionCorpus;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.extractor.tokenization.TokenizationSettings;
 import io.salient.extractor.tokenization.TokenizedCorpus;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class ConfiguredCorpus {
    * @throws IllegalStateException when there is none
    * @throws CorpusException when it cannot be used
    */
-  static ExtractionCorpus read(ExtractorSettings settings) {
+  public static ExtractionCorpus read(ExtractorSettings settings) {
     AnnotatedCorpus corpus = annotated(settings);
     ExtractionCorpus tokenized = tokenized(corpus, settings);
     LOG.infof(
@@ -105,7 +105,7 @@ public final class ConfiguredCorpus {
   }
 
   /** A corpus as the settings have it tokenised. */
-  static ExtractionCorpus tokenized(AnnotatedCorpus corpus, ExtractorSettings settings) {
+  public static ExtractionCorpus tokenized(AnnotatedCorpus corpus, ExtractorSettings settings) {
     return new TokenizedCorpus(
         corpus,
         new TokenizationSettings(

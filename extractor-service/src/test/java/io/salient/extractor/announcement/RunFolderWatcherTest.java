@@ -1,4 +1,4 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

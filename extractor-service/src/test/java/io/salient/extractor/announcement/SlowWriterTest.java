@@ -1,9 +1,10 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.extractor.AdapterFixture;
 import io.salient.extractor.TinyCheckpoint;
+import io.salient.extractor.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

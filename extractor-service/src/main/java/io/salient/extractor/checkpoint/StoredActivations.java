@@ -20,11 +20,11 @@ import java.util.Optional;
  * any-name.hdf5                      or .json, for one step alone
  * </pre>
  */
-public final class ActivationSource {
+public final class StoredActivations {
   private static final List<String> EXTENSIONS = List.of(".hdf5", ".json");
   private static final int SUPERBLOCK = 64;
 
-  private ActivationSource() {}
+  private StoredActivations() {}
 
   /**
    * The file of activations that a file or folder stands for; empty for a model.
@@ -54,7 +54,7 @@ public final class ActivationSource {
   }
 
   /** True when a file's name ends as those of activations do. */
-  static boolean named(Path file) {
+  public static boolean named(Path file) {
     Path name = file.getFileName();
     return name != null && EXTENSIONS.stream().anyMatch(name.toString()::endsWith);
   }
@@ -74,7 +74,7 @@ public final class ActivationSource {
    * What a file lacks that is still being written: an HDF5 file says where it ends when it is
    * closed, and lines end with a line feed.
    */
-  static Optional<String> missing(Path file) {
+  public static Optional<String> missing(Path file) {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long size = channel.size();

@@ -1,4 +1,4 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.salient.extractor.AdapterFixture;
 import io.salient.extractor.EditedWeights;
 import io.salient.extractor.TinyCheckpoint;
+import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.checkpoint.WeightChoice;
 import io.salient.extractor.model.Encoders;
 import io.salient.extractor.tokenization.WordTokenizer;
 import java.io.IOException;

@@ -1,16 +1,15 @@
-package io.salient.extractor;
+package io.salient.extractor.settings;
 
-import io.salient.extractor.checkpoint.CheckpointIntake;
 import io.salient.extractor.extraction.Extraction;
-import io.salient.extractor.extraction.ExtractionCorpus;
 import io.salient.extractor.extraction.ExtractionSettings;
 import io.salient.extractor.extraction.LayerChoice;
 import io.salient.extractor.extraction.ModelSettings;
+import io.salient.extractor.tokenization.ExtractionCorpus;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The extraction that the settings describe. */
-final class ConfiguredExtraction {
+public final class ConfiguredExtraction {
   private ConfiguredExtraction() {}
 
   /**
@@ -18,9 +17,9 @@ final class ConfiguredExtraction {
    *
    * @param version version of the code, for the provenance
    */
-  static Extraction of(ExtractorSettings settings, ExtractionCorpus corpus, String version) {
+  public static Extraction of(ExtractorSettings settings, ExtractionCorpus corpus, String version) {
     return new Extraction(
-        CheckpointIntake.roots(settings),
+        ConfiguredRoots.of(settings),
         corpus,
         new ExtractionSettings(
             settings.aggregation(),

@@ -1,6 +1,7 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
-import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.checkpoint.FolderFingerprint;
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.salient.schemas.Topics;

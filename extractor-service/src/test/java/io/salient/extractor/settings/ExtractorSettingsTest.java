@@ -1,8 +1,9 @@
-package io.salient.extractor;
+package io.salient.extractor.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.salient.extractor.TestSettings;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Encoding;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.salient.extractor;
+package io.salient.extractor.settings;
 
 import io.salient.extractor.extraction.ModelSettings;
 import io.salient.extractor.model.Dtype;

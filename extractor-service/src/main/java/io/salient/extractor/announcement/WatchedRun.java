@@ -1,6 +1,7 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
-import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.settings.ConfiguredRoots;
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.schemas.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record WatchedRun(Path folder, String run, OptionalLong baselineStep, Path basel
               + baseline
               + " would become step 0, but the run has a checkpoint-0: give a step instead");
     }
-    Path model = CheckpointIntake.roots(settings).resolve(baseline);
+    Path model = ConfiguredRoots.of(settings).resolve(baseline);
     return new WatchedRun(folder, run, OptionalLong.of(0), model);
   }
 

@@ -1,6 +1,10 @@
-package io.salient.extractor.checkpoint;
+package io.salient.extractor.announcement;
 
-import io.salient.extractor.ExtractorSettings;
+import io.salient.extractor.checkpoint.CheckpointRoots;
+import io.salient.extractor.checkpoint.CheckpointStep;
+import io.salient.extractor.checkpoint.FolderFingerprint;
+import io.salient.extractor.settings.ConfiguredRoots;
+import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.Names;
 import io.salient.schemas.TopicSerdes;
@@ -14,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,19 +44,7 @@ public class CheckpointIntake {
   public CheckpointIntake(KafkaSettings kafka, TopicSettings topics, ExtractorSettings settings) {
     this.clientProperties = kafka.clientProperties();
     this.topics = new Topics(topics.prefix());
-    this.roots = roots(settings);
-  }
-
-  /** The roots that the settings give: the watched folder where none are named. */
-  public static CheckpointRoots roots(ExtractorSettings settings) {
-    return CheckpointRoots.of(settings.roots().orElseGet(() -> watched(settings)));
-  }
-
-  private static List<String> watched(ExtractorSettings settings) {
-    return settings
-        .watch()
-        .map(folder -> List.of(Path.of(folder).toAbsolutePath().toString()))
-        .orElse(List.of());
+    this.roots = ConfiguredRoots.of(settings);
   }
 
   /**
