@@ -1,6 +1,6 @@
 package io.salient.standalone.report.csv;
 
-import io.salient.standalone.Csv;
+import io.salient.ranking.view.Csv;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
