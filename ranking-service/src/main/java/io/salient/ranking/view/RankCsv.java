@@ -9,25 +9,15 @@ import java.util.List;
  * corpus finds it; the labels' rows have weights and masses.
  */
 public final class RankCsv {
+  private static final String HEADER =
+      "concept,label,rank,layer,unit,score,weight,mass,method,reproducibility";
   private static final String END = "\r\n";
 
   private RankCsv() {}
 
   /** All concepts below one header. */
   public static String of(List<RankView.Concept> concepts) {
-    StringBuilder csv = new StringBuilder();
-    append(
-        csv,
-        "concept",
-        "label",
-        "rank",
-        "layer",
-        "unit",
-        "score",
-        "weight",
-        "mass",
-        "method",
-        "reproducibility");
+    StringBuilder csv = new StringBuilder(HEADER).append(END);
     concepts.forEach(concept -> append(csv, concept));
     return csv.toString();
   }

@@ -19,71 +19,19 @@ final class DriftTables {
       new CsvTable(
           "drift.csv",
           "a checkpoint compared with the baseline or with the one before",
-          "concept",
-          "step",
-          "against",
-          "other_step",
-          "final",
-          "k",
-          "jaccard",
-          "jaccard_chance",
-          "rbo",
-          "spearman",
-          "mean_layer_shift",
-          "layer_distance",
-          "accuracy_before",
-          "accuracy_after",
-          "transfer_accuracy",
-          "splits",
-          "halves_k",
-          "ranking",
-          "ranking_reason",
-          "reproducibility_before",
-          "reproducibility",
-          "across",
-          "distance",
-          "rho",
-          "rho_lower",
-          "rho_upper",
-          "place",
-          "place_lower",
-          "place_threshold",
-          "relocated",
-          "knowledge",
-          "lost",
-          "lost_lower",
-          "lost_upper",
-          "regained",
-          "regained_lower",
-          "regained_upper",
-          "verdict",
-          "verdict_reason");
+          "concept,step,against,other_step,final,k,jaccard,jaccard_chance,rbo,spearman,"
+              + "mean_layer_shift,layer_distance,accuracy_before,accuracy_after,"
+              + "transfer_accuracy,splits,halves_k,ranking,ranking_reason,reproducibility_before,"
+              + "reproducibility,across,distance,rho,rho_lower,rho_upper,place,place_lower,"
+              + "place_threshold,relocated,knowledge,lost,lost_lower,lost_upper,regained,"
+              + "regained_lower,regained_upper,verdict,verdict_reason");
   private final CsvTable labels =
       new CsvTable(
           "label_drift.csv",
           "a label compared with the baseline or with the checkpoint before",
-          "concept",
-          "step",
-          "against",
-          "label",
-          "ranking",
-          "ranking_reason",
-          "reproducibility_before",
-          "reproducibility",
-          "across",
-          "rho",
-          "rho_lower",
-          "rho_upper",
-          "f1_before",
-          "f1_after",
-          "transfer_f1",
-          "knowledge",
-          "lost",
-          "lost_lower",
-          "lost_upper",
-          "regained",
-          "regained_lower",
-          "regained_upper");
+          "concept,step,against,label,ranking,ranking_reason,reproducibility_before,"
+              + "reproducibility,across,rho,rho_lower,rho_upper,f1_before,f1_after,transfer_f1,"
+              + "knowledge,lost,lost_lower,lost_upper,regained,regained_lower,regained_upper");
 
   private DriftTables() {}
 

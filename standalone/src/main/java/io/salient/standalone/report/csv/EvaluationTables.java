@@ -21,77 +21,34 @@ final class EvaluationTables {
       new CsvTable(
           "ablation.csv",
           "a share of neurons that is kept",
-          "concept",
-          "step",
-          "kept",
-          "neurons",
-          "top",
-          "random",
-          "bottom",
-          "method");
+          "concept,step,kept,neurons,top,random,bottom,method");
   private final CsvTable sets =
       new CsvTable(
           "minimal_sets.csv",
           "a set of neurons that suffices: 1 is the minimal set, those after it share no neuron"
               + " with the ones before",
-          "concept",
-          "step",
-          "set",
-          "neurons",
-          "delta",
-          "relative",
-          "dev_accuracy",
-          "loss_bound",
-          "test_accuracy",
-          "random_accuracy",
-          "bottom_accuracy",
-          "mean_layer",
-          "layer_entropy_bits");
+          "concept,step,set,neurons,delta,relative,dev_accuracy,loss_bound,test_accuracy,"
+              + "random_accuracy,bottom_accuracy,mean_layer,layer_entropy_bits");
   private final CsvTable sizes =
       new CsvTable(
           "minimal_set_sizes.csv",
           "a number of first neurons that was tried for the minimal set",
-          "concept",
-          "step",
-          "neurons",
-          "dev_accuracy",
-          "smoothed_accuracy",
-          "loss_bound",
-          "test_accuracy");
+          "concept,step,neurons,dev_accuracy,smoothed_accuracy,loss_bound,test_accuracy");
   private final CsvTable layers =
       new CsvTable(
           "layers.csv",
           "a layer at a checkpoint",
-          "concept",
-          "step",
-          "layer",
-          "top_neurons",
-          "minimal_set_neurons",
-          "layer_accuracy");
+          "concept,step,layer,top_neurons,minimal_set_neurons,layer_accuracy");
   private final CsvTable words =
       new CsvTable(
           "top_words.csv",
           "a word type that a neuron fires for",
-          "concept",
-          "step",
-          "layer",
-          "unit",
-          "rank",
-          "word",
-          "mean_activation_sd",
-          "count");
+          "concept,step,layer,unit,rank,word,mean_activation_sd,count");
   private final CsvTable sentences =
       new CsvTable(
           "sentences.csv",
           "a word of a sentence in which a neuron fires",
-          "concept",
-          "step",
-          "layer",
-          "unit",
-          "sentence",
-          "corpus_word",
-          "word",
-          "activation_sd");
+          "concept,step,layer,unit,sentence,corpus_word,word,activation_sd");
 
   private EvaluationTables() {}
 

@@ -23,83 +23,30 @@ final class ProbeTables {
       new CsvTable(
           "steps.csv",
           "a concept at a checkpoint",
-          "concept",
-          "step",
-          "checkpoint",
-          "baseline",
-          "final",
-          "coverage",
-          "layers",
-          "hidden",
-          "train_words",
-          "dev_words",
-          "test_words",
-          "accuracy",
-          "dev_accuracy",
-          "macro_f1",
-          "majority",
-          "transfer_accuracy",
-          "control_accuracy",
-          "selectivity",
-          "selectivity_low",
-          "selectivity_high",
-          "control_draws",
-          "seen_words",
-          "seen_accuracy",
-          "seen_control_accuracy",
-          "top_neurons",
-          "mean_layer",
-          "polysemous_neurons",
-          "converged",
-          "relative_step",
-          "gap",
-          "fit_seconds",
-          "method",
-          "reproducibility",
-          "reproducibility_reason");
+          "concept,step,checkpoint,baseline,final,coverage,layers,hidden,train_words,"
+              + "dev_words,test_words,accuracy,dev_accuracy,macro_f1,majority,transfer_accuracy,"
+              + "control_accuracy,selectivity,selectivity_low,selectivity_high,control_draws,"
+              + "seen_words,seen_accuracy,seen_control_accuracy,top_neurons,mean_layer,"
+              + "polysemous_neurons,converged,relative_step,gap,fit_seconds,method,"
+              + "reproducibility,reproducibility_reason");
   private final CsvTable labels =
       new CsvTable(
           "labels.csv",
           "a label at a checkpoint",
-          "concept",
-          "step",
-          "label",
-          "train",
-          "dev",
-          "test",
-          "precision",
-          "recall",
-          "f1",
-          "below_minimum",
-          "half_mass_neurons");
+          "concept,step,label,train,dev,test,precision,recall,f1,below_minimum,"
+              + "half_mass_neurons");
   private final CsvTable neurons =
-      new CsvTable(
-          "neurons.csv",
-          "a neuron of a ranking",
-          "concept",
-          "step",
-          "rank",
-          "layer",
-          "unit",
-          "score");
+      new CsvTable("neurons.csv", "a neuron of a ranking", "concept,step,rank,layer,unit,score");
   private final CsvTable polysemous =
       new CsvTable(
           "polysemous.csv",
           "a neuron that several labels share",
-          "concept",
-          "step",
-          "layer",
-          "unit",
-          "labels",
-          "label_names");
+          "concept,step,layer,unit,labels,label_names");
   private final CsvTable settings =
       new CsvTable(
           "settings.csv",
           "a setting or a fact of where a result comes from",
-          "concept",
-          "step",
-          "name",
-          "value");
+          "concept,step,name,value");
 
   private ProbeTables() {}
 
