@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.salient.ranking.live.ResultsReader;
+import io.salient.ranking.settings.RankingSettings;
 import io.salient.ranking.topology.KeptRankings;
 import io.salient.ranking.topology.RankingStores;
 import io.salient.ranking.topology.RankingTopology;

@@ -2,6 +2,7 @@ package io.salient.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.ranking.settings.RankingSettings;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.probe.ProbeSettings;
-import io.salient.ranking.RankingSettings;
+import io.salient.ranking.settings.RankingSettings;
 import io.salient.schemas.KafkaSettings;
 import io.salient.schemas.TopicSettings;
 import io.smallrye.config.ConfigValidationException;

@@ -1,6 +1,8 @@
 package io.salient.ranking.api;
 
-import io.salient.ranking.RankingSettings;
+import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.SeedsView;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

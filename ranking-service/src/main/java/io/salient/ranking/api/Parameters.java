@@ -1,6 +1,6 @@
 package io.salient.ranking.api;
 
-import io.salient.ranking.RankingSettings;
+import io.salient.ranking.settings.RankingSettings;
 import io.salient.schemas.Names;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,16 @@
 package io.salient.ranking.api;
 
-import io.salient.ranking.RankingSettings;
 import io.salient.ranking.live.ResultStream;
-import io.salient.ranking.live.RunView;
+import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.AlarmView;
+import io.salient.ranking.view.ClustersView;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.ConceptView;
+import io.salient.ranking.view.EarlyWarningView;
+import io.salient.ranking.view.RankCsv;
+import io.salient.ranking.view.RankView;
+import io.salient.ranking.view.RunView;
+import io.salient.ranking.view.StepView;
 import io.salient.schemas.avro.SalientNeurons;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -142,7 +150,8 @@ public class RunsResource {
     if (steps.isEmpty()) {
       throw notRanked(run(run), concept);
     }
-    return ConceptView.of(steps, results.drift(run, concept), results.alarm(run, concept));
+    return ConceptView.of(
+        ConceptResults.of(steps, results.drift(run, concept), results.alarm(run, concept), 0));
   }
 
   /** One concept at one checkpoint. */

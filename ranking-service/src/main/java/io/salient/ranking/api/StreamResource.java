@@ -1,8 +1,9 @@
 package io.salient.ranking.api;
 
-import io.salient.ranking.RankingSettings;
 import io.salient.ranking.live.ResultPublisher;
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.ChangeView;
 import io.salient.schemas.ResultKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -78,7 +79,7 @@ public class StreamResource {
         .name(key.kind().text())
         .id(key.text())
         .mediaType(MediaType.APPLICATION_JSON_TYPE)
-        .data(ChangeView.class, ChangeView.of(results, key, top))
+        .data(ChangeView.class, Changes.of(results, key, top))
         .build();
   }
 }

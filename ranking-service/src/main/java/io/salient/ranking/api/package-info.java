@@ -1,2 +1,2 @@
-/** REST resources and the shapes they answer with, which the command line prints as well. */
+/** REST resources and the stream of server-sent events. */
 package io.salient.ranking.api;

@@ -1,7 +1,10 @@
 package io.salient.ranking.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.salient.ranking.RankingSettings;
+import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.RunView;
+import io.salient.ranking.view.StepConcept;
+import io.salient.ranking.view.TierView;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.UndecodableRecordException;

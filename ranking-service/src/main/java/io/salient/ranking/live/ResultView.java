@@ -1,5 +1,7 @@
 package io.salient.ranking.live;
 
+import io.salient.ranking.view.CompletedNeurons;
+import io.salient.ranking.view.StepConcept;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;

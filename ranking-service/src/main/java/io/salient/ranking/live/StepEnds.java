@@ -1,5 +1,6 @@
 package io.salient.ranking.live;
 
+import io.salient.ranking.view.StepConcept;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import io.salient.schemas.avro.TierStatus;

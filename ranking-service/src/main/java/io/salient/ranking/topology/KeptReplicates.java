@@ -86,18 +86,20 @@ public record KeptReplicates(List<ReplicateRankings> parts) {
   private HalfRanking half(int split, boolean isFirst) {
     int[][] labels = new int[parts.getFirst().getLabels().size()][];
     for (ReplicateRankings part : parts) {
-      List<List<Integer>> lists = of(part, split, isFirst).getLabels();
+      List<List<Integer>> lists = labels(part.getSplits().get(split), isFirst);
       for (int i = 0; i < lists.size(); i++) {
         labels[part.getCounted().get(i)] = ints(lists.get(i));
       }
     }
-    return new HalfRanking(ints(of(parts.getFirst(), split, isFirst).getOverall()), labels);
+    return new HalfRanking(ints(overall(parts.getFirst().getSplits().get(split), isFirst)), labels);
   }
 
-  private static io.salient.schemas.avro.HalfRanking of(
-      ReplicateRankings part, int split, boolean isFirst) {
-    SplitRankings of = part.getSplits().get(split);
-    return isFirst ? of.getFirst() : of.getSecond();
+  private static List<Integer> overall(SplitRankings of, boolean isFirst) {
+    return (isFirst ? of.getFirst() : of.getSecond()).getOverall();
+  }
+
+  private static List<List<Integer>> labels(SplitRankings of, boolean isFirst) {
+    return (isFirst ? of.getFirst() : of.getSecond()).getLabels();
   }
 
   private static int[] ints(List<Integer> neurons) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salient.ranking.Probes;
 import io.salient.ranking.topology.RankingDriver;
+import io.salient.ranking.view.CompareView;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Provenance;
 import java.util.List;

@@ -16,6 +16,8 @@ import io.restassured.path.json.JsonPath;
 import io.salient.ranking.Probes;
 import io.salient.ranking.live.ResultFeed;
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.view.AlarmView;
+import io.salient.ranking.view.ChangeView;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.AlarmState;
@@ -169,7 +171,7 @@ class RestTest {
         .then()
         .body("alarm.step", equalTo(20))
         .body("steps.alarm", contains(false, true));
-    ChangeView change = ChangeView.of(results, key, 5);
+    ChangeView change = Changes.of(results, key, 5);
     assertThat(change.key()).isEqualTo("run/upos/-/alarm");
     assertThat(change.kind()).isEqualTo("alarm");
     assertThat(change.value()).isEqualTo(AlarmView.of(results.alarms("run").getFirst()));
@@ -177,7 +179,7 @@ class RestTest {
     // and: taken back
     ResultFeed.feed(results, key.text(), null);
     given().get("/api/runs/run/alarms").then().statusCode(200).body("", hasSize(0));
-    assertThat(ChangeView.of(results, key, 5).value()).isNull();
+    assertThat(Changes.of(results, key, 5).value()).isNull();
     notFound("/api/runs/nobody/alarms", "Nothing is known of run nobody");
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.salient.lca.drift.TruncatedOverlap;
 import io.salient.ranking.Probes;
 import io.salient.ranking.topology.RankingDriver;
+import io.salient.ranking.view.SeedsView;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.ReplicateRankings;

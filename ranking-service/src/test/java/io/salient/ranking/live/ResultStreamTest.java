@@ -3,6 +3,7 @@ package io.salient.ranking.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.ranking.Probes;
+import io.salient.ranking.view.RunView;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.NeuronDrift;

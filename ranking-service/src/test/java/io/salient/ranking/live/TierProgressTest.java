@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.ranking.Probes;
 import io.salient.ranking.topology.RankingDriver;
+import io.salient.ranking.view.TierView;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;

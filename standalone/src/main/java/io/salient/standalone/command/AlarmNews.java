@@ -1,33 +1,30 @@
 package io.salient.standalone.command;
 
-import io.salient.schemas.avro.AlarmState;
-import io.salient.schemas.avro.DriftAlarm;
-import io.salient.schemas.avro.RankingJudgement;
+import io.salient.ranking.view.AlarmView;
+import io.salient.ranking.view.JudgementView;
+import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What there is to say of alarms, each time that one is raised, cleared or taken back. */
 final class AlarmNews {
-  private final Map<String, DriftAlarm> told = new HashMap<>();
+  private final Map<String, AlarmView> told = new HashMap<>();
 
   /**
    * Sentences that were not said before.
    *
    * @param alarms of a run as they are now
    */
-  List<String> of(Collection<DriftAlarm> alarms) {
+  List<String> of(Collection<AlarmView> alarms) {
     List<String> news = new ArrayList<>();
-    Map<String, DriftAlarm> gone = new HashMap<>(told);
-    for (DriftAlarm alarm : alarms) {
-      gone.remove(alarm.getConcept());
-      DriftAlarm before = told.put(alarm.getConcept(), alarm);
-      if (before == null
-          || before.getState() != alarm.getState()
-          || before.getStep() != alarm.getStep()) {
+    Map<String, AlarmView> gone = new HashMap<>(told);
+    for (AlarmView alarm : alarms) {
+      gone.remove(alarm.concept());
+      AlarmView before = told.put(alarm.concept(), alarm);
+      if (before == null || before.raised() != alarm.raised() || before.step() != alarm.step()) {
         news.add(sentence(alarm));
       }
     }
@@ -40,25 +37,23 @@ final class AlarmNews {
     return news;
   }
 
-  private static String sentence(DriftAlarm alarm) {
-    return alarm.getState() == AlarmState.RAISED
+  private static String sentence(AlarmView alarm) {
+    return alarm.raised()
         ? "alarm: the ranking of %s moved from the baseline at two successive judged steps, the second of them step %d%s"
-            .formatted(alarm.getConcept(), alarm.getStep(), rho(alarm.getJudgement()))
+            .formatted(alarm.concept(), alarm.step(), rho(alarm.judgement()))
         : "alarm of %s is cleared at step %d%s"
-            .formatted(alarm.getConcept(), alarm.getStep(), rho(alarm.getJudgement()));
+            .formatted(alarm.concept(), alarm.step(), rho(alarm.judgement()));
   }
 
-  private static String rho(RankingJudgement judgement) {
-    if (judgement == null || judgement.getRho() == null) {
+  private static String rho(JudgementView judgement) {
+    if (judgement == null || judgement.rho() == null) {
       return "";
     }
-    return judgement.getLower() == null
-        ? String.format(Locale.ROOT, " (rho %.2f)", judgement.getRho())
-        : String.format(
-            Locale.ROOT,
-            " (rho %.2f, %.2f to %.2f)",
-            judgement.getRho(),
-            judgement.getLower(),
-            judgement.getUpper());
+    String rho = Numbers.plain(judgement.rho(), 2);
+    return judgement.lower() == null
+        ? " (rho %s)".formatted(rho)
+        : " (rho %s, %s to %s)"
+            .formatted(
+                rho, Numbers.plain(judgement.lower(), 2), Numbers.plain(judgement.upper(), 2));
   }
 }

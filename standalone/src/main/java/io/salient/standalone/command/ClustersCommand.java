@@ -1,6 +1,6 @@
 package io.salient.standalone.command;
 
-import io.salient.ranking.api.ClustersView;
+import io.salient.ranking.view.ClustersView;
 import io.salient.schemas.avro.NeuronClusters;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.salient.standalone.command;
 
-import io.salient.ranking.api.ClustersView;
-import io.salient.ranking.api.ClustersView.Cluster;
-import io.salient.ranking.api.ClustersView.Place;
-import io.salient.standalone.Csv;
+import io.salient.ranking.view.ClustersView;
+import io.salient.ranking.view.ClustersView.Cluster;
+import io.salient.ranking.view.ClustersView.Place;
+import io.salient.ranking.view.Csv;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;

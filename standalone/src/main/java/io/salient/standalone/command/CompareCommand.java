@@ -1,8 +1,8 @@
 package io.salient.standalone.command;
 
-import io.salient.ranking.api.CompareView;
-import io.salient.ranking.api.SeedsView;
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.SeedsView;
 import io.salient.standalone.Standalone;
 import io.salient.standalone.Standalone.Services;
 import java.io.IOException;

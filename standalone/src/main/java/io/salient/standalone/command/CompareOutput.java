@@ -1,9 +1,10 @@
 package io.salient.standalone.command;
 
-import io.salient.ranking.api.CompareView;
-import io.salient.ranking.api.JudgementView;
-import io.salient.ranking.api.NeuronViews;
-import io.salient.standalone.Csv;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.Csv;
+import io.salient.ranking.view.JudgementView;
+import io.salient.ranking.view.NeuronViews;
+import io.salient.standalone.report.markup.Numbers;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,15 +69,15 @@ final class CompareOutput {
     for (CompareView v : views) {
       table.row(
           v.pair().concept(),
-          number(v.likeness().jaccard()),
-          number(v.likeness().jaccardChance()),
-          number(v.likeness().rbo()),
-          number(v.likeness().spearman()),
-          number(v.likeness().meanLayerShift()),
-          number(v.likeness().wasserstein()),
-          number(v.accuracies().accuracyA()),
-          number(v.accuracies().accuracyB()),
-          number(v.accuracies().transferAccuracy()));
+          Numbers.plain(v.likeness().jaccard()),
+          Numbers.plain(v.likeness().jaccardChance()),
+          Numbers.plain(v.likeness().rbo()),
+          Numbers.plain(v.likeness().spearman()),
+          Numbers.plain(v.likeness().meanLayerShift()),
+          Numbers.plain(v.likeness().wasserstein()),
+          Numbers.plain(v.accuracies().accuracyA()),
+          Numbers.plain(v.accuracies().accuracyB()),
+          Numbers.plain(v.accuracies().transferAccuracy()));
     }
     table.print(out);
     views.stream()
@@ -121,7 +122,8 @@ final class CompareOutput {
       signals.add(
           "place %s layers%s"
               .formatted(
-                  number(judged.place().mean()), judged.place().relative() ? " (relative)" : ""));
+                  Numbers.plain(judged.place().mean()),
+                  judged.place().relative() ? " (relative)" : ""));
     }
     if (judged.knowledge() != null && judged.knowledge().lost() != null) {
       JudgementView.Ratio lost = judged.knowledge().lost();
@@ -129,9 +131,9 @@ final class CompareOutput {
           "knowledge %s, lost %s (%s to %s)"
               .formatted(
                   judged.knowledge().state(),
-                  number(lost.ratio()),
-                  number(lost.lower()),
-                  number(lost.upper())));
+                  Numbers.plain(lost.ratio()),
+                  Numbers.plain(lost.lower()),
+                  Numbers.plain(lost.upper())));
     }
     return signals.isEmpty() ? "" : " (" + String.join("; ", signals) + ")";
   }
@@ -140,13 +142,14 @@ final class CompareOutput {
     String limits =
         judgement.lower() == null
             ? ""
-            : " (%s to %s)".formatted(number(judgement.lower()), number(judgement.upper()));
+            : " (%s to %s)"
+                .formatted(Numbers.plain(judgement.lower()), Numbers.plain(judgement.upper()));
     return "rho %s%s; another half finds %s of A's list, %s of B's"
         .formatted(
-            number(judgement.rho()),
+            Numbers.plain(judgement.rho()),
             limits,
-            number(judgement.reproducibilityA()),
-            number(judgement.reproducibilityB()));
+            Numbers.plain(judgement.reproducibilityA()),
+            Numbers.plain(judgement.reproducibilityB()));
   }
 
   private static String relative(CompareView v) {
@@ -168,9 +171,5 @@ final class CompareOutput {
             .map(n -> n.layer() + ":" + n.unit() + " (" + n.rankA() + " to " + n.rankB() + ")")
             .collect(Collectors.joining(", "));
     return neurons.size() > MOVED ? first + ", ..." : first;
-  }
-
-  private static String number(Double value) {
-    return value == null ? "unknown" : String.format(Locale.ROOT, "%.3f", value);
   }
 }

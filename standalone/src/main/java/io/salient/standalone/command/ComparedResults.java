@@ -1,8 +1,8 @@
 package io.salient.standalone.command;
 
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.view.RunResults;
 import io.salient.schemas.ResultKey;
-import io.salient.standalone.report.RunResults;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -34,7 +34,7 @@ final class ComparedResults {
     results.onChange(listener);
     try {
       RunResults now = now();
-      while (!now.isCompared() && changes.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!now.areCompared() && changes.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         changes.drainPermits();
         now = now();
       }

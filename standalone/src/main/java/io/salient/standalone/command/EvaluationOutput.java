@@ -1,9 +1,9 @@
 package io.salient.standalone.command;
 
-import io.salient.ranking.api.EvaluationViews;
-import io.salient.ranking.api.RankView;
+import io.salient.ranking.view.EvaluationViews;
+import io.salient.ranking.view.RankView;
+import io.salient.standalone.report.markup.Numbers;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Prints what a probe was put to beyond accuracy; nothing where it was not. */
@@ -14,23 +14,23 @@ final class EvaluationOutput {
   private EvaluationOutput() {}
 
   static void print(RankView.Concept concept, PrintStream out) {
-    if (concept.selectivity() != null) {
-      print(concept.selectivity(), out);
+    if (concept.evaluations().selectivity() != null) {
+      print(concept.evaluations().selectivity(), out);
     }
-    if (concept.minimalSet() != null) {
-      print(concept.minimalSet(), out);
+    if (concept.evaluations().minimalSet() != null) {
+      print(concept.evaluations().minimalSet(), out);
     }
-    if (!concept.layerwise().isEmpty()) {
+    if (!concept.evaluations().layerwise().isEmpty()) {
       out.println(
           "one probe per layer: "
-              + concept.layerwise().stream()
-                  .map(layer -> layer.layer() + ": " + share(layer.accuracy()))
+              + concept.evaluations().layerwise().stream()
+                  .map(layer -> layer.layer() + ": " + Numbers.plain(layer.accuracy()))
                   .collect(Collectors.joining(", ")));
     }
-    if (!concept.ablation().isEmpty()) {
+    if (!concept.evaluations().ablation().isEmpty()) {
       masking(concept, out);
     }
-    if (!concept.topWords().isEmpty()) {
+    if (!concept.evaluations().topWords().isEmpty()) {
       topWords(concept, out);
     }
   }
@@ -39,17 +39,20 @@ final class EvaluationOutput {
     String interval =
         selectivity.low() == null
             ? ""
-            : " (%s to %s)".formatted(share(selectivity.low()), share(selectivity.high()));
+            : " (%s to %s)"
+                .formatted(Numbers.plain(selectivity.low()), Numbers.plain(selectivity.high()));
     String seen =
         selectivity.seenControl() == null
             ? ""
             : "; on words whose type was seen in training %s, the probe %s"
-                .formatted(share(selectivity.seenControl()), share(selectivity.seenAccuracy()));
+                .formatted(
+                    Numbers.plain(selectivity.seenControl()),
+                    Numbers.plain(selectivity.seenAccuracy()));
     out.printf(
         "selectivity %s%s: control tasks reach %s, %d drawn%s%n",
-        share(selectivity.mean()),
+        Numbers.plain(selectivity.mean()),
         interval,
-        share(selectivity.control()),
+        Numbers.plain(selectivity.control()),
         selectivity.draws(),
         seen);
   }
@@ -59,38 +62,40 @@ final class EvaluationOutput {
         set.bottomAccuracy() == null
             ? ""
             : "; as many at random %s, last ones %s"
-                .formatted(share(set.randomAccuracy()), share(set.bottomAccuracy()));
+                .formatted(
+                    Numbers.plain(set.randomAccuracy()), Numbers.plain(set.bottomAccuracy()));
     String loses =
         set.lossBound() == null
             ? ""
-            : ", at most %s lost on dev words".formatted(share(Math.max(0, set.lossBound())));
+            : ", at most %s lost on dev words"
+                .formatted(Numbers.plain(Math.max(0, set.lossBound())));
     out.printf(
         "minimal set: %d neurons, retrained accuracy %s%s%s%n",
-        set.size(), share(set.testAccuracy()), loses, others);
+        set.size(), Numbers.plain(set.testAccuracy()), loses, others);
     for (EvaluationViews.Disjoint further : set.disjoint()) {
       out.printf(
           "further disjoint set: %d neurons, retrained accuracy %s%n",
-          further.size(), share(further.testAccuracy()));
+          further.size(), Numbers.plain(further.testAccuracy()));
     }
   }
 
   private static void masking(RankView.Concept concept, PrintStream out) {
     out.println("accuracy with some neurons kept, not retrained:");
     TextTable table = new TextTable("kept", "neurons", "first", "random", "last");
-    for (EvaluationViews.Ablation point : concept.ablation()) {
+    for (EvaluationViews.Ablation point : concept.evaluations().ablation()) {
       table.row(
-          share(point.kept()),
+          Numbers.plain(point.kept()),
           point.neurons(),
-          share(point.top()),
-          share(point.random()),
-          share(point.bottom()));
+          Numbers.plain(point.top()),
+          Numbers.plain(point.random()),
+          Numbers.plain(point.bottom()));
     }
     table.print(out);
   }
 
   private static void topWords(RankView.Concept concept, PrintStream out) {
     TextTable table = new TextTable("neuron", "fires for");
-    concept.topWords().stream()
+    concept.evaluations().topWords().stream()
         .limit(NEURONS)
         .forEach(
             neuron ->
@@ -101,9 +106,5 @@ final class EvaluationOutput {
                         .map(EvaluationViews.Word::word)
                         .collect(Collectors.joining(" "))));
     table.print(out);
-  }
-
-  private static String share(Double share) {
-    return share == null ? "unknown" : String.format(Locale.ROOT, "%.3f", share);
   }
 }

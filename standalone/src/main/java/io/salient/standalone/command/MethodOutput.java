@@ -1,13 +1,13 @@
 package io.salient.standalone.command;
 
-import io.salient.ranking.api.AgreementView;
-import io.salient.ranking.api.ClustersView.Place;
-import io.salient.ranking.api.NeuronViews;
-import io.salient.ranking.api.RankView;
-import io.salient.ranking.api.SelectionView;
+import io.salient.ranking.view.AgreementView;
+import io.salient.ranking.view.ClustersView.Place;
+import io.salient.ranking.view.NeuronViews;
+import io.salient.ranking.view.RankView;
+import io.salient.ranking.view.SelectionView;
+import io.salient.standalone.report.markup.Numbers;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Prints agreement of methods and chosen neurons; nothing where there are none. */
@@ -17,11 +17,11 @@ final class MethodOutput {
   private MethodOutput() {}
 
   static void print(RankView.Concept concept, PrintStream out) {
-    if (concept.agreement() != null) {
-      print(concept.agreement(), out);
+    if (concept.evaluations().agreement() != null) {
+      print(concept.evaluations().agreement(), out);
     }
-    if (concept.selection() != null) {
-      print(concept.selection(), out);
+    if (concept.evaluations().selection() != null) {
+      print(concept.evaluations().selection(), out);
     }
   }
 
@@ -29,8 +29,7 @@ final class MethodOutput {
     out.printf("average overlap of the first %d neurons:%n", agreement.depth());
     TextTable overlaps = new TextTable("method", "method", "overlap");
     for (AgreementView.Overlap two : agreement.overlaps()) {
-      overlaps.row(
-          two.first(), two.second(), String.format(Locale.ROOT, "%.3f", two.averageOverlap()));
+      overlaps.row(two.first(), two.second(), Numbers.plain(two.averageOverlap()));
     }
     overlaps.print(out);
     TextTable rankings = new TextTable("method", "first neurons (layer:unit)");

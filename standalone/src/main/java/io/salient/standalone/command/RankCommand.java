@@ -1,7 +1,7 @@
 package io.salient.standalone.command;
 
 import io.salient.lca.ranking.NeuronSelector;
-import io.salient.ranking.api.RankView;
+import io.salient.ranking.view.RankView;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

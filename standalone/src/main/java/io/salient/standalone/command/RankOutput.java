@@ -3,9 +3,10 @@ package io.salient.standalone.command;
 import static java.util.stream.Collectors.joining;
 
 import io.salient.lca.ranking.RankingMethod;
-import io.salient.ranking.api.NeuronViews;
-import io.salient.ranking.api.RankView;
-import io.salient.standalone.Csv;
+import io.salient.ranking.view.Csv;
+import io.salient.ranking.view.NeuronViews;
+import io.salient.ranking.view.RankView;
+import io.salient.standalone.report.markup.Numbers;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class RankOutput {
   private static void csv(RankView view, PrintStream out) {
     out.println("run,step,concept,rank,layer,unit,score,method,reproducibility");
     for (RankView.Concept concept : view.concepts()) {
-      for (NeuronViews.Ranked neuron : concept.ranking()) {
+      for (NeuronViews.Ranked neuron : concept.neurons().ranking()) {
         out.println(
             Csv.line(
                 view.run(),
@@ -38,8 +39,8 @@ final class RankOutput {
                 neuron.layer(),
                 neuron.unit(),
                 neuron.score(),
-                concept.method(),
-                concept.reproducibility()));
+                concept.probe().method(),
+                concept.neurons().reproducibility()));
       }
     }
   }
@@ -74,38 +75,38 @@ final class RankOutput {
 
   private static void table(RankView.Concept concept, List<Integer> layers, PrintStream out) {
     out.println();
-    boolean fitted = concept.certificate().evaluations() > 0;
-    out.println(concept.concept() + ", ranked by " + concept.method());
+    boolean fitted = concept.probe().certificate().evaluations() > 0;
+    out.println(concept.concept() + ", ranked by " + concept.probe().method());
     if (fitted) {
       fit(concept, out);
     }
     concept.notes().forEach(note -> out.println("note: " + note));
     EvaluationOutput.print(concept, out);
-    if (concept.ranking().isEmpty()) {
+    if (concept.neurons().ranking().isEmpty()) {
       return;
     }
     MethodOutput.print(concept, out);
     out.printf(
         Locale.ROOT,
         "first %d neurons by layer: %s (mean %.2f)%n",
-        concept.histogramSize(),
-        isFromZero(layers) ? concept.layerHistogram() : numbered(layers, concept.layerHistogram()),
-        concept.meanLayer());
+        concept.neurons().histogramSize(),
+        isFromZero(layers)
+            ? concept.neurons().layerHistogram()
+            : numbered(layers, concept.neurons().layerHistogram()),
+        concept.neurons().meanLayer());
     out.println(Reproduced.inWords(concept));
     TextTable neurons = new TextTable("rank", "layer", "unit", "score");
     concept
+        .neurons()
         .ranking()
-        .forEach(
-            n ->
-                neurons.row(
-                    n.rank(), n.layer(), n.unit(), String.format(Locale.ROOT, "%.5f", n.score())));
+        .forEach(n -> neurons.row(n.rank(), n.layer(), n.unit(), Numbers.plain(n.score(), 5)));
     neurons.print(out);
     labels(concept, out);
   }
 
   /** The label's own neurons, where the method has any. */
   private static void labels(RankView.Concept concept, PrintStream out) {
-    RankingMethod method = RankingMethod.of(concept.method());
+    RankingMethod method = RankingMethod.of(concept.probe().method());
     if (!method.tellsLabelsApart()) {
       return;
     }
@@ -114,6 +115,7 @@ final class RankOutput {
         new TextTable(
             "label", "train words", "strongest neurons (layer:unit, sign of the " + sign + ")");
     concept
+        .neurons()
         .perLabel()
         .forEach(label -> labels.row(name(label), label.count(), strongest(label.neurons())));
     labels.print(out);
@@ -130,18 +132,12 @@ final class RankOutput {
         Locale.ROOT,
         "%s: accuracy %s, macro F1 %s, majority %s; %s after %d evaluations (%s)%n",
         concept.concept(),
-        share(concept.accuracy()),
-        share(concept.macroF1()),
-        share(concept.majority()),
-        concept.certificate().converged() ? "converged" : "not converged",
-        concept.certificate().evaluations(),
-        nearness(concept.certificate()));
-  }
-
-  private static String nearness(RankView.Certificate certificate) {
-    return certificate.gap() == null
-        ? String.format(Locale.ROOT, "relative step %.1e", certificate.relativeStep())
-        : String.format(Locale.ROOT, "at most %.1e above the optimum", certificate.gap());
+        Numbers.plain(concept.probe().accuracy()),
+        Numbers.plain(concept.probe().macroF1()),
+        Numbers.plain(concept.probe().majority()),
+        concept.probe().certificate().converged() ? "converged" : "not converged",
+        concept.probe().certificate().evaluations(),
+        concept.probe().certificate().inWords());
   }
 
   private static String name(NeuronViews.OfLabel label) {
@@ -153,9 +149,5 @@ final class RankOutput {
         .limit(LABEL_NEURONS)
         .map(n -> n.layer() + ":" + n.unit() + (n.weight() < 0 ? "-" : "+"))
         .collect(joining(" "));
-  }
-
-  private static String share(Double share) {
-    return share == null ? "unknown" : String.format(Locale.ROOT, "%.3f", share);
   }
 }

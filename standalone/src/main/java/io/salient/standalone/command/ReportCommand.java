@@ -1,10 +1,10 @@
 package io.salient.standalone.command;
 
 import io.salient.extractor.corpus.ConceptNames;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.RunResults;
 import io.salient.standalone.Standalone.Services;
-import io.salient.standalone.report.ConceptResults;
 import io.salient.standalone.report.RunReport;
-import io.salient.standalone.report.RunResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

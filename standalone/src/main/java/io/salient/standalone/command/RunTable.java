@@ -2,18 +2,14 @@ package io.salient.standalone.command;
 
 import static java.util.stream.Collectors.joining;
 
-import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.RankedNeuron;
-import io.salient.schemas.avro.RankingJudgement;
-import io.salient.schemas.avro.Verdict;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.RunResults;
-import io.salient.standalone.report.StepResult;
-import io.salient.standalone.report.page.Verdicts;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.JudgementView;
+import io.salient.ranking.view.NeuronViews.Ranked;
+import io.salient.ranking.view.RunResults;
+import io.salient.ranking.view.StepView;
+import io.salient.standalone.report.markup.Numbers;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** The results of a run as one table: a row per concept and step. */
 final class RunTable {
@@ -33,16 +29,17 @@ final class RunTable {
             "verdict",
             "first neurons");
     for (ConceptResults concept : results.concepts()) {
-      for (StepResult step : concept.steps()) {
+      for (StepView step : concept.steps()) {
         table.row(
             step.step(),
             concept.concept(),
-            number(Optional.ofNullable(step.report().getAccuracy())),
-            number(Optional.ofNullable(step.neurons().getReproducibility())),
-            number(step.drift().filter(d -> d.getK() > 0).map(NeuronDrift::getJaccard)),
-            number(step.drift().map(NeuronDrift::getJudgement).map(RankingJudgement::getRho)),
+            Numbers.plain(step.probe().accuracy()),
+            Numbers.plain(step.neurons().reproducibility()),
+            Numbers.plain(step.drift().map(d -> d.likeness().jaccard()).orElse(null)),
+            Numbers.plain(
+                step.drift().map(d -> d.judged().judgement()).map(JudgementView::rho).orElse(null)),
             verdict(concept, step),
-            neurons(step.neurons().getRanking()));
+            neurons(step.neurons().ranking()));
       }
     }
     out.println(
@@ -56,28 +53,20 @@ final class RunTable {
         .forEach(out::println);
   }
 
-  private static String verdict(ConceptResults concept, StepResult step) {
+  private static String verdict(ConceptResults concept, StepView step) {
     if (concept.isBaseline(step)) {
       return "baseline";
     }
-    return step.drift()
-            .map(NeuronDrift::getVerdict)
-            .filter(verdict -> verdict != Verdict.NONE)
-            .map(Verdicts::name)
-            .orElse("none")
+    return step.drift().map(d -> d.judged().verdict()).orElse("none")
         + (concept.isAlarmed(step.step()) ? " (alarm)" : "");
   }
 
-  private static String neurons(List<RankedNeuron> ranking) {
+  private static String neurons(List<Ranked> ranking) {
     return ranking.isEmpty()
         ? "nothing is ranked"
         : ranking.stream()
             .limit(NEURONS)
-            .map(neuron -> neuron.getLayer() + ":" + neuron.getUnit())
+            .map(neuron -> neuron.layer() + ":" + neuron.unit())
             .collect(joining(" "));
-  }
-
-  private static String number(Optional<Double> value) {
-    return value.map(known -> String.format(Locale.ROOT, "%.3f", known)).orElse("unknown");
   }
 }

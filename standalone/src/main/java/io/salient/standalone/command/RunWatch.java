@@ -2,6 +2,7 @@ package io.salient.standalone.command;
 
 import io.quarkus.runtime.Quarkus;
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.view.AlarmView;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import io.salient.schemas.avro.TierState;
@@ -87,7 +88,7 @@ final class RunWatch {
       while (true) {
         Map<Long, RunStatus> statuses = statuses();
         statuses.forEach((step, status) -> sayWhatEnded(progress, step, status, true));
-        alarms.of(results.alarms(run)).forEach(progress::say);
+        tellAlarms(progress);
         showActive(progress, statuses.values());
         awaitChange();
       }
@@ -114,7 +115,7 @@ final class RunWatch {
         steps.stream()
             .sorted()
             .forEach(step -> sayWhatEnded(progress, step, statuses.get(step), false));
-        alarms.of(results.alarms(run)).forEach(progress::say);
+        tellAlarms(progress);
         if (steps.stream().allMatch(step -> ended(step, statuses.get(step)))) {
           return failures(steps, statuses);
         }
@@ -218,6 +219,10 @@ final class RunWatch {
       }
     }
     return failures;
+  }
+
+  private void tellAlarms(Progress progress) {
+    alarms.of(results.alarms(run).stream().map(AlarmView::of).toList()).forEach(progress::say);
   }
 
   private Map<Long, RunStatus> statuses() {

@@ -4,7 +4,7 @@ import io.salient.extractor.checkpoint.CheckpointFolder;
 import io.salient.extractor.checkpoint.WeightChoice;
 import io.salient.extractor.model.Encoder;
 import io.salient.extractor.model.Encoders;
-import io.salient.ranking.api.SeedsView;
+import io.salient.ranking.view.SeedsView;
 import io.salient.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;

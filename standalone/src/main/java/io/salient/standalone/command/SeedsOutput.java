@@ -1,10 +1,10 @@
 package io.salient.standalone.command;
 
-import io.salient.ranking.api.SeedsView;
-import io.salient.standalone.Csv;
+import io.salient.ranking.view.Csv;
+import io.salient.ranking.view.SeedsView;
+import io.salient.standalone.report.markup.Numbers;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Prints what trainings from one baseline have in common. */
@@ -54,9 +54,9 @@ final class SeedsOutput {
           view.concept(),
           view.runs().size(),
           view.runs().getFirst().step(),
-          number(of(view.train(), SeedsView.Estimate::rho)),
+          Numbers.plain(of(view.train(), SeedsView.Estimate::rho)),
           limits(view.train()),
-          number(of(view.seed(), SeedsView.Estimate::rho)),
+          Numbers.plain(of(view.seed(), SeedsView.Estimate::rho)),
           limits(view.seed()));
     }
     table.print(out);
@@ -65,10 +65,12 @@ final class SeedsOutput {
         out.println(
             view.concept()
                 + ": another half of the corpus finds "
-                + number(view.reproducibility())
+                + Numbers.plain(view.reproducibility())
                 + " of the baseline's list"
                 + view.runs().stream()
-                    .map(run -> ", " + number(run.reproducibility()) + " of " + run.run() + "'s")
+                    .map(
+                        run ->
+                            ", " + Numbers.plain(run.reproducibility()) + " of " + run.run() + "'s")
                     .reduce("", String::concat));
       }
       if (view.reason() != null) {
@@ -84,10 +86,6 @@ final class SeedsOutput {
   private static String limits(SeedsView.Estimate estimate) {
     return estimate == null || estimate.lower() == null
         ? "unknown"
-        : number(estimate.lower()) + " to " + number(estimate.upper());
-  }
-
-  private static String number(Double value) {
-    return value == null ? "unknown" : String.format(Locale.ROOT, "%.3f", value);
+        : Numbers.plain(estimate.lower()) + " to " + Numbers.plain(estimate.upper());
   }
 }

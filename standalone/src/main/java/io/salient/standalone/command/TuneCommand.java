@@ -1,6 +1,7 @@
 package io.salient.standalone.command;
 
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.ranking.view.TuneView;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class TuneCommand implements Callable<Integer> {
         1,
         Set.of("evaluation"),
         (found, format, out) -> {
-          TuneOutput.print(found.neurons().stream().map(TuneOutput.View::of).toList(), format, out);
+          TuneOutput.print(found.neurons().stream().map(TuneView::of).toList(), format, out);
           return found.unranked();
         });
   }

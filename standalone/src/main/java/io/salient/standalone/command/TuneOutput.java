@@ -1,89 +1,17 @@
 package io.salient.standalone.command;
 
-import io.salient.schemas.avro.LambdaCell;
-import io.salient.schemas.avro.SalientNeurons;
-import io.salient.standalone.Csv;
+import io.salient.ranking.view.Csv;
+import io.salient.ranking.view.TuneView;
+import io.salient.standalone.report.markup.Numbers;
 import java.io.PrintStream;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Prints a search over penalties. */
 final class TuneOutput {
   private TuneOutput() {}
 
-  /**
-   * One pair of penalties; accuracies on the dev words, 0 to 1.
-   *
-   * @param l1 weight of the L1 penalty
-   * @param l2 weight of the L2 penalty
-   * @param score S = 0.5 (top - bottom) - 0.5 (accuracy without penalty - accuracy)
-   * @param accuracy with all neurons
-   * @param top with the first 20 % of the ranking
-   * @param bottom with the last 20 %
-   * @param evaluations of loss and gradient
-   * @param converged whether the fit reached its tolerance
-   * @param seconds of the fit, shared by all concepts
-   */
-  record Cell(
-      double l1,
-      double l2,
-      double score,
-      double accuracy,
-      double top,
-      double bottom,
-      int evaluations,
-      boolean converged,
-      double seconds) {
-    private static Cell of(LambdaCell cell) {
-      return new Cell(
-          cell.getL1(),
-          cell.getL2(),
-          cell.getScore(),
-          cell.getAccuracy(),
-          cell.getTopAccuracy(),
-          cell.getBottomAccuracy(),
-          cell.getEvaluations(),
-          cell.getConverged(),
-          cell.getSeconds());
-    }
-  }
-
-  /**
-   * The search of one concept.
-   *
-   * @param concept its name
-   * @param best the pair of the highest score; null when there is none
-   * @param current the pair in force; null when there is none
-   * @param cells all pairs, the highest score first
-   * @param notes why there is none, and other problems
-   */
-  record View(String concept, Cell best, Cell current, List<Cell> cells, List<String> notes) {
-    static View of(SalientNeurons neurons) {
-      List<Cell> cells =
-          neurons.getReport().getLambdaSearch().stream()
-              .map(Cell::of)
-              .sorted(Comparator.comparingDouble(Cell::score).reversed())
-              .toList();
-      return new View(
-          neurons.getConcept(),
-          cells.isEmpty() ? null : cells.getFirst(),
-          current(cells, neurons.getReport().getProvenance().getSettings()),
-          cells,
-          neurons.getReport().getNotes());
-    }
-
-    private static Cell current(List<Cell> cells, Map<String, String> settings) {
-      return cells.stream()
-          .filter(cell -> Double.toString(cell.l1()).equals(settings.get("l1")))
-          .filter(cell -> Double.toString(cell.l2()).equals(settings.get("l2")))
-          .findFirst()
-          .orElse(null);
-    }
-  }
-
-  static void print(List<View> views, OutputFormat format, PrintStream out) {
+  static void print(List<TuneView> views, OutputFormat format, PrintStream out) {
     switch (format) {
       case JSON -> out.println(Json.text(views));
       case CSV -> csv(views, out);
@@ -91,10 +19,10 @@ final class TuneOutput {
     }
   }
 
-  private static void csv(List<View> views, PrintStream out) {
+  private static void csv(List<TuneView> views, PrintStream out) {
     out.println("concept,l1,l2,score,accuracy,top,bottom,evaluations,converged,seconds");
-    for (View view : views) {
-      for (Cell c : view.cells()) {
+    for (TuneView view : views) {
+      for (TuneView.Cell c : view.cells()) {
         out.println(
             Csv.line(
                 view.concept(),
@@ -111,7 +39,7 @@ final class TuneOutput {
     }
   }
 
-  private static void table(View view, PrintStream out) {
+  private static void table(TuneView view, PrintStream out) {
     view.notes().forEach(note -> out.println("note: " + note));
     if (view.best() == null) {
       out.println(view.concept() + ": no probe, or no dev words to measure it on");
@@ -119,14 +47,14 @@ final class TuneOutput {
     }
     TextTable table =
         new TextTable("l1", "l2", "score", "accuracy", "top 20 %", "bottom 20 %", "evaluations");
-    for (Cell c : view.cells()) {
+    for (TuneView.Cell c : view.cells()) {
       table.row(
           penalty(c.l1()),
           penalty(c.l2()),
-          number(c.score()),
-          number(c.accuracy()),
-          number(c.top()),
-          number(c.bottom()),
+          Numbers.plain(c.score(), 4),
+          Numbers.plain(c.accuracy(), 4),
+          Numbers.plain(c.top(), 4),
+          Numbers.plain(c.bottom(), 4),
           c.evaluations() + (c.converged() ? "" : " (not converged)"));
     }
     table.print(out);
@@ -137,7 +65,7 @@ final class TuneOutput {
         penalty(view.best().l1()),
         penalty(view.best().l2()),
         view.best().score(),
-        view.cells().stream().mapToDouble(Cell::seconds).sum());
+        view.cells().stream().mapToDouble(TuneView.Cell::seconds).sum());
     if (view.current() != null) {
       out.printf(
           Locale.ROOT,
@@ -151,9 +79,5 @@ final class TuneOutput {
 
   private static String penalty(double weight) {
     return weight == 0 ? "0" : String.format(Locale.ROOT, "%.0e", weight);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -1,11 +1,10 @@
 package io.salient.standalone.command;
 
-import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.PlaceChange;
-import io.salient.schemas.avro.Verdict;
-import io.salient.standalone.report.ConceptResults;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.JudgementView.Displacement;
 import io.salient.standalone.report.page.Signals;
-import io.salient.standalone.report.page.Verdicts;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What became of a concept by the last step of a run, and what says so, in one line. */
@@ -17,27 +16,27 @@ final class VerdictLine {
     return concept.last().drift().map(drift -> of(concept, drift));
   }
 
-  private static String of(ConceptResults concept, NeuronDrift drift) {
+  private static String of(ConceptResults concept, CompareView drift) {
     String verdict =
-        drift.getVerdict() == Verdict.NONE
-            ? "no verdict: " + drift.getVerdictReason()
-            : Verdicts.name(drift.getVerdict()) + since(concept);
+        drift.judged().verdict() == null
+            ? "no verdict: " + Objects.requireNonNullElse(drift.judged().verdictReason(), "")
+            : drift.judged().verdict() + since(concept);
     return "%s at step %d: %s; rho %s; place %s; knowledge %s"
         .formatted(
             concept.concept(),
-            drift.getStep(),
+            drift.step(),
             verdict,
-            Signals.rho(drift.getJudgement()),
-            place(drift.getPlace()),
-            Signals.knowledge(drift.getKnowledge()));
+            Signals.rho(drift.judged().judgement()),
+            place(drift.judged().place()),
+            Signals.knowledge(drift.judged().knowledge()));
   }
 
-  private static String place(PlaceChange place) {
+  private static String place(Displacement place) {
     if (place == null) {
       return "unknown";
     }
     return Signals.place(place)
-        + (place.getRelative() ? " of the way from first to last layer" : " layers");
+        + (place.relative() ? " of the way from first to last layer" : " layers");
   }
 
   private static String since(ConceptResults concept) {

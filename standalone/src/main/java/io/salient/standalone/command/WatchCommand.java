@@ -1,7 +1,7 @@
 package io.salient.standalone.command;
 
+import io.salient.ranking.view.RunResults;
 import io.salient.standalone.Standalone.Services;
-import io.salient.standalone.report.RunResults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.salient.standalone.report;
 
+import io.salient.ranking.view.RunResults;
 import io.salient.standalone.report.csv.CsvTable;
 import io.salient.standalone.report.csv.ResultTables;
 import io.salient.standalone.report.page.Page;

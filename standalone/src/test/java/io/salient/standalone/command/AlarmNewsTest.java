@@ -2,9 +2,12 @@ package io.salient.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.ranking.view.AlarmView;
 import io.salient.schemas.avro.AlarmState;
 import io.salient.schemas.avro.DriftAlarm;
+import io.salient.schemas.avro.Movement;
 import io.salient.schemas.avro.RankingJudgement;
+import io.salient.schemas.avro.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,16 +35,19 @@ class AlarmNewsTest {
     assertThat(news.of(List.of())).isEmpty();
   }
 
-  private static DriftAlarm alarm(AlarmState state, long step) {
+  private static AlarmView alarm(AlarmState state, long step) {
     DriftAlarm alarm = new DriftAlarm();
     alarm.setConcept("upos");
     alarm.setState(state);
     alarm.setStep(step);
+    alarm.setVerdict(Verdict.REORDERED);
     RankingJudgement judgement = new RankingJudgement();
+    judgement.setOutcome(Movement.MOVED);
+    judgement.setReason("limits");
     judgement.setRho(0.62);
     judgement.setLower(0.55);
     judgement.setUpper(0.7);
     alarm.setJudgement(judgement);
-    return alarm;
+    return AlarmView.of(alarm);
   }
 }

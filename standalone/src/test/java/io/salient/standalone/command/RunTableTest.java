@@ -3,11 +3,11 @@ package io.salient.standalone.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.ranking.view.RunResults;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.RecordedResults;
-import io.salient.standalone.report.RunResults;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.salient.standalone.report;
 
-import io.salient.ranking.live.CompletedNeurons;
+import io.salient.ranking.view.CompletedNeurons;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao, ICML 2007) for one concept: minimises
  * loss(W, b) + l2 ||W||_F^2 + l1 ||W||_1 with exact zeros, or NeuroX's objective, in which the norm
- * is not squared (see {@link Penalty}). Vectors are float32, sums double.
+ * is not squared (see {@link Penalty}). Without l1 there are no orthants to keep to, and it is
+ * plain L-BFGS. Vectors are float32, sums double.
  */
 final class OwlQn {
   private static final double SUFFICIENT_DECREASE = 1e-4;
@@ -255,19 +256,25 @@ final class OwlQn {
       stepLength = 1;
     } else {
       direction = pairs.direction(steepest);
-      Vectors.each(
-          direction.length,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              // only where it agrees with steepest descent
-              direction[i] = direction[i] * steepest[i] < 0 ? direction[i] : 0;
-            }
-          });
+      if (l1 > 0) {
+        keepDescending();
+      }
       stepLength =
           pairs.isEmpty() ? 1 / Math.max(1e-12, Math.sqrt(Vectors.dot(steepest, steepest))) : 1;
     }
     halvings = 0;
     move();
+  }
+
+  /** A weight moves only where the direction agrees with steepest descent. */
+  private void keepDescending() {
+    Vectors.each(
+        direction.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            direction[i] = direction[i] * steepest[i] < 0 ? direction[i] : 0;
+          }
+        });
   }
 
   /** The proximal step ends at W = 0, which a search along a curve of its own would never meet. */
@@ -317,7 +324,7 @@ final class OwlQn {
         });
   }
 
-  /** Sets the point at the step length, kept in the orthant of the current one. */
+  /** Sets the point at the step length; where there is l1, in the orthant of the current one. */
   private void move() {
     float[] next = new float[current.length];
     float length = (float) stepLength;
@@ -327,7 +334,7 @@ final class OwlQn {
           for (int i = from; i < to; i++) {
             float moved = current[i] + length * direction[i];
             float orthant = current[i] != 0 ? current[i] : -steepest[i];
-            next[i] = i >= penalised || sameSign(moved, orthant) ? moved : 0;
+            next[i] = l1 == 0 || i >= penalised || sameSign(moved, orthant) ? moved : 0;
           }
         });
     point = next;

@@ -80,6 +80,14 @@ class BlockProximalNewtonTest {
   }
 
   @Test
+  void shouldReachItWithoutL1WhereNeuronsAreTooManyForModelsOfClasses() {
+    // given
+    SmallProblem wide = planted(PlantedData.make(600, 1_700, 3, 10));
+
+    assertOptimum(wide, new Objective(0, 1e-2, Penalty.ELASTIC_NET));
+  }
+
+  @Test
   void shouldReachItWhereSomeWordsHaveNoLabel() {
     // given
     PlantedData data = PlantedData.make(1_500, 48, 4, 9);

@@ -1,6 +1,6 @@
 package io.salient.standalone.report.csv;
 
-import io.salient.standalone.Csv;
+import io.salient.ranking.view.Csv;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,12 +23,12 @@ public final class CsvTable {
    *
    * @param file its name, with ending
    * @param about what a row is
-   * @param columns their names
+   * @param columns their names, separated by commas
    */
-  CsvTable(String file, String about, String... columns) {
+  CsvTable(String file, String about, String columns) {
     this.file = file;
     this.about = about;
-    this.columns = List.of(columns);
+    this.columns = List.of(columns.split(",", -1));
   }
 
   void row(Object... cells) {

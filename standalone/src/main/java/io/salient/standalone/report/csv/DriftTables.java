@@ -1,15 +1,15 @@
 package io.salient.standalone.report.csv;
 
-import io.salient.schemas.avro.KnowledgeChange;
-import io.salient.schemas.avro.LabelDrift;
-import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.PlaceChange;
-import io.salient.schemas.avro.RankingJudgement;
-import io.salient.schemas.avro.RatioLimits;
-import io.salient.standalone.report.RunResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.JudgementView;
+import io.salient.ranking.view.JudgementView.Displacement;
+import io.salient.ranking.view.JudgementView.Knowledge;
+import io.salient.ranking.view.JudgementView.Label;
+import io.salient.ranking.view.JudgementView.Ratio;
+import io.salient.ranking.view.RunResults;
+import io.salient.ranking.view.StepView;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,71 +19,19 @@ final class DriftTables {
       new CsvTable(
           "drift.csv",
           "a checkpoint compared with the baseline or with the one before",
-          "concept",
-          "step",
-          "against",
-          "other_step",
-          "final",
-          "k",
-          "jaccard",
-          "jaccard_chance",
-          "rbo",
-          "spearman",
-          "mean_layer_shift",
-          "layer_distance",
-          "accuracy_before",
-          "accuracy_after",
-          "transfer_accuracy",
-          "splits",
-          "halves_k",
-          "ranking",
-          "ranking_reason",
-          "reproducibility_before",
-          "reproducibility",
-          "across",
-          "distance",
-          "rho",
-          "rho_lower",
-          "rho_upper",
-          "place",
-          "place_lower",
-          "place_threshold",
-          "relocated",
-          "knowledge",
-          "lost",
-          "lost_lower",
-          "lost_upper",
-          "regained",
-          "regained_lower",
-          "regained_upper",
-          "verdict",
-          "verdict_reason");
+          "concept,step,against,other_step,final,k,jaccard,jaccard_chance,rbo,spearman,"
+              + "mean_layer_shift,layer_distance,accuracy_before,accuracy_after,"
+              + "transfer_accuracy,splits,halves_k,ranking,ranking_reason,reproducibility_before,"
+              + "reproducibility,across,distance,rho,rho_lower,rho_upper,place,place_lower,"
+              + "place_threshold,relocated,knowledge,lost,lost_lower,lost_upper,regained,"
+              + "regained_lower,regained_upper,verdict,verdict_reason");
   private final CsvTable labels =
       new CsvTable(
           "label_drift.csv",
           "a label compared with the baseline or with the checkpoint before",
-          "concept",
-          "step",
-          "against",
-          "label",
-          "ranking",
-          "ranking_reason",
-          "reproducibility_before",
-          "reproducibility",
-          "across",
-          "rho",
-          "rho_lower",
-          "rho_upper",
-          "f1_before",
-          "f1_after",
-          "transfer_f1",
-          "knowledge",
-          "lost",
-          "lost_lower",
-          "lost_upper",
-          "regained",
-          "regained_lower",
-          "regained_upper");
+          "concept,step,against,label,ranking,ranking_reason,reproducibility_before,"
+              + "reproducibility,across,rho,rho_lower,rho_upper,f1_before,f1_after,transfer_f1,"
+              + "knowledge,lost,lost_lower,lost_upper,regained,regained_lower,regained_upper");
 
   private DriftTables() {}
 
@@ -93,99 +41,92 @@ final class DriftTables {
     return List.of(made.drift, made.labels);
   }
 
-  private void add(StepResult step) {
-    step.drift().ifPresent(this::add);
-    step.driftPrevious().ifPresent(this::add);
+  private void add(StepView step) {
+    step.drift().ifPresent(drifted -> add("baseline", drifted));
+    Optional.ofNullable(step.driftPrevious()).ifPresent(drifted -> add("previous", drifted));
   }
 
-  private void add(NeuronDrift one) {
+  private void add(String against, CompareView one) {
     drift.row(
-        one.getConcept(),
-        one.getStep(),
-        text(one.getAgainst()),
-        one.getOtherStep(),
-        one.getFinal$(),
-        one.getK(),
-        byNeuron(one, NeuronDrift::getJaccard),
-        byNeuron(one, NeuronDrift::getJaccardChance),
-        byNeuron(one, NeuronDrift::getRbo),
-        one.getSpearman(),
-        byNeuron(one, NeuronDrift::getMeanLayerShift),
-        byNeuron(one, NeuronDrift::getWasserstein),
-        one.getAccuracyBefore(),
-        one.getAccuracyAfter(),
-        one.getTransferAccuracy(),
-        of(one.getJudgement(), RankingJudgement::getSplits),
-        of(one.getJudgement(), RankingJudgement::getK),
-        of(one.getJudgement(), judged -> text(judged.getOutcome())),
-        of(one.getJudgement(), RankingJudgement::getReason),
-        of(one.getJudgement(), RankingJudgement::getWithin),
-        of(one.getJudgement(), RankingJudgement::getWithinAfter),
-        of(one.getJudgement(), RankingJudgement::getAcross),
-        of(one.getJudgement(), RankingJudgement::getDistance),
-        of(one.getJudgement(), RankingJudgement::getRho),
-        of(one.getJudgement(), RankingJudgement::getLower),
-        of(one.getJudgement(), RankingJudgement::getUpper),
-        of(one.getPlace(), PlaceChange::getMean),
-        of(one.getPlace(), PlaceChange::getLower),
-        of(one.getPlace(), PlaceChange::getThreshold),
-        of(one.getPlace(), PlaceChange::getRelocated),
-        of(one.getKnowledge(), known -> text(known.getState())),
-        of(lost(one.getKnowledge()), RatioLimits::getRatio),
-        of(lost(one.getKnowledge()), RatioLimits::getLower),
-        of(lost(one.getKnowledge()), RatioLimits::getUpper),
-        of(regained(one.getKnowledge()), RatioLimits::getRatio),
-        of(regained(one.getKnowledge()), RatioLimits::getLower),
-        of(regained(one.getKnowledge()), RatioLimits::getUpper),
-        text(one.getVerdict()),
-        one.getVerdictReason());
-    one.getLabelDrifts().forEach(label -> add(one, label));
+        one.pair().concept(),
+        one.step(),
+        against,
+        one.pair().stepA(),
+        one.pair().isFinal(),
+        one.pair().top(),
+        one.likeness().jaccard(),
+        one.likeness().jaccardChance(),
+        one.likeness().rbo(),
+        one.likeness().spearman(),
+        one.likeness().meanLayerShift(),
+        one.likeness().wasserstein(),
+        one.accuracies().accuracyA(),
+        one.accuracies().accuracyB(),
+        one.accuracies().transferAccuracy(),
+        of(one.judged().judgement(), JudgementView::splits),
+        of(one.judged().judgement(), JudgementView::k),
+        of(
+            one.judged().judgement(),
+            judged -> Objects.requireNonNullElse(judged.outcome(), "none")),
+        of(one.judged().judgement(), JudgementView::reason),
+        of(one.judged().judgement(), JudgementView::reproducibilityA),
+        of(one.judged().judgement(), JudgementView::reproducibilityB),
+        of(one.judged().judgement(), JudgementView::across),
+        of(one.judged().judgement(), JudgementView::distance),
+        of(one.judged().judgement(), JudgementView::rho),
+        of(one.judged().judgement(), JudgementView::lower),
+        of(one.judged().judgement(), JudgementView::upper),
+        of(one.judged().place(), Displacement::mean),
+        of(one.judged().place(), Displacement::lower),
+        of(one.judged().place(), Displacement::threshold),
+        of(one.judged().place(), Displacement::relocated),
+        of(one.judged().knowledge(), known -> Objects.requireNonNullElse(known.state(), "unknown")),
+        of(lost(one.judged().knowledge()), Ratio::ratio),
+        of(lost(one.judged().knowledge()), Ratio::lower),
+        of(lost(one.judged().knowledge()), Ratio::upper),
+        of(regained(one.judged().knowledge()), Ratio::ratio),
+        of(regained(one.judged().knowledge()), Ratio::lower),
+        of(regained(one.judged().knowledge()), Ratio::upper),
+        Objects.requireNonNullElse(one.judged().verdict(), "none"),
+        one.judged().verdictReason());
+    one.judged().perLabel().forEach(label -> add(against, one, label));
   }
 
-  private void add(NeuronDrift one, LabelDrift label) {
+  private void add(String against, CompareView one, Label label) {
     labels.row(
-        one.getConcept(),
-        one.getStep(),
-        text(one.getAgainst()),
-        label.getLabel(),
-        of(label.getJudgement(), judged -> text(judged.getOutcome())),
-        of(label.getJudgement(), RankingJudgement::getReason),
-        of(label.getJudgement(), RankingJudgement::getWithin),
-        of(label.getJudgement(), RankingJudgement::getWithinAfter),
-        of(label.getJudgement(), RankingJudgement::getAcross),
-        of(label.getJudgement(), RankingJudgement::getRho),
-        of(label.getJudgement(), RankingJudgement::getLower),
-        of(label.getJudgement(), RankingJudgement::getUpper),
-        label.getF1Before(),
-        label.getF1After(),
-        label.getTransferF1(),
-        of(label.getKnowledge(), known -> text(known.getState())),
-        of(lost(label.getKnowledge()), RatioLimits::getRatio),
-        of(lost(label.getKnowledge()), RatioLimits::getLower),
-        of(lost(label.getKnowledge()), RatioLimits::getUpper),
-        of(regained(label.getKnowledge()), RatioLimits::getRatio),
-        of(regained(label.getKnowledge()), RatioLimits::getLower),
-        of(regained(label.getKnowledge()), RatioLimits::getUpper));
+        one.pair().concept(),
+        one.step(),
+        against,
+        label.label(),
+        of(label.judgement(), judged -> Objects.requireNonNullElse(judged.outcome(), "none")),
+        of(label.judgement(), JudgementView::reason),
+        of(label.judgement(), JudgementView::reproducibilityA),
+        of(label.judgement(), JudgementView::reproducibilityB),
+        of(label.judgement(), JudgementView::across),
+        of(label.judgement(), JudgementView::rho),
+        of(label.judgement(), JudgementView::lower),
+        of(label.judgement(), JudgementView::upper),
+        label.f1A(),
+        label.f1B(),
+        label.transferF1(),
+        of(label.knowledge(), known -> Objects.requireNonNullElse(known.state(), "unknown")),
+        of(lost(label.knowledge()), Ratio::ratio),
+        of(lost(label.knowledge()), Ratio::lower),
+        of(lost(label.knowledge()), Ratio::upper),
+        of(regained(label.knowledge()), Ratio::ratio),
+        of(regained(label.knowledge()), Ratio::lower),
+        of(regained(label.knowledge()), Ratio::upper));
   }
 
-  private static RatioLimits lost(KnowledgeChange known) {
-    return known == null ? null : known.getLost();
+  private static Ratio lost(Knowledge known) {
+    return known == null ? null : known.lost();
   }
 
-  private static RatioLimits regained(KnowledgeChange known) {
-    return known == null ? null : known.getRegained();
-  }
-
-  /** Empty where neurons of the one have no counterpart in the other. */
-  private static Double byNeuron(NeuronDrift one, Function<NeuronDrift, Double> of) {
-    return one.getK() == 0 ? null : of.apply(one);
+  private static Ratio regained(Knowledge known) {
+    return known == null ? null : known.regained();
   }
 
   private static <T> Object of(T record, Function<T, ?> pick) {
     return Optional.ofNullable(record).map(pick).orElse(null);
-  }
-
-  private static String text(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

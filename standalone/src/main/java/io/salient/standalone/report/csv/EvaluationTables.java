@@ -1,16 +1,15 @@
 package io.salient.standalone.report.csv;
 
-import io.salient.ranking.topology.ReportLayers;
-import io.salient.schemas.avro.AblationPoint;
-import io.salient.schemas.avro.DisjointSet;
-import io.salient.schemas.avro.FiringSentence;
-import io.salient.schemas.avro.LayerAccuracy;
-import io.salient.schemas.avro.MinimalSetReport;
-import io.salient.schemas.avro.NeuronWords;
-import io.salient.schemas.avro.SetSize;
-import io.salient.schemas.avro.TopWord;
-import io.salient.standalone.report.RunResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.EvaluationViews.Ablation;
+import io.salient.ranking.view.EvaluationViews.Disjoint;
+import io.salient.ranking.view.EvaluationViews.Layer;
+import io.salient.ranking.view.EvaluationViews.MinimalSet;
+import io.salient.ranking.view.EvaluationViews.Sentence;
+import io.salient.ranking.view.EvaluationViews.TopWords;
+import io.salient.ranking.view.EvaluationViews.TriedSize;
+import io.salient.ranking.view.EvaluationViews.Word;
+import io.salient.ranking.view.RunResults;
+import io.salient.ranking.view.StepView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,77 +21,34 @@ final class EvaluationTables {
       new CsvTable(
           "ablation.csv",
           "a share of neurons that is kept",
-          "concept",
-          "step",
-          "kept",
-          "neurons",
-          "top",
-          "random",
-          "bottom",
-          "method");
+          "concept,step,kept,neurons,top,random,bottom,method");
   private final CsvTable sets =
       new CsvTable(
           "minimal_sets.csv",
           "a set of neurons that suffices: 1 is the minimal set, those after it share no neuron"
               + " with the ones before",
-          "concept",
-          "step",
-          "set",
-          "neurons",
-          "delta",
-          "relative",
-          "dev_accuracy",
-          "loss_bound",
-          "test_accuracy",
-          "random_accuracy",
-          "bottom_accuracy",
-          "mean_layer",
-          "layer_entropy_bits");
+          "concept,step,set,neurons,delta,relative,dev_accuracy,loss_bound,test_accuracy,"
+              + "random_accuracy,bottom_accuracy,mean_layer,layer_entropy_bits");
   private final CsvTable sizes =
       new CsvTable(
           "minimal_set_sizes.csv",
           "a number of first neurons that was tried for the minimal set",
-          "concept",
-          "step",
-          "neurons",
-          "dev_accuracy",
-          "smoothed_accuracy",
-          "loss_bound",
-          "test_accuracy");
+          "concept,step,neurons,dev_accuracy,smoothed_accuracy,loss_bound,test_accuracy");
   private final CsvTable layers =
       new CsvTable(
           "layers.csv",
           "a layer at a checkpoint",
-          "concept",
-          "step",
-          "layer",
-          "top_neurons",
-          "minimal_set_neurons",
-          "layer_accuracy");
+          "concept,step,layer,top_neurons,minimal_set_neurons,layer_accuracy");
   private final CsvTable words =
       new CsvTable(
           "top_words.csv",
           "a word type that a neuron fires for",
-          "concept",
-          "step",
-          "layer",
-          "unit",
-          "rank",
-          "word",
-          "mean_activation_sd",
-          "count");
+          "concept,step,layer,unit,rank,word,mean_activation_sd,count");
   private final CsvTable sentences =
       new CsvTable(
           "sentences.csv",
           "a word of a sentence in which a neuron fires",
-          "concept",
-          "step",
-          "layer",
-          "unit",
-          "sentence",
-          "corpus_word",
-          "word",
-          "activation_sd");
+          "concept,step,layer,unit,sentence,corpus_word,word,activation_sd");
 
   private EvaluationTables() {}
 
@@ -102,31 +58,31 @@ final class EvaluationTables {
     return List.of(made.ablation, made.sets, made.sizes, made.layers, made.words, made.sentences);
   }
 
-  private void add(StepResult step) {
-    String concept = step.report().getConcept();
-    addAblation(step, step.report().getMethod(), step.evaluations().getAblation());
-    addAblation(step, "lca", step.evaluations().getLcaAblation());
+  private void add(StepView step) {
+    String concept = step.ranking().concept();
+    addAblation(step, step.probe().method(), step.evaluations().ablation());
+    addAblation(step, "lca", step.evaluations().lcaAblation());
     addSets(concept, step);
     addLayers(concept, step);
-    step.evaluations().getTopWords().forEach(neuron -> addWords(concept, step, neuron));
+    step.evaluations().topWords().forEach(neuron -> addWords(concept, step, neuron));
   }
 
-  private void addAblation(StepResult step, String method, List<AblationPoint> points) {
-    for (AblationPoint point : points) {
+  private void addAblation(StepView step, String method, List<Ablation> points) {
+    for (Ablation point : points) {
       ablation.row(
-          step.report().getConcept(),
+          step.ranking().concept(),
           step.step(),
-          point.getKept(),
-          point.getNeurons(),
-          point.getTop(),
-          point.getRandom(),
-          point.getBottom(),
+          point.kept(),
+          point.neurons(),
+          point.top(),
+          point.random(),
+          point.bottom(),
           method);
     }
   }
 
-  private void addSets(String concept, StepResult step) {
-    MinimalSetReport minimal = step.evaluations().getMinimalSet();
+  private void addSets(String concept, StepView step) {
+    MinimalSet minimal = step.evaluations().minimalSet();
     if (minimal == null) {
       return;
     }
@@ -134,38 +90,38 @@ final class EvaluationTables {
         concept,
         step.step(),
         1,
-        minimal.getSize(),
-        minimal.getDelta(),
-        minimal.getRelative(),
-        minimal.getDevAccuracy(),
-        minimal.getLossBound(),
-        minimal.getTestAccuracy(),
-        minimal.getRandomAccuracy(),
-        minimal.getBottomAccuracy(),
-        minimal.getMeanLayer(),
-        minimal.getLayerEntropy());
-    for (SetSize tried : minimal.getGrid()) {
+        minimal.size(),
+        minimal.delta(),
+        minimal.relative(),
+        minimal.devAccuracy(),
+        minimal.lossBound(),
+        minimal.testAccuracy(),
+        minimal.randomAccuracy(),
+        minimal.bottomAccuracy(),
+        minimal.meanLayer(),
+        minimal.layerEntropy());
+    for (TriedSize tried : minimal.grid()) {
       sizes.row(
           concept,
           step.step(),
-          tried.getSize(),
-          tried.getDevAccuracy(),
-          tried.getSmoothed(),
-          tried.getLossBound(),
-          tried.getTestAccuracy());
+          tried.size(),
+          tried.devAccuracy(),
+          tried.smoothed(),
+          tried.lossBound(),
+          tried.testAccuracy());
     }
     int set = 2;
-    for (DisjointSet further : minimal.getDisjoint()) {
+    for (Disjoint further : minimal.disjoint()) {
       sets.row(
           concept,
           step.step(),
           set++,
-          further.getSize(),
-          minimal.getDelta(),
-          minimal.getRelative(),
-          further.getDevAccuracy(),
+          further.size(),
+          minimal.delta(),
+          minimal.relative(),
+          further.devAccuracy(),
           null,
-          further.getTestAccuracy(),
+          further.testAccuracy(),
           null,
           null,
           null,
@@ -173,14 +129,13 @@ final class EvaluationTables {
     }
   }
 
-  private void addLayers(String concept, StepResult step) {
-    Map<Integer, LayerAccuracy> probes =
-        step.evaluations().getLayerwise().stream()
-            .collect(Collectors.toMap(LayerAccuracy::getLayer, probe -> probe));
+  private void addLayers(String concept, StepView step) {
+    Map<Integer, Layer> probes =
+        step.evaluations().layerwise().stream()
+            .collect(Collectors.toMap(Layer::layer, probe -> probe));
     Optional<List<Integer>> minimal =
-        Optional.ofNullable(step.evaluations().getMinimalSet())
-            .map(MinimalSetReport::getLayerHistogram);
-    List<Integer> numbers = ReportLayers.of(step.report()).numbers();
+        Optional.ofNullable(step.evaluations().minimalSet()).map(MinimalSet::layerHistogram);
+    List<Integer> numbers = step.layerNumbers();
     for (int place = 0; place < numbers.size(); place++) {
       int at = place;
       int layer = numbers.get(place);
@@ -188,36 +143,36 @@ final class EvaluationTables {
           concept,
           step.step(),
           layer,
-          step.neurons().getLayerHistogram().get(place),
+          step.neurons().layerHistogram().get(place),
           minimal.map(histogram -> histogram.get(at)).orElse(null),
-          Optional.ofNullable(probes.get(layer)).map(LayerAccuracy::getAccuracy).orElse(null));
+          Optional.ofNullable(probes.get(layer)).map(Layer::accuracy).orElse(null));
     }
   }
 
-  private void addWords(String concept, StepResult step, NeuronWords neuron) {
+  private void addWords(String concept, StepView step, TopWords neuron) {
     int rank = 1;
-    for (TopWord word : neuron.getWords()) {
+    for (Word word : neuron.words()) {
       words.row(
           concept,
           step.step(),
-          neuron.getLayer(),
-          neuron.getUnit(),
+          neuron.layer(),
+          neuron.unit(),
           rank++,
-          word.getWord(),
-          word.getScore(),
-          word.getCount());
+          word.word(),
+          word.score(),
+          word.count());
     }
-    for (FiringSentence sentence : neuron.getSentences()) {
-      for (int i = 0; i < sentence.getWords().size(); i++) {
+    for (Sentence sentence : neuron.sentences()) {
+      for (int i = 0; i < sentence.words().size(); i++) {
         sentences.row(
             concept,
             step.step(),
-            neuron.getLayer(),
-            neuron.getUnit(),
-            sentence.getSentence(),
-            sentence.getFirstWord() + i,
-            sentence.getWords().get(i),
-            sentence.getActivations().get(i));
+            neuron.layer(),
+            neuron.unit(),
+            sentence.sentence(),
+            sentence.firstWord() + i,
+            sentence.words().get(i),
+            sentence.activations().get(i));
       }
     }
   }

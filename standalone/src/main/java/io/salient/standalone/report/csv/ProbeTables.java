@@ -1,16 +1,16 @@
 package io.salient.standalone.report.csv;
 
-import io.salient.schemas.avro.LabelNeurons;
-import io.salient.schemas.avro.LabelReport;
-import io.salient.schemas.avro.PolysemousNeuron;
-import io.salient.schemas.avro.ProbeReport;
-import io.salient.schemas.avro.Provenance;
-import io.salient.schemas.avro.RankedNeuron;
-import io.salient.schemas.avro.SelectivityReport;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.RunResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.Selectivity;
+import io.salient.ranking.view.NeuronViews.OfLabel;
+import io.salient.ranking.view.NeuronViews.Polysemous;
+import io.salient.ranking.view.NeuronViews.Ranked;
+import io.salient.ranking.view.Origin;
+import io.salient.ranking.view.RunResults;
+import io.salient.ranking.view.StepView;
+import io.salient.ranking.view.StepView.Label;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,83 +23,30 @@ final class ProbeTables {
       new CsvTable(
           "steps.csv",
           "a concept at a checkpoint",
-          "concept",
-          "step",
-          "checkpoint",
-          "baseline",
-          "final",
-          "coverage",
-          "layers",
-          "hidden",
-          "train_words",
-          "dev_words",
-          "test_words",
-          "accuracy",
-          "dev_accuracy",
-          "macro_f1",
-          "majority",
-          "transfer_accuracy",
-          "control_accuracy",
-          "selectivity",
-          "selectivity_low",
-          "selectivity_high",
-          "control_draws",
-          "seen_words",
-          "seen_accuracy",
-          "seen_control_accuracy",
-          "top_neurons",
-          "mean_layer",
-          "polysemous_neurons",
-          "converged",
-          "relative_step",
-          "gap",
-          "fit_seconds",
-          "method",
-          "reproducibility",
-          "reproducibility_reason");
+          "concept,step,checkpoint,baseline,final,coverage,layers,hidden,train_words,"
+              + "dev_words,test_words,accuracy,dev_accuracy,macro_f1,majority,transfer_accuracy,"
+              + "control_accuracy,selectivity,selectivity_low,selectivity_high,control_draws,"
+              + "seen_words,seen_accuracy,seen_control_accuracy,top_neurons,mean_layer,"
+              + "polysemous_neurons,converged,relative_step,gap,fit_seconds,method,"
+              + "reproducibility,reproducibility_reason");
   private final CsvTable labels =
       new CsvTable(
           "labels.csv",
           "a label at a checkpoint",
-          "concept",
-          "step",
-          "label",
-          "train",
-          "dev",
-          "test",
-          "precision",
-          "recall",
-          "f1",
-          "below_minimum",
-          "half_mass_neurons");
+          "concept,step,label,train,dev,test,precision,recall,f1,below_minimum,"
+              + "half_mass_neurons");
   private final CsvTable neurons =
-      new CsvTable(
-          "neurons.csv",
-          "a neuron of a ranking",
-          "concept",
-          "step",
-          "rank",
-          "layer",
-          "unit",
-          "score");
+      new CsvTable("neurons.csv", "a neuron of a ranking", "concept,step,rank,layer,unit,score");
   private final CsvTable polysemous =
       new CsvTable(
           "polysemous.csv",
           "a neuron that several labels share",
-          "concept",
-          "step",
-          "layer",
-          "unit",
-          "labels",
-          "label_names");
+          "concept,step,layer,unit,labels,label_names");
   private final CsvTable settings =
       new CsvTable(
           "settings.csv",
           "a setting or a fact of where a result comes from",
-          "concept",
-          "step",
-          "name",
-          "value");
+          "concept,step,name,value");
 
   private ProbeTables() {}
 
@@ -109,114 +56,111 @@ final class ProbeTables {
     return List.of(made.steps, made.labels, made.neurons, made.polysemous, made.settings);
   }
 
-  private void add(ConceptResults concept, StepResult step) {
+  private void add(ConceptResults concept, StepView step) {
     addStep(step, concept.isBaseline(step));
     addLabels(step);
     addNeurons(step);
     addSettings(step);
   }
 
-  private void addStep(StepResult step, boolean isBaseline) {
-    ProbeReport report = step.report();
-    Optional<SelectivityReport> control = Optional.ofNullable(step.evaluations().getSelectivity());
+  private void addStep(StepView step, boolean isBaseline) {
+    Optional<Selectivity> control = Optional.ofNullable(step.evaluations().selectivity());
     steps.row(
-        report.getConcept(),
+        step.ranking().concept(),
         step.step(),
-        report.getCheckpointId(),
+        step.checkpointId(),
         isBaseline,
-        step.isFinal(),
-        report.getCoverage(),
-        report.getLayers(),
-        report.getHiddenSize(),
-        report.getTrainWords(),
-        report.getDevWords(),
-        report.getTestWords(),
-        report.getAccuracy(),
-        report.getDevAccuracy(),
-        report.getMacroF1(),
-        report.getMajority(),
-        report.getTransferAccuracy(),
-        control.map(SelectivityReport::getControl).orElse(null),
-        control.map(SelectivityReport::getMean).orElse(null),
-        control.map(SelectivityReport::getLow).orElse(null),
-        control.map(SelectivityReport::getHigh).orElse(null),
-        control.map(SelectivityReport::getDraws).orElse(null),
-        control.map(SelectivityReport::getSeenWords).orElse(null),
-        control.map(SelectivityReport::getSeenAccuracy).orElse(null),
-        control.map(SelectivityReport::getSeenControl).orElse(null),
-        step.neurons().getHistogramSize(),
-        step.neurons().getMeanLayer(),
-        step.neurons().getPolysemousCount(),
-        report.getCertificate().getConverged(),
-        report.getCertificate().getRelativeStep(),
-        report.getCertificate().getGap(),
-        report.getFitSeconds(),
-        report.getMethod(),
-        step.neurons().getReproducibility(),
-        step.neurons().getReproducibilityReason());
+        step.probe().isFinal(),
+        step.probe().coverage(),
+        step.layers(),
+        step.hidden(),
+        step.words().train(),
+        step.words().dev(),
+        step.words().test(),
+        step.probe().accuracy(),
+        step.devAccuracy(),
+        step.probe().macroF1(),
+        step.probe().majority(),
+        step.transferAccuracy(),
+        control.map(Selectivity::control).orElse(null),
+        control.map(Selectivity::mean).orElse(null),
+        control.map(Selectivity::low).orElse(null),
+        control.map(Selectivity::high).orElse(null),
+        control.map(Selectivity::draws).orElse(null),
+        control.map(Selectivity::seenWords).orElse(null),
+        control.map(Selectivity::seenAccuracy).orElse(null),
+        control.map(Selectivity::seenControl).orElse(null),
+        step.neurons().histogramSize(),
+        step.neurons().meanLayer(),
+        step.neurons().polysemousCount(),
+        step.probe().certificate().converged(),
+        step.probe().certificate().relativeStep(),
+        step.probe().certificate().gap(),
+        step.fitSeconds(),
+        step.probe().method(),
+        step.neurons().reproducibility(),
+        step.neurons().reproducibilityReason());
   }
 
-  private void addLabels(StepResult step) {
-    Map<String, LabelNeurons> ranked =
-        step.neurons().getPerLabel().stream()
-            .collect(Collectors.toMap(LabelNeurons::getLabel, Function.identity()));
-    for (LabelReport label : step.report().getLabels()) {
-      LabelNeurons of = ranked.get(label.getLabel());
+  private void addLabels(StepView step) {
+    Map<String, OfLabel> ranked =
+        step.neurons().perLabel().stream()
+            .collect(Collectors.toMap(OfLabel::label, Function.identity()));
+    for (Label label : step.labels()) {
+      OfLabel of = ranked.get(label.label());
       labels.row(
-          step.report().getConcept(),
+          step.ranking().concept(),
           step.step(),
-          label.getLabel(),
-          label.getTrainCount(),
-          label.getDevCount(),
-          label.getTestCount(),
-          label.getPrecision(),
-          label.getRecall(),
-          label.getF1(),
-          label.getTrainCount() < step.report().getMinLabelCount(),
-          of == null ? null : of.getMassSetSize());
+          label.label(),
+          label.train(),
+          label.dev(),
+          label.test(),
+          label.precision(),
+          label.recall(),
+          label.f1(),
+          label.train() < step.minLabelCount(),
+          of == null ? null : of.massSetSize());
     }
   }
 
-  private void addNeurons(StepResult step) {
+  private void addNeurons(StepView step) {
     int rank = 1;
-    for (RankedNeuron neuron : step.neurons().getRanking()) {
+    for (Ranked neuron : step.neurons().ranking()) {
       neurons.row(
-          step.report().getConcept(),
+          step.ranking().concept(),
           step.step(),
           rank++,
-          neuron.getLayer(),
-          neuron.getUnit(),
-          neuron.getScore());
+          neuron.layer(),
+          neuron.unit(),
+          neuron.score());
     }
-    for (PolysemousNeuron neuron : step.neurons().getPolysemous()) {
+    for (Polysemous neuron : step.neurons().polysemous()) {
       polysemous.row(
-          step.report().getConcept(),
+          step.ranking().concept(),
           step.step(),
-          neuron.getLayer(),
-          neuron.getUnit(),
-          neuron.getLabels().size(),
-          neuron.getLabels().stream()
-              .map(label -> step.report().getLabels().get(label).getLabel())
-              .collect(Collectors.joining(" ")));
+          neuron.layer(),
+          neuron.unit(),
+          neuron.labels().size(),
+          String.join(" ", neuron.labels()));
     }
   }
 
-  private void addSettings(StepResult step) {
-    Provenance origin = step.report().getProvenance();
-    Map<String, Object> facts = new TreeMap<>(origin.getSettings());
-    facts.put("version", origin.getVersion());
-    facts.put("checkpoint_folder", origin.getCheckpointUri());
-    facts.put("model_type", origin.getModelType());
-    origin.getWeights().forEach((name, value) -> facts.put("weights." + name, value));
-    facts.put("corpus", origin.getCorpus());
-    facts.put("corpus_hash", origin.getCorpusHash());
-    facts.put("tokenizer", origin.getTokenizer());
-    facts.put("aggregation", origin.getAggregation());
-    facts.put("seed", origin.getSeed());
-    step.report()
-        .getEvaluationCosts()
-        .forEach(cost -> facts.put("seconds." + cost.getName(), cost.getSeconds()));
+  private void addSettings(StepView step) {
+    Origin origin = step.provenance();
+    Map<String, Object> facts = new TreeMap<>(origin.settings());
+    facts.put("version", origin.version());
+    facts.put("checkpoint_folder", origin.checkpointUri());
+    facts.put("model_type", origin.modelType());
+    origin.weights().forEach((name, value) -> facts.put("weights." + name, value));
+    facts.put("corpus", origin.corpus());
+    facts.put("corpus_hash", origin.corpusHash());
+    facts.put("tokenizer", origin.tokenizer());
+    facts.put("aggregation", origin.aggregation().toUpperCase(Locale.ROOT)); // as it always was
+    facts.put("seed", origin.seed());
+    step.evaluations()
+        .evaluationSeconds()
+        .forEach((name, seconds) -> facts.put("seconds." + name, seconds));
     facts.forEach(
-        (name, value) -> settings.row(step.report().getConcept(), step.step(), name, value));
+        (name, value) -> settings.row(step.ranking().concept(), step.step(), name, value));
   }
 }

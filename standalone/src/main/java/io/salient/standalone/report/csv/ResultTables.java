@@ -1,6 +1,6 @@
 package io.salient.standalone.report.csv;
 
-import io.salient.standalone.report.RunResults;
+import io.salient.ranking.view.RunResults;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,7 +2,10 @@ package io.salient.standalone.report.markup;
 
 import java.util.Locale;
 
-/** Numbers for people, the same in every locale; a dash where there is none. */
+/**
+ * Numbers for people, the same in every locale: on pages with a dash where there is none and true
+ * minus signs, on the terminal in plain characters.
+ */
 public final class Numbers {
   /** What stands where a number is not known. */
   public static final String NONE = "–";
@@ -41,6 +44,16 @@ public final class Numbers {
     String text = String.format(Locale.ROOT, "%." + digits + "f", value);
     String zero = String.format(Locale.ROOT, "-%." + digits + "f", 0.0);
     return text.equals(zero) ? text.substring(1) : text.replace("-", MINUS);
+  }
+
+  /** For the terminal: three digits after the point; "unknown" for null. */
+  public static String plain(Double value) {
+    return plain(value, 3);
+  }
+
+  /** For the terminal: some digits after the point; "unknown" for null. */
+  public static String plain(Double value, int digits) {
+    return value == null ? "unknown" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   /** A whole number in groups of three. */

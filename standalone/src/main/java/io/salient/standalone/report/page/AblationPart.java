@@ -1,9 +1,9 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
-import io.salient.schemas.avro.AblationPoint;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.Ablation;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.figure.Axis;
 import io.salient.standalone.report.figure.LineChart;
 import io.salient.standalone.report.figure.LineStyle;
@@ -26,9 +26,9 @@ final class AblationPart {
   private AblationPart() {}
 
   static List<Element> of(ConceptResults concept, Numbering numbering) {
-    List<StepResult> measured =
+    List<StepView> measured =
         concept.baselineAndLast().stream()
-            .filter(step -> !step.evaluations().getAblation().isEmpty())
+            .filter(step -> !step.evaluations().ablation().isEmpty())
             .toList();
     if (measured.isEmpty()) {
       return List.of(
@@ -45,19 +45,16 @@ final class AblationPart {
   }
 
   private static Element drawing(
-      ConceptResults concept, StepResult step, int width, List<StepResult> all) {
-    List<AblationPoint> points = step.evaluations().getAblation();
+      ConceptResults concept, StepView step, int width, List<StepView> all) {
+    List<Ablation> points = step.evaluations().ablation();
     List<Series> series =
         List.of(
-            line("most salient", LineStyle.SOLID, points, AblationPoint::getTop),
-            line("random", LineStyle.DASHED, points, AblationPoint::getRandom),
-            line("least salient", LineStyle.DOTTED, points, AblationPoint::getBottom));
+            line("most salient", LineStyle.SOLID, points, Ablation::top),
+            line("random", LineStyle.DASHED, points, Ablation::random),
+            line("least salient", LineStyle.DOTTED, points, Ablation::bottom));
     List<Axis.Tick> ticks =
         points.stream()
-            .map(
-                p ->
-                    new Axis.Tick(
-                        p.getKept(), Numbers.fixed(100 * p.getKept(), digits(p.getKept()))))
+            .map(p -> new Axis.Tick(p.kept(), Numbers.fixed(100 * p.kept(), digits(p.kept()))))
             .toList();
     Element svg =
         LineChart.draw(
@@ -80,49 +77,46 @@ final class AblationPart {
   }
 
   private static Series line(
-      String name,
-      LineStyle style,
-      List<AblationPoint> points,
-      ToDoubleFunction<AblationPoint> accuracy) {
+      String name, LineStyle style, List<Ablation> points, ToDoubleFunction<Ablation> accuracy) {
     return new Series(
         name,
         style,
         points.stream()
-            .map(point -> Series.Point.of(point.getKept(), accuracy.applyAsDouble(point)))
+            .map(point -> Series.Point.of(point.kept(), accuracy.applyAsDouble(point)))
             .toList());
   }
 
-  private static List<Plot.Guide> guides(StepResult step) {
+  private static List<Plot.Guide> guides(StepView step) {
     List<Plot.Guide> guides = new ArrayList<>();
-    Optional.ofNullable(step.report().getAccuracy())
+    Optional.ofNullable(step.probe().accuracy())
         .ifPresent(accuracy -> guides.add(new Plot.Guide("all neurons", accuracy)));
-    Optional.ofNullable(step.report().getMajority())
+    Optional.ofNullable(step.probe().majority())
         .ifPresent(majority -> guides.add(new Plot.Guide("majority", majority)));
     return guides;
   }
 
   /** Of all panels, so that they have the same axis. */
-  private static List<Double> heights(List<StepResult> steps) {
+  private static List<Double> heights(List<StepView> steps) {
     List<Double> heights = new ArrayList<>(List.of(0.0));
-    for (StepResult step : steps) {
-      heights.add(step.report().getAccuracy());
-      for (AblationPoint point : step.evaluations().getAblation()) {
-        heights.addAll(List.of(point.getTop(), point.getRandom(), point.getBottom()));
+    for (StepView step : steps) {
+      heights.add(step.probe().accuracy());
+      for (Ablation point : step.evaluations().ablation()) {
+        heights.addAll(List.of(point.top(), point.random(), point.bottom()));
       }
     }
     return heights;
   }
 
   /** The point of the curve that the paper reports. */
-  static Optional<AblationPoint> atTwentyPercent(StepResult step) {
-    return atTwentyPercent(step.evaluations().getAblation());
+  static Optional<Ablation> atTwentyPercent(StepView step) {
+    return atTwentyPercent(step.evaluations().ablation());
   }
 
-  static Optional<AblationPoint> atTwentyPercent(List<AblationPoint> points) {
-    return points.stream().filter(point -> Math.abs(point.getKept() - SHARE) < 1e-6).findFirst();
+  static Optional<Ablation> atTwentyPercent(List<Ablation> points) {
+    return points.stream().filter(point -> Math.abs(point.kept() - SHARE) < 1e-6).findFirst();
   }
 
-  private static String says(ConceptResults concept, StepResult step) {
+  private static String says(ConceptResults concept, StepView step) {
     String how =
         "The probe is not trained again: the neurons that are not kept are held at their mean."
             + " Random: mean over several draws.";
@@ -132,17 +126,17 @@ final class AblationPart {
                     "At "
                         + concept.nameOf(step)
                         + ", with only the 20 % most salient neurons ("
-                        + Numbers.whole(point.getNeurons())
+                        + Numbers.whole(point.neurons())
                         + " of "
                         + Numbers.whole(step.width())
                         + ") the probe is right on "
-                        + Numbers.percent(point.getTop())
+                        + Numbers.percent(point.top())
                         + " of the test words, with as many random ones on "
-                        + Numbers.percent(point.getRandom())
+                        + Numbers.percent(point.random())
                         + ", with the least salient ones on "
-                        + Numbers.percent(point.getBottom())
+                        + Numbers.percent(point.bottom())
                         + "; with all neurons on "
-                        + Numbers.percent(step.report().getAccuracy())
+                        + Numbers.percent(step.probe().accuracy())
                         + ". ")
             .orElse("")
         + how;

@@ -1,10 +1,9 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
-import io.salient.schemas.avro.ProbeReport;
-import io.salient.schemas.avro.SelectivityReport;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.Selectivity;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.figure.LineChart;
 import io.salient.standalone.report.figure.LineStyle;
 import io.salient.standalone.report.figure.Plot;
@@ -42,17 +41,16 @@ final class AccuracyPart {
             "#Selectivity (points)",
             "#Baseline's probe",
             "Converged");
-    for (StepResult step : concept.steps()) {
-      ProbeReport report = step.report();
+    for (StepView step : concept.steps()) {
       table.row(
           step(concept, step),
-          Numbers.percent(report.getAccuracy()),
-          Numbers.percent(report.getMajority()),
-          Numbers.fixed(report.getMacroF1(), 3),
-          selectivity(step).map(s -> Numbers.percent(s.getControl())).orElse(Numbers.NONE),
-          selectivity(step).map(s -> Numbers.percent(s.getSeenControl())).orElse(Numbers.NONE),
+          Numbers.percent(step.probe().accuracy()),
+          Numbers.percent(step.probe().majority()),
+          Numbers.fixed(step.probe().macroF1(), 3),
+          selectivity(step).map(s -> Numbers.percent(s.control())).orElse(Numbers.NONE),
+          selectivity(step).map(s -> Numbers.percent(s.seenControl())).orElse(Numbers.NONE),
           selectivity(step).map(AccuracyPart::text).orElse(Numbers.NONE),
-          Numbers.percent(report.getTransferAccuracy()),
+          Numbers.percent(step.transferAccuracy()),
           fit(step));
     }
     String why =
@@ -78,52 +76,49 @@ final class AccuracyPart {
             + why);
   }
 
-  private static String step(ConceptResults concept, StepResult step) {
+  private static String step(ConceptResults concept, StepView step) {
     return Numbers.whole(step.step())
         + (concept.isBaseline(step) ? " (base)" : "")
-        + (step.isFinal() ? "" : " (partial)");
+        + (step.probe().isFinal() ? "" : " (partial)");
   }
 
-  private static String fit(StepResult step) {
+  private static String fit(StepView step) {
     if (!Missing.hasProbe(step)) {
       return "no probe";
     }
-    return step.report().getCertificate().getConverged() ? "yes" : "no";
+    return step.probe().certificate().converged() ? "yes" : "no";
   }
 
-  static Optional<SelectivityReport> selectivity(StepResult step) {
-    return Optional.ofNullable(step.evaluations().getSelectivity());
+  static Optional<Selectivity> selectivity(StepView step) {
+    return Optional.ofNullable(step.evaluations().selectivity());
   }
 
-  static String text(SelectivityReport selectivity) {
-    String mean = Numbers.points(selectivity.getMean());
-    return selectivity.getLow() == null || selectivity.getHigh() == null
+  static String text(Selectivity selectivity) {
+    String mean = Numbers.points(selectivity.mean());
+    return selectivity.low() == null || selectivity.high() == null
         ? mean + " (one draw)"
         : mean
             + " ["
-            + Numbers.points(selectivity.getLow())
+            + Numbers.points(selectivity.low())
             + ", "
-            + Numbers.points(selectivity.getHigh())
+            + Numbers.points(selectivity.high())
             + "]";
   }
 
   private static Element figure(ConceptResults concept, Numbering numbering) {
     List<Series> series =
         List.of(
-            Charts.line("new probe", LineStyle.SOLID, concept, s -> s.report().getAccuracy()),
+            Charts.line("new probe", LineStyle.SOLID, concept, s -> s.probe().accuracy()),
             Charts.line(
                 "baseline's probe",
                 LineStyle.DASHED,
                 concept,
-                s ->
-                    concept.isBaseline(s)
-                        ? s.report().getAccuracy()
-                        : s.report().getTransferAccuracy()),
+                s -> concept.isBaseline(s) ? s.probe().accuracy() : s.transferAccuracy()),
             Charts.line(
                 "control tasks",
                 LineStyle.DOTTED,
                 concept,
-                s -> selectivity(s).map(SelectivityReport::getControl).orElse(null)));
+                s -> selectivity(s).map(Selectivity::control).orElse(null)));
     if (series.stream().allMatch(one -> one.points().stream().allMatch(p -> Double.isNaN(p.y())))) {
       return Missing.paragraph("Accuracy over training", "there are no test words.");
     }
@@ -143,9 +138,9 @@ final class AccuracyPart {
   }
 
   private static String says(ConceptResults concept) {
-    StepResult last = concept.last();
-    Double before = concept.baseline().report().getAccuracy();
-    Double after = last.report().getAccuracy();
+    StepView last = concept.last();
+    Double before = concept.baseline().probe().accuracy();
+    Double after = last.probe().accuracy();
     if (!Numbers.isKnown(before) || !Numbers.isKnown(after)) {
       return "There are no test words at one of the two ends.";
     }
@@ -160,7 +155,7 @@ final class AccuracyPart {
             + " ("
             + Numbers.points(after - before)
             + " points). The axis does not begin at zero.";
-    Double transfer = last.report().getTransferAccuracy();
+    Double transfer = last.transferAccuracy();
     return Numbers.isKnown(transfer)
         ? change
             + " The baseline's probe, unchanged, is right on "

@@ -1,7 +1,7 @@
 package io.salient.standalone.report.page;
 
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.figure.Axis;
 import io.salient.standalone.report.figure.LineStyle;
 import io.salient.standalone.report.figure.Series;
@@ -76,7 +76,7 @@ final class Charts {
 
   /** One number of every step as a line. */
   static Series line(
-      String name, LineStyle style, ConceptResults concept, Function<StepResult, Double> of) {
+      String name, LineStyle style, ConceptResults concept, Function<StepView, Double> of) {
     return new Series(
         name,
         style,

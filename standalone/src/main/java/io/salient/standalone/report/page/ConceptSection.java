@@ -1,6 +1,6 @@
 package io.salient.standalone.report.page;
 
-import io.salient.standalone.report.ConceptResults;
+import io.salient.ranking.view.ConceptResults;
 import io.salient.standalone.report.markup.Element;
 import java.util.List;
 
@@ -11,7 +11,7 @@ final class ConceptSection {
   static Element of(ConceptResults concept, String id, Numbering numbering) {
     Element section =
         Element.of("section", Element.of("h2", ConceptName.of(concept.concept()))).with("id", id);
-    if (concept.steps().stream().anyMatch(step -> !step.isFinal())) {
+    if (concept.steps().stream().anyMatch(step -> !step.probe().isFinal())) {
       section.add(
           Element.of(
                   "p",

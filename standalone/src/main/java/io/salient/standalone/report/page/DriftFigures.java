@@ -1,10 +1,9 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.drift.RankingChange;
-import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.RankingJudgement;
-import io.salient.schemas.avro.Verdict;
-import io.salient.standalone.report.ConceptResults;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.JudgementView;
 import io.salient.standalone.report.figure.Legend;
 import io.salient.standalone.report.figure.LineChart;
 import io.salient.standalone.report.figure.LineStyle;
@@ -26,35 +25,34 @@ final class DriftFigures {
   private DriftFigures() {}
 
   /** Which steps have a rho to draw. */
-  static List<NeuronDrift> judged(List<NeuronDrift> drifts) {
+  static List<CompareView> judged(List<CompareView> drifts) {
     return drifts.stream()
-        .filter(drift -> drift.getJudgement() != null && drift.getJudgement().getRho() != null)
+        .filter(
+            drift -> drift.judged().judgement() != null && drift.judged().judgement().rho() != null)
         .toList();
-  }
-
-  /** False where the two have other layers, so that neurons have no counterpart. */
-  static boolean isByNeuron(NeuronDrift drift) {
-    return drift.getK() > 0;
   }
 
   /** rho and the place, each with its limits. */
   static Element judgement(ConceptResults concept, Numbering numbering) {
-    List<NeuronDrift> drifts = judged(DriftPart.drifts(concept));
+    List<CompareView> drifts = judged(DriftPart.drifts(concept));
     Element rho =
         drawing(
             "Agreement beyond noise",
             "rho (1 is no drift)",
             concept,
             List.of(
-                line("rho", LineStyle.SOLID, drifts, d -> d.getJudgement().getRho()),
-                line("lower limit", LineStyle.DOTTED, drifts, d -> d.getJudgement().getLower()),
-                line("upper limit", LineStyle.DASHED, drifts, d -> d.getJudgement().getUpper())),
+                line("rho", LineStyle.SOLID, drifts, d -> d.judged().judgement().rho()),
+                line("lower limit", LineStyle.DOTTED, drifts, d -> d.judged().judgement().lower()),
+                line("upper limit", LineStyle.DASHED, drifts, d -> d.judged().judgement().upper())),
             Optional.of(new Plot.Band(RankingChange.UNCHANGED, 1)),
             List.of(),
             verdicts(drifts));
-    List<NeuronDrift> placed =
+    List<CompareView> placed =
         drifts.stream()
-            .filter(d -> d.getPlace() != null && !d.getPlace().getRelative()) // one unit an axis
+            .filter(
+                d ->
+                    d.judged().place() != null
+                        && !d.judged().place().relative()) // one unit an axis
             .toList();
     List<Element> panels = new ArrayList<>(List.of(panel("Ranking: lower is more drift", rho)));
     if (!placed.isEmpty()) {
@@ -64,10 +62,10 @@ final class DriftFigures {
               "distance beyond noise (layers)",
               concept,
               List.of(
-                  line("distance", LineStyle.SOLID, placed, d -> d.getPlace().getMean()),
-                  line("lower limit", LineStyle.DOTTED, placed, d -> d.getPlace().getLower())),
+                  line("distance", LineStyle.SOLID, placed, d -> d.judged().place().mean()),
+                  line("lower limit", LineStyle.DOTTED, placed, d -> d.judged().place().lower())),
               Optional.empty(),
-              List.of(new Plot.Guide("relocated", placed.getLast().getPlace().getThreshold())),
+              List.of(new Plot.Guide("relocated", placed.getLast().judged().place().threshold())),
               verdicts(placed));
       panels.add(panel("Place: lower limit above the line is relocation", place));
     }
@@ -81,24 +79,25 @@ final class DriftFigures {
 
   /** The first line's points say their verdict by their shape. */
   private static Series line(
-      String name, LineStyle style, List<NeuronDrift> drifts, Function<NeuronDrift, Double> of) {
+      String name, LineStyle style, List<CompareView> drifts, Function<CompareView, Double> of) {
     return new Series(
         name,
         style,
         drifts.stream()
             .map(
                 drift -> {
-                  Series.Point plain = Series.Point.of((double) drift.getStep(), of.apply(drift));
+                  Series.Point plain = Series.Point.of((double) drift.step(), of.apply(drift));
                   return style == LineStyle.SOLID
-                      ? new Series.Point(plain.x(), plain.y(), Verdicts.marker(drift.getVerdict()))
+                      ? new Series.Point(
+                          plain.x(), plain.y(), Verdicts.of(drift.judged().verdict()).marker())
                       : plain;
                 })
             .toList());
   }
 
-  private static Set<Verdict> verdicts(List<NeuronDrift> drifts) {
-    Set<Verdict> seen = EnumSet.noneOf(Verdict.class);
-    drifts.forEach(drift -> seen.add(drift.getVerdict()));
+  private static Set<Verdicts> verdicts(List<CompareView> drifts) {
+    Set<Verdicts> seen = EnumSet.noneOf(Verdicts.class);
+    drifts.forEach(drift -> seen.add(Verdicts.of(drift.judged().verdict())));
     return seen;
   }
 
@@ -109,12 +108,11 @@ final class DriftFigures {
       List<Series> lines,
       Optional<Plot.Band> band,
       List<Plot.Guide> guides,
-      Set<Verdict> verdicts) {
+      Set<Verdicts> verdicts) {
     List<Legend.Item> legend = new ArrayList<>();
     band.ifPresent(range -> legend.add(new Legend.BandSign("no change that counts")));
     verdicts.forEach(
-        verdict ->
-            legend.add(new Legend.PointSign(Verdicts.marker(verdict), Verdicts.name(verdict))));
+        verdict -> legend.add(new Legend.PointSign(verdict.marker(), verdict.label())));
     List<Double> all = new ArrayList<>(Charts.values(lines));
     band.ifPresent(range -> all.add(range.high()));
     guides.forEach(guide -> all.add(guide.value()));
@@ -131,19 +129,19 @@ final class DriftFigures {
             legend));
   }
 
-  private static String says(NeuronDrift last) {
-    RankingJudgement judgement = last.getJudgement();
+  private static String says(CompareView last) {
+    JudgementView judgement = last.judged().judgement();
     return "Another half of the sentences finds "
-        + Numbers.fixed(judgement.getWithin(), 2)
+        + Numbers.fixed(judgement.reproducibilityA(), 2)
         + " of the baseline's list and "
-        + Numbers.fixed(judgement.getWithinAfter(), 2)
+        + Numbers.fixed(judgement.reproducibilityB(), 2)
         + " of that of step "
-        + Numbers.whole(last.getStep())
+        + Numbers.whole(last.step())
         + "; across the two, on different halves, lists agree by "
-        + Numbers.fixed(judgement.getAcross(), 2)
+        + Numbers.fixed(judgement.across(), 2)
         + ". rho is the last over the geometric mean of the first two: 1 where noise explains"
         + " all. Limits are one-sided, 95 % each, over "
-        + judgement.getSplits()
+        + judgement.splits()
         + " random splits: stable where the lower one is above .9, moved where the upper one is"
         + " below, undecided between. The shape of a point is the verdict on its checkpoint,"
         + " which also asks what became of what was known.";
@@ -153,12 +151,12 @@ final class DriftFigures {
   static Element similarities(ConceptResults concept, Numbering numbering) {
     List<Series> series =
         List.of(
-            measure("Jaccard", LineStyle.SOLID, concept, NeuronDrift::getJaccard),
-            measure("rank-biased", LineStyle.DASHED, concept, NeuronDrift::getRbo),
-            measure("Spearman", LineStyle.DOTTED, concept, NeuronDrift::getSpearman));
-    NeuronDrift last =
+            measure("Jaccard", LineStyle.SOLID, concept, d -> d.likeness().jaccard()),
+            measure("rank-biased", LineStyle.DASHED, concept, d -> d.likeness().rbo()),
+            measure("Spearman", LineStyle.DOTTED, concept, d -> d.likeness().spearman()));
+    CompareView last =
         DriftPart.drifts(concept).stream()
-            .filter(DriftFigures::isByNeuron)
+            .filter(CompareView::hasSameNeurons)
             .reduce((before, after) -> after)
             .orElseThrow();
     Element drawing =
@@ -171,19 +169,19 @@ final class DriftFigures {
                 Charts.numbers("similarity (1 is the same)", 0, with(Charts.values(series), 1)),
                 series,
                 List.of(),
-                List.of(new Plot.Guide("Jaccard by chance", last.getJaccardChance())),
+                List.of(new Plot.Guide("Jaccard by chance", last.likeness().jaccardChance())),
                 List.of()));
     return numbering.figure(
         List.of(drawing),
         "Similarity to the baseline's ranking, fitted on all train sentences",
         "Of the first "
-            + last.getK()
+            + last.pair().top()
             + " neurons of step "
-            + Numbers.whole(last.getStep())
+            + Numbers.whole(last.step())
             + ", "
-            + last.getEntered().size()
+            + last.entered().size()
             + " were not among the first "
-            + last.getK()
+            + last.pair().top()
             + " of the baseline. Jaccard: common neurons of the two sets over all of theirs;"
             + " rank-biased: overlap that weighs the first neurons more; Spearman: correlation of"
             + " the scores of all neurons. How much of this is chance, the figure before tells.");
@@ -196,7 +194,7 @@ final class DriftFigures {
   }
 
   private static Series measure(
-      String name, LineStyle style, ConceptResults concept, Function<NeuronDrift, Double> value) {
+      String name, LineStyle style, ConceptResults concept, Function<CompareView, Double> value) {
     return Charts.line(
         name,
         style,
@@ -204,6 +202,6 @@ final class DriftFigures {
         step ->
             concept.isBaseline(step)
                 ? Double.valueOf(1)
-                : step.drift().filter(DriftFigures::isByNeuron).map(value).orElse(null));
+                : step.drift().filter(CompareView::hasSameNeurons).map(value).orElse(null));
   }
 }

@@ -1,11 +1,9 @@
 package io.salient.standalone.report.page;
 
-import io.salient.schemas.avro.AlarmState;
-import io.salient.schemas.avro.DriftAlarm;
-import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.Verdict;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.AlarmView;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ final class DriftPart {
   private DriftPart() {}
 
   static List<Element> of(ConceptResults concept, Numbering numbering) {
-    List<NeuronDrift> drifts = drifts(concept);
+    List<CompareView> drifts = drifts(concept);
     if (drifts.isEmpty()) {
       return List.of(
           Missing.paragraph(
@@ -32,46 +30,46 @@ final class DriftPart {
         DriftFigures.judged(drifts).isEmpty()
             ? Missing.paragraph("Drift beside its noise", reason(drifts.getLast()))
             : DriftFigures.judgement(concept, numbering));
-    if (drifts.stream().anyMatch(DriftFigures::isByNeuron)) {
+    if (drifts.stream().anyMatch(CompareView::hasSameNeurons)) {
       parts.add(DriftFigures.similarities(concept, numbering));
     }
     parts.add(table(concept, drifts, numbering));
-    if (drifts.getLast().getLabelDrifts().stream().anyMatch(l -> l.getJudgement() != null)) {
+    if (drifts.getLast().judged().perLabel().stream().anyMatch(l -> l.judgement() != null)) {
       parts.add(LabelDriftTable.of(drifts.getLast(), numbering));
     }
     return parts;
   }
 
-  static List<NeuronDrift> drifts(ConceptResults concept) {
+  static List<CompareView> drifts(ConceptResults concept) {
     return concept.steps().stream()
-        .map(StepResult::drift)
+        .map(StepView::drift)
         .flatMap(Optional::stream)
         .filter(Objects::nonNull)
         .toList();
   }
 
-  private static String reason(NeuronDrift drift) {
-    return drift.getVerdictReason().isEmpty()
+  private static String reason(CompareView drift) {
+    return drift.judged().verdictReason() == null
         ? "no noise was measured."
-        : drift.getVerdictReason() + ".";
+        : drift.judged().verdictReason() + ".";
   }
 
-  private static Element verdict(NeuronDrift drift) {
-    Verdict verdict = drift.getVerdict();
-    String name = Verdicts.name(verdict);
-    String where = "Verdict at step " + Numbers.whole(drift.getStep()) + ": ";
-    boolean open = verdict == Verdict.NONE || verdict == Verdict.UNDECIDED;
-    String why = open ? reason(drift) : Verdicts.meaning(verdict) + ".";
-    return Element.of("p", where, Element.of("b", name), " – ", why).with("class", "verdict");
+  private static Element verdict(CompareView drift) {
+    Verdicts verdict = Verdicts.of(drift.judged().verdict());
+    String where = "Verdict at step " + Numbers.whole(drift.step()) + ": ";
+    boolean open = verdict == Verdicts.NONE || verdict == Verdicts.UNDECIDED;
+    String why = open ? reason(drift) : verdict.meaning() + ".";
+    return Element.of("p", where, Element.of("b", verdict.label()), " – ", why)
+        .with("class", "verdict");
   }
 
-  private static Element alarm(DriftAlarm alarm) {
-    boolean raised = alarm.getState() == AlarmState.RAISED;
+  private static Element alarm(AlarmView alarm) {
+    boolean raised = alarm.raised();
     return Element.of(
             "p",
             Element.of("b", raised ? "Alarm" : "Alarm cleared"),
             " at step "
-                + Numbers.whole(alarm.getStep())
+                + Numbers.whole(alarm.step())
                 + (raised
                     ? ": the ranking moved from the baseline there and at the judged step before."
                     : ": the ranking is not moved from the baseline there any more."))
@@ -79,7 +77,7 @@ final class DriftPart {
   }
 
   private static Element table(
-      ConceptResults concept, List<NeuronDrift> drifts, Numbering numbering) {
+      ConceptResults concept, List<CompareView> drifts, Numbering numbering) {
     HtmlTable table =
         new HtmlTable(
             "#Step",
@@ -90,22 +88,22 @@ final class DriftPart {
             "#Mean layer (shift)",
             "#Accuracy (points)",
             "Verdict");
-    for (NeuronDrift drift : drifts) {
+    for (CompareView drift : drifts) {
       table.row(
-          Numbers.whole(drift.getStep()) + (drift.getFinal$() ? "" : " (partial)"),
-          drift.getJudgement() == null
+          Numbers.whole(drift.step()) + (drift.pair().isFinal() ? "" : " (partial)"),
+          drift.judged().judgement() == null
               ? Numbers.NONE
-              : Numbers.fixed(drift.getJudgement().getWithinAfter(), 2),
-          Signals.rho(drift.getJudgement()),
-          Signals.place(drift.getPlace()),
-          Signals.knowledge(drift.getKnowledge()),
-          DriftFigures.isByNeuron(drift) && Double.isFinite(drift.getMeanLayerShift())
-              ? Numbers.signed(drift.getMeanLayerShift(), 2)
+              : Numbers.fixed(drift.judged().judgement().reproducibilityB(), 2),
+          Signals.rho(drift.judged().judgement()),
+          Signals.place(drift.judged().place()),
+          Signals.knowledge(drift.judged().knowledge()),
+          drift.hasSameNeurons() && Double.isFinite(drift.likeness().meanLayerShift())
+              ? Numbers.signed(drift.likeness().meanLayerShift(), 2)
               : Numbers.NONE,
           accuracy(drift),
-          concept.isAlarmed(drift.getStep())
-              ? Element.of("span", Verdicts.cell(drift.getVerdict()), " (alarm)")
-              : Verdicts.cell(drift.getVerdict()));
+          concept.isAlarmed(drift.step())
+              ? Element.of("span", verdictCell(drift), " (alarm)")
+              : verdictCell(drift));
     }
     return numbering.table(
         table,
@@ -118,9 +116,13 @@ final class DriftPart {
             + " step and at the one before.");
   }
 
-  private static String accuracy(NeuronDrift drift) {
-    return drift.getAccuracyBefore() == null || drift.getAccuracyAfter() == null
+  private static Element verdictCell(CompareView drift) {
+    return Verdicts.of(drift.judged().verdict()).cell();
+  }
+
+  private static String accuracy(CompareView drift) {
+    return drift.accuracies().accuracyA() == null || drift.accuracies().accuracyB() == null
         ? Numbers.NONE
-        : Numbers.points(drift.getAccuracyAfter() - drift.getAccuracyBefore());
+        : Numbers.points(drift.accuracies().accuracyB() - drift.accuracies().accuracyA());
   }
 }

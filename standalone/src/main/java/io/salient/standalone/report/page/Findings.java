@@ -1,12 +1,12 @@
 package io.salient.standalone.report.page;
 
-import io.salient.schemas.avro.AblationPoint;
-import io.salient.schemas.avro.MinimalSetReport;
-import io.salient.schemas.avro.NeuronDrift;
-import io.salient.schemas.avro.PlaceChange;
-import io.salient.schemas.avro.SelectivityReport;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.Ablation;
+import io.salient.ranking.view.EvaluationViews.MinimalSet;
+import io.salient.ranking.view.EvaluationViews.Selectivity;
+import io.salient.ranking.view.JudgementView.Displacement;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class Findings {
   }
 
   static Element of(ConceptResults concept, Numbering numbering) {
-    StepResult step = concept.last();
+    StepView step = concept.last();
     HtmlTable table = new HtmlTable("Finding of the paper", "There", "Here", "Seen here");
     row(
         table,
@@ -89,24 +89,24 @@ final class Findings {
     table.row(finding, there, here.here(), here.agrees());
   }
 
-  private static Finding encoded(StepResult step) {
-    SelectivityReport selectivity = step.evaluations().getSelectivity();
+  private static Finding encoded(StepView step) {
+    Selectivity selectivity = step.evaluations().selectivity();
     if (selectivity == null) {
       return Finding.unknown();
     }
-    double low = selectivity.getLow() == null ? selectivity.getMean() : selectivity.getLow();
+    double low = selectivity.low() == null ? selectivity.mean() : selectivity.low();
     return Finding.of(
-        Numbers.percent(selectivity.getAccuracy())
+        Numbers.percent(selectivity.accuracy())
             + ", control tasks "
-            + Numbers.percent(selectivity.getControl()),
+            + Numbers.percent(selectivity.control()),
         low > 0);
   }
 
-  private static Finding ranking(StepResult step) {
-    boolean other = !step.evaluations().getLcaAblation().isEmpty();
-    Optional<AblationPoint> point =
+  private static Finding ranking(StepView step) {
+    boolean other = !step.evaluations().lcaAblation().isEmpty();
+    Optional<Ablation> point =
         other
-            ? AblationPart.atTwentyPercent(step.evaluations().getLcaAblation())
+            ? AblationPart.atTwentyPercent(step.evaluations().lcaAblation())
             : AblationPart.atTwentyPercent(step);
     return point
         .map(
@@ -115,57 +115,57 @@ final class Findings {
                     "20 % kept"
                         + (other ? " by the paper's rule (lca)" : "")
                         + ": most salient "
-                        + Numbers.percent(p.getTop())
+                        + Numbers.percent(p.top())
                         + ", random "
-                        + Numbers.percent(p.getRandom())
+                        + Numbers.percent(p.random())
                         + ", least salient "
-                        + Numbers.percent(p.getBottom()),
-                    p.getTop() > p.getRandom() && p.getRandom() > p.getBottom()))
+                        + Numbers.percent(p.bottom()),
+                    p.top() > p.random() && p.random() > p.bottom()))
         .orElseGet(Finding::unknown);
   }
 
-  private static Finding small(StepResult step) {
-    MinimalSetReport set = step.evaluations().getMinimalSet();
+  private static Finding small(StepView step) {
+    MinimalSet set = step.evaluations().minimalSet();
     if (set == null) {
       return Finding.unknown();
     }
-    double share = (double) set.getSize() / step.width();
+    double share = (double) set.size() / step.width();
     return Finding.of(
-        Numbers.whole(set.getSize()) + " neurons, " + Numbers.percent(share), share <= SMALL);
+        Numbers.whole(set.size()) + " neurons, " + Numbers.percent(share), share <= SMALL);
   }
 
-  private static Finding redundant(StepResult step) {
-    MinimalSetReport set = step.evaluations().getMinimalSet();
-    if (set == null || set.getTestAccuracy() == null || set.getRandomAccuracy() == null) {
+  private static Finding redundant(StepView step) {
+    MinimalSet set = step.evaluations().minimalSet();
+    if (set == null || set.testAccuracy() == null || set.randomAccuracy() == null) {
       return Finding.unknown();
     }
-    double lost = set.getTestAccuracy() - set.getRandomAccuracy();
+    double lost = set.testAccuracy() - set.randomAccuracy();
     return Finding.of(
         "they are at " + Numbers.points(-lost) + " points from the minimal set", lost <= REDUNDANT);
   }
 
-  private static Finding polysemy(StepResult step) {
-    int shared = step.neurons().getPolysemousCount();
+  private static Finding polysemy(StepView step) {
+    int shared = step.neurons().polysemousCount();
     return Finding.of(Numbers.whole(shared) + " neurons serve two labels or more", shared > 0);
   }
 
   private static Finding moved(ConceptResults concept) {
-    Optional<NeuronDrift> drift = concept.last().drift().filter(DriftFigures::isByNeuron);
+    Optional<CompareView> drift = concept.last().drift().filter(CompareView::hasSameNeurons);
     OptionalDouble shift =
         drift.stream()
-            .mapToDouble(NeuronDrift::getMeanLayerShift)
+            .mapToDouble(d -> d.likeness().meanLayerShift())
             .filter(Double::isFinite)
             .findFirst();
     if (shift.isEmpty()) {
       return Finding.unknown();
     }
     String here = "mean layer " + Numbers.signed(shift.getAsDouble(), 2);
-    PlaceChange place = drift.get().getPlace();
+    Displacement place = drift.get().judged().place();
     if (place == null) {
       return new Finding(here + ", noise unknown", Optional.empty());
     }
     return Finding.of(
         here + ", beyond noise " + Signals.place(place) + " layers",
-        place.getRelocated() && shift.getAsDouble() < 0);
+        place.relocated() && shift.getAsDouble() < 0);
   }
 }

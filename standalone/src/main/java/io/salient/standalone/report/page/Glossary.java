@@ -1,6 +1,5 @@
 package io.salient.standalone.report.page;
 
-import io.salient.schemas.avro.Verdict;
 import io.salient.standalone.report.markup.Element;
 
 /** How to read the page, for those who open it knowing nothing of the method. */
@@ -46,10 +45,8 @@ final class Glossary {
             + " Every drift is therefore held against how well such halves agree.");
     word(words, "sd", "Standard deviation.");
     Element verdicts = Element.of("ul");
-    for (Verdict verdict : Verdict.values()) {
-      verdicts.add(
-          Element.of(
-              "li", Element.of("b", Verdicts.name(verdict)), ": " + Verdicts.meaning(verdict)));
+    for (Verdicts verdict : Verdicts.values()) {
+      verdicts.add(Element.of("li", Element.of("b", verdict.label()), ": " + verdict.meaning()));
     }
     return Element.of(
             "section",

@@ -1,9 +1,9 @@
 package io.salient.standalone.report.page;
 
-import io.salient.schemas.avro.LabelNeurons;
-import io.salient.schemas.avro.LabelReport;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.NeuronViews.OfLabel;
+import io.salient.ranking.view.StepView;
+import io.salient.ranking.view.StepView.Label;
 import io.salient.standalone.report.figure.Bars;
 import io.salient.standalone.report.figure.Fill;
 import io.salient.standalone.report.figure.Plot;
@@ -25,17 +25,17 @@ final class LabelsPart {
   private LabelsPart() {}
 
   static List<Element> of(ConceptResults concept, Numbering numbering) {
-    List<LabelReport> counted =
-        concept.last().report().getLabels().stream()
-            .filter(l -> l.getTrainCount() >= concept.last().report().getMinLabelCount())
-            .sorted(Comparator.comparingInt(LabelReport::getTrainCount).reversed())
+    List<Label> counted =
+        concept.last().labels().stream()
+            .filter(l -> l.train() >= concept.last().minLabelCount())
+            .sorted(Comparator.comparingInt(Label::train).reversed())
             .toList();
     if (counted.isEmpty()) {
       return List.of(
           Missing.paragraph(
               "Neurons per label", "no label has as many train words as a ranking needs."));
     }
-    List<String> names = counted.stream().limit(MOST).map(LabelReport::getLabel).toList();
+    List<String> names = counted.stream().limit(MOST).map(Label::label).toList();
     return List.of(
         figure(concept, names, counted.size(), numbering), table(concept, names, numbering));
   }
@@ -43,13 +43,13 @@ final class LabelsPart {
   private static Element figure(
       ConceptResults concept, List<String> names, int labels, Numbering numbering) {
     List<Bars> bars = new ArrayList<>();
-    for (StepResult step : concept.baselineAndLast()) {
+    for (StepView step : concept.baselineAndLast()) {
       Fill fill = bars.isEmpty() && concept.isCompared() ? Fill.HATCHED : Fill.SOLID;
-      Map<String, LabelNeurons> byLabel = neurons(step);
+      Map<String, OfLabel> byLabel = neurons(step);
       List<Double> sizes = new ArrayList<>();
       for (String name : names) {
-        LabelNeurons of = byLabel.get(name);
-        sizes.add(of == null ? null : (double) of.getMassSetSize());
+        OfLabel of = byLabel.get(name);
+        sizes.add(of == null ? null : (double) of.massSetSize());
       }
       bars.add(new Bars(concept.nameOf(step), fill, sizes));
     }
@@ -64,8 +64,8 @@ final class LabelsPart {
   }
 
   private static String says(ConceptResults concept, List<String> names, int labels) {
-    StepResult last = concept.last();
-    int shared = last.neurons().getPolysemousCount();
+    StepView last = concept.last();
+    int shared = last.neurons().polysemousCount();
     return "The fewest neurons that together hold half of the weight that the probe gives for a"
         + " label: few mean that the label is localised, many that it is spread. Most frequent"
         + " label first"
@@ -87,18 +87,18 @@ final class LabelsPart {
             "#F1 at the baseline",
             "#F1 at the last step",
             "Strongest neurons (layer:unit)");
-    Map<String, LabelReport> before = reports(concept.baseline());
-    Map<String, LabelReport> after = reports(concept.last());
-    Map<String, LabelNeurons> neurons = neurons(concept.last());
+    Map<String, Label> before = reports(concept.baseline());
+    Map<String, Label> after = reports(concept.last());
+    Map<String, OfLabel> neurons = neurons(concept.last());
     for (String name : names) {
-      LabelReport was = before.get(name);
-      LabelReport is = after.get(name);
+      Label was = before.get(name);
+      Label is = after.get(name);
       table.row(
           Element.of("bdi", name),
-          Numbers.whole(is.getTrainCount()),
-          Numbers.whole(is.getTestCount()),
-          was == null ? Numbers.NONE : Numbers.fixed(was.getF1(), 3),
-          Numbers.fixed(is.getF1(), 3),
+          Numbers.whole(is.train()),
+          Numbers.whole(is.test()),
+          was == null ? Numbers.NONE : Numbers.fixed(was.f1(), 3),
+          Numbers.fixed(is.f1(), 3),
           strongest(neurons.get(name)));
     }
     return numbering.table(
@@ -108,23 +108,21 @@ final class LabelsPart {
             + " speaks for the label, with − against it.");
   }
 
-  private static String strongest(LabelNeurons label) {
+  private static String strongest(OfLabel label) {
     return label == null
         ? Numbers.NONE
-        : label.getNeurons().stream()
+        : label.neurons().stream()
             .limit(STRONGEST)
-            .map(
-                n -> n.getLayer() + ":" + n.getUnit() + (n.getWeight() < 0 ? "\u00a0−" : "\u00a0+"))
+            .map(n -> n.layer() + ":" + n.unit() + (n.weight() < 0 ? "\u00a0−" : "\u00a0+"))
             .collect(Collectors.joining(", "));
   }
 
-  private static Map<String, LabelNeurons> neurons(StepResult step) {
-    return step.neurons().getPerLabel().stream()
-        .collect(Collectors.toMap(LabelNeurons::getLabel, Function.identity()));
+  private static Map<String, OfLabel> neurons(StepView step) {
+    return step.neurons().perLabel().stream()
+        .collect(Collectors.toMap(OfLabel::label, Function.identity()));
   }
 
-  private static Map<String, LabelReport> reports(StepResult step) {
-    return step.report().getLabels().stream()
-        .collect(Collectors.toMap(LabelReport::getLabel, Function.identity()));
+  private static Map<String, Label> reports(StepView step) {
+    return step.labels().stream().collect(Collectors.toMap(Label::label, Function.identity()));
   }
 }

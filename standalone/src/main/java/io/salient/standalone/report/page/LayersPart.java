@@ -1,10 +1,9 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
-import io.salient.ranking.topology.ReportLayers;
-import io.salient.schemas.avro.LayerAccuracy;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.Layer;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.figure.Axis;
 import io.salient.standalone.report.figure.BarChart;
 import io.salient.standalone.report.figure.Bars;
@@ -30,8 +29,8 @@ final class LayersPart {
     parts.add(histogram(concept, numbering));
     boolean probed =
         concept.baselineAndLast().stream()
-            .flatMap(step -> step.evaluations().getLayerwise().stream())
-            .anyMatch(layer -> Numbers.isKnown(layer.getAccuracy()));
+            .flatMap(step -> step.evaluations().layerwise().stream())
+            .anyMatch(layer -> Numbers.isKnown(layer.accuracy()));
     parts.add(
         probed
             ? layerwise(concept, numbering)
@@ -42,10 +41,10 @@ final class LayersPart {
 
   private static Element histogram(ConceptResults concept, Numbering numbering) {
     List<Bars> bars = new ArrayList<>();
-    for (StepResult step : concept.baselineAndLast()) {
+    for (StepView step : concept.baselineAndLast()) {
       Fill fill = bars.isEmpty() && concept.isCompared() ? Fill.HATCHED : Fill.SOLID;
       List<Double> counts =
-          step.neurons().getLayerHistogram().stream().map(Integer::doubleValue).toList();
+          step.neurons().layerHistogram().stream().map(Integer::doubleValue).toList();
       bars.add(new Bars(concept.nameOf(step), fill, counts));
     }
     Element drawing =
@@ -60,7 +59,7 @@ final class LayersPart {
     return numbering.figure(
         List.of(drawing),
         "In which layers the "
-            + concept.last().neurons().getHistogramSize()
+            + concept.last().neurons().histogramSize()
             + " most salient neurons lie",
         saysHistogram(concept));
   }
@@ -68,17 +67,17 @@ final class LayersPart {
   /** By the model's own numbers; of the two, which may be different models, the most. */
   private static List<Integer> layers(ConceptResults concept) {
     return concept.baselineAndLast().stream()
-        .map(step -> ReportLayers.of(step.report()).numbers())
+        .map(step -> step.layerNumbers())
         .max(Comparator.comparingInt(List::size))
         .orElseThrow();
   }
 
   private static String saysHistogram(ConceptResults concept) {
-    double last = concept.last().neurons().getMeanLayer();
+    double last = concept.last().neurons().meanLayer();
     if (!concept.isCompared()) {
       return "Their mean layer is " + Numbers.fixed(last, 2) + ".";
     }
-    double first = concept.baseline().neurons().getMeanLayer();
+    double first = concept.baseline().neurons().meanLayer();
     String shift = Numbers.signed(last - first, 2);
     return "Their mean layer is "
         + Numbers.fixed(first, 2)
@@ -94,11 +93,11 @@ final class LayersPart {
 
   private static Element layerwise(ConceptResults concept, Numbering numbering) {
     List<Series> series = new ArrayList<>();
-    for (StepResult step : concept.baselineAndLast().reversed()) {
+    for (StepView step : concept.baselineAndLast().reversed()) {
       LineStyle style = series.isEmpty() ? LineStyle.SOLID : LineStyle.DASHED;
       List<Series.Point> points =
-          step.evaluations().getLayerwise().stream()
-              .map(layer -> Series.Point.of(layer.getLayer(), layer.getAccuracy()))
+          step.evaluations().layerwise().stream()
+              .map(layer -> Series.Point.of(layer.layer(), layer.accuracy()))
               .toList();
       series.add(new Series("step " + Numbers.whole(step.step()), style, points));
     }
@@ -123,26 +122,26 @@ final class LayersPart {
   }
 
   private static String saysLayerwise(ConceptResults concept) {
-    StepResult last = concept.last();
-    List<LayerAccuracy> known =
-        last.evaluations().getLayerwise().stream()
-            .filter(layer -> Numbers.isKnown(layer.getAccuracy()))
+    StepView last = concept.last();
+    List<Layer> known =
+        last.evaluations().layerwise().stream()
+            .filter(layer -> Numbers.isKnown(layer.accuracy()))
             .toList();
     if (known.isEmpty()) {
       return "At step " + last.step() + " there is none.";
     }
-    LayerAccuracy best = known.getFirst();
-    for (LayerAccuracy layer : known) {
-      best = layer.getAccuracy() > best.getAccuracy() ? layer : best;
+    Layer best = known.getFirst();
+    for (Layer layer : known) {
+      best = layer.accuracy() > best.accuracy() ? layer : best;
     }
     return "At step "
         + Numbers.whole(last.step())
         + " layer "
-        + best.getLayer()
+        + best.layer()
         + " alone says most, "
-        + Numbers.percent(best.getAccuracy())
+        + Numbers.percent(best.accuracy())
         + "; all layers together reach "
-        + Numbers.percent(last.report().getAccuracy())
+        + Numbers.percent(last.probe().accuracy())
         + ".";
   }
 }

@@ -1,11 +1,11 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
-import io.salient.schemas.avro.DisjointSet;
-import io.salient.schemas.avro.MinimalSetReport;
-import io.salient.schemas.avro.SetSize;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.Disjoint;
+import io.salient.ranking.view.EvaluationViews.MinimalSet;
+import io.salient.ranking.view.EvaluationViews.TriedSize;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ final class MinimalSetPart {
             "#As many least salient",
             "Further sets without a common neuron");
     List<Element> parts = new ArrayList<>();
-    for (StepResult step : concept.steps()) {
-      MinimalSetReport set = step.evaluations().getMinimalSet();
+    for (StepView step : concept.steps()) {
+      MinimalSet set = step.evaluations().minimalSet();
       if (set == null) {
         parts.add(
             Missing.paragraph(
@@ -51,13 +51,13 @@ final class MinimalSetPart {
   /** The grid of the newest step that has one. */
   private static Optional<Element> sizes(ConceptResults concept, Numbering numbering) {
     return concept.steps().reversed().stream()
-        .filter(step -> step.evaluations().getMinimalSet() != null)
-        .filter(step -> !step.evaluations().getMinimalSet().getGrid().isEmpty())
+        .filter(step -> step.evaluations().minimalSet() != null)
+        .filter(step -> !step.evaluations().minimalSet().grid().isEmpty())
         .findFirst()
         .map(step -> sizes(step, numbering));
   }
 
-  private static Element sizes(StepResult step, Numbering numbering) {
+  private static Element sizes(StepView step, Numbering numbering) {
     HtmlTable table =
         new HtmlTable(
             "#Neurons",
@@ -65,13 +65,13 @@ final class MinimalSetPart {
             "#Smoothed",
             "#May lose (points)",
             "#Test accuracy");
-    for (SetSize size : step.evaluations().getMinimalSet().getGrid()) {
+    for (TriedSize size : step.evaluations().minimalSet().grid()) {
       table.row(
-          Numbers.whole(size.getSize()),
-          Numbers.percent(size.getDevAccuracy()),
-          Numbers.percent(size.getSmoothed()),
-          Numbers.points(size.getLossBound()),
-          Numbers.percent(size.getTestAccuracy()));
+          Numbers.whole(size.size()),
+          Numbers.percent(size.devAccuracy()),
+          Numbers.percent(size.smoothed()),
+          Numbers.points(size.lossBound()),
+          Numbers.percent(size.testAccuracy()));
     }
     return numbering.table(
         table,
@@ -82,39 +82,39 @@ final class MinimalSetPart {
             + " document to document, or from sentence to sentence where none are marked.");
   }
 
-  private static void row(HtmlTable table, StepResult step, MinimalSetReport set) {
+  private static void row(HtmlTable table, StepView step, MinimalSet set) {
     table.row(
         Numbers.whole(step.step()),
-        Numbers.whole(set.getSize()),
-        Numbers.percent((double) set.getSize() / step.width()),
-        Numbers.percent(set.getTestAccuracy()),
-        Numbers.percent(step.report().getAccuracy()),
-        Numbers.percent(set.getRandomAccuracy()),
-        Numbers.percent(set.getBottomAccuracy()),
+        Numbers.whole(set.size()),
+        Numbers.percent((double) set.size() / step.width()),
+        Numbers.percent(set.testAccuracy()),
+        Numbers.percent(step.probe().accuracy()),
+        Numbers.percent(set.randomAccuracy()),
+        Numbers.percent(set.bottomAccuracy()),
         further(set));
   }
 
-  private static String further(MinimalSetReport set) {
-    return set.getDisjoint().isEmpty()
+  private static String further(MinimalSet set) {
+    return set.disjoint().isEmpty()
         ? "none"
-        : set.getDisjoint().stream().map(MinimalSetPart::further).collect(Collectors.joining(", "));
+        : set.disjoint().stream().map(MinimalSetPart::further).collect(Collectors.joining(", "));
   }
 
-  private static String further(DisjointSet set) {
-    return Numbers.whole(set.getSize()) + " (" + Numbers.percent(set.getTestAccuracy()) + ")";
+  private static String further(Disjoint set) {
+    return Numbers.whole(set.size()) + " (" + Numbers.percent(set.testAccuracy()) + ")";
   }
 
   private static String says(ConceptResults concept) {
-    MinimalSetReport set =
+    MinimalSet set =
         concept.steps().reversed().stream()
-            .map(step -> step.evaluations().getMinimalSet())
+            .map(step -> step.evaluations().minimalSet())
             .filter(one -> one != null)
             .findFirst()
             .orElseThrow();
     String near =
-        set.getRelative()
-            ? Numbers.percent(set.getDelta()) + " of the accuracy"
-            : Numbers.fixed(100 * set.getDelta(), 1) + " points";
+        set.relative()
+            ? Numbers.percent(set.delta()) + " of the accuracy"
+            : Numbers.fixed(100 * set.delta(), 1) + " points";
     return "The smallest number of first neurons of the ranking whose probe, trained again on them"
         + " alone, loses no more than "
         + near

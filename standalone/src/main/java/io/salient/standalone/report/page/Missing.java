@@ -2,7 +2,7 @@ package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.ranking.RankingMethod;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.markup.Element;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +19,11 @@ final class Missing {
   }
 
   /** Why an evaluation has no result. */
-  static String reason(StepResult step, Analysis... analyses) {
-    if (!step.isFinal()) {
+  static String reason(StepView step, Analysis... analyses) {
+    if (!step.probe().isFinal()) {
       return "only final probes are evaluated, and this one is provisional.";
     }
-    boolean fitted = step.report().getCertificate().getEvaluations() > 0;
+    boolean fitted = step.probe().certificate().evaluations() > 0;
     if (!hasProbe(step) || !fitted) {
       return "no probe was fitted, so there is nothing to evaluate.";
     }
@@ -31,29 +31,29 @@ final class Missing {
     if (Stream.of(analyses).noneMatch(asked::contains)) {
       return "it was not asked for; --evaluations full asks for it.";
     }
-    if (step.report().getTiers().contains("evaluation")) {
+    if (step.evaluations().evaluationPending()) {
       return "not yet: the evaluation of this checkpoint is still to come.";
     }
-    if (step.report().getEvaluations() == null) {
-      return "nothing was evaluated. " + String.join("; ", step.report().getNotes());
+    if (!step.evaluations().evaluated()) {
+      return "nothing was evaluated. " + String.join("; ", step.ranking().notes());
     }
     String notes = notes(step, analyses);
     return notes.isEmpty() ? "there were no test words to measure it on." : notes;
   }
 
   /** False where a method without a probe ranked the neurons. */
-  static boolean hasProbe(StepResult step) {
-    return RankingMethod.of(step.report().getMethod()).needsProbe();
+  static boolean hasProbe(StepView step) {
+    return RankingMethod.of(step.probe().method()).needsProbe();
   }
 
-  private static Set<Analysis> asked(StepResult step) {
-    String names = step.report().getProvenance().getSettings().getOrDefault("evaluations", "");
+  private static Set<Analysis> asked(StepView step) {
+    String names = step.provenance().settings().getOrDefault("evaluations", "");
     return names.isEmpty() ? Analysis.FULL : Analysis.named(List.of(names.split(",")));
   }
 
-  private static String notes(StepResult step, Analysis... analyses) {
+  private static String notes(StepView step, Analysis... analyses) {
     String word = analyses[0].label().replace('-', ' ').toLowerCase(Locale.ROOT);
     return String.join(
-        "; ", step.report().getNotes().stream().filter(note -> note.contains(word)).toList());
+        "; ", step.ranking().notes().stream().filter(note -> note.contains(word)).toList());
   }
 }

@@ -1,18 +1,16 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.ranking.RankingMethod;
-import io.salient.schemas.avro.EvaluationCost;
-import io.salient.schemas.avro.ProbeReport;
-import io.salient.schemas.avro.Provenance;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.RunResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.Origin;
+import io.salient.ranking.view.ProbeView;
+import io.salient.ranking.view.RunResults;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,8 +44,8 @@ final class OriginPart {
     return section;
   }
 
-  private static String rule(StepResult step) {
-    return switch (RankingMethod.of(step.report().getMethod())) {
+  private static String rule(StepView step) {
+    return switch (RankingMethod.of(step.probe().method())) {
       case LCA ->
           "Neurons are ranked by the share of a label's weight mass that stands before them, over"
               + " all labels.";
@@ -55,13 +53,13 @@ final class OriginPart {
           "Neurons are ranked by what they add, on average, to the logits of labels on their own"
               + " words above all others, frequent labels counting more; the paper's rule, which"
               + " goes by weights alone, is the method lca.";
-      default -> "Neurons are ranked by " + step.report().getMethod() + ".";
+      default -> "Neurons are ranked by " + step.probe().method() + ".";
     };
   }
 
   private static String split(RunResults results) {
-    Provenance origin = results.concepts().getFirst().last().report().getProvenance();
-    return switch (origin.getSettings().getOrDefault("split", "")) {
+    Origin origin = results.concepts().getFirst().last().provenance();
+    return switch (origin.settings().getOrDefault("split", "")) {
       case "file" -> "Train, development and test are three files, as the corpus brings them.";
       case "document" ->
           "Documents are split 70/10/20 into train, development and test; a sentence that stands in"
@@ -73,45 +71,43 @@ final class OriginPart {
     };
   }
 
-  private static Element facts(StepResult step, Numbering numbering) {
-    ProbeReport report = step.report();
-    Provenance origin = report.getProvenance();
+  private static Element facts(StepView step, Numbering numbering) {
+    Origin origin = step.provenance();
     HtmlTable table = new HtmlTable("What", "Value");
-    table.row("Salient", "version " + origin.getVersion());
+    table.row("Salient", "version " + origin.version());
     table.row(
         "model",
-        origin.getModelType()
+        origin.modelType()
             + ", "
-            + report.getLayers()
+            + step.layers()
             + " layers (embeddings"
             + " included) of "
-            + report.getHiddenSize()
+            + step.hidden()
             + " units, "
             + Numbers.whole(step.width())
             + " neurons");
-    new TreeMap<>(origin.getWeights())
+    new TreeMap<>(origin.weights())
         .forEach((name, value) -> table.row("weights: " + name, Element.of("bdi", value)));
-    table.row("corpus", Element.of("bdi", origin.getCorpus()));
-    table.row("hash of the corpus", origin.getCorpusHash());
+    table.row("corpus", Element.of("bdi", origin.corpus()));
+    table.row("hash of the corpus", origin.corpusHash());
     table.row(
         "words",
-        Numbers.whole(report.getTrainWords())
+        Numbers.whole(step.words().train())
             + " train, "
-            + Numbers.whole(report.getDevWords())
+            + Numbers.whole(step.words().dev())
             + " development, "
-            + Numbers.whole(report.getTestWords())
+            + Numbers.whole(step.words().test())
             + " test; left out: "
-            + Numbers.whole(report.getTruncatedWords())
+            + Numbers.whole(step.words().truncated())
             + " beyond the position limit, "
-            + Numbers.whole(report.getDroppedWords())
+            + Numbers.whole(step.words().dropped())
             + " without a subword");
     table.row(
-        "hash of the subwords",
-        origin.getTokenizer().isEmpty() ? Numbers.NONE : origin.getTokenizer());
-    table.row("subwords of a word", origin.getAggregation().name().toLowerCase(Locale.ROOT));
-    table.row("seed of the batch order", Long.toString(origin.getSeed()));
-    table.row("labels counted from", report.getMinLabelCount() + " train words on");
-    new TreeMap<>(origin.getSettings()).forEach(table::row);
+        "hash of the subwords", origin.tokenizer().isEmpty() ? Numbers.NONE : origin.tokenizer());
+    table.row("subwords of a word", origin.aggregation());
+    table.row("seed of the batch order", Long.toString(origin.seed()));
+    table.row("labels counted from", step.minLabelCount() + " train words on");
+    new TreeMap<>(origin.settings()).forEach(table::row);
     return numbering.table(
         table, "Settings", "As recorded with the last checkpoint of the first concept.");
   }
@@ -126,27 +122,19 @@ final class OriginPart {
             "#Seconds",
             "Seconds of evaluations");
     for (ConceptResults concept : results.concepts()) {
-      for (StepResult step : concept.steps()) {
-        ProbeReport report = step.report();
-        String certificate =
-            (report.getCertificate().getConverged() ? "converged" : "not converged")
-                + ", "
-                + Numbers.whole(report.getCertificate().getEvaluations())
-                + " evaluations, "
-                + (report.getCertificate().getGap() == null
-                    ? "relative step "
-                        + String.format(
-                            Locale.ROOT, "%.1e", report.getCertificate().getRelativeStep())
-                    : "at most "
-                        + String.format(Locale.ROOT, "%.1e", report.getCertificate().getGap())
-                        + " above the optimum");
+      for (StepView step : concept.steps()) {
+        ProbeView.Certificate certificate = step.probe().certificate();
         table.row(
             Numbers.whole(step.step()),
             concept.concept(),
-            shortened(report.getCheckpointId()),
-            certificate,
-            Numbers.fixed(report.getFitSeconds(), 1),
-            costs(report));
+            shortened(step.checkpointId()),
+            (certificate.converged() ? "converged" : "not converged")
+                + ", "
+                + Numbers.whole(certificate.evaluations())
+                + " evaluations, "
+                + certificate.inWords(),
+            Numbers.fixed(step.fitSeconds(), 1),
+            costs(step));
       }
     }
     return numbering.table(
@@ -161,21 +149,13 @@ final class OriginPart {
     return id.length() > 12 ? id.substring(0, 12) + "…" : id;
   }
 
-  private static String costs(ProbeReport report) {
-    return report.getEvaluationCosts().isEmpty()
+  private static String costs(StepView step) {
+    Map<String, Double> seconds = new TreeMap<>(step.evaluations().evaluationSeconds());
+    return seconds.isEmpty()
         ? Numbers.NONE
-        : report.getEvaluationCosts().stream()
-            .collect(
-                Collectors.toMap(
-                    EvaluationCost::getName, EvaluationCost::getSeconds, (a, b) -> b, TreeMap::new))
-            .entrySet()
-            .stream()
-            .map(OriginPart::cost)
+        : seconds.entrySet().stream()
+            .map(cost -> cost.getKey() + " " + Numbers.fixed(cost.getValue(), 1))
             .collect(Collectors.joining(", "));
-  }
-
-  private static String cost(Map.Entry<String, Double> cost) {
-    return cost.getKey() + " " + Numbers.fixed(cost.getValue(), 1);
   }
 
   /** Every note once, with the steps that have it. */
@@ -183,8 +163,8 @@ final class OriginPart {
     List<Element> notes = new ArrayList<>();
     for (ConceptResults concept : results.concepts()) {
       Map<String, List<String>> steps = new LinkedHashMap<>();
-      for (StepResult step : concept.steps()) {
-        for (String note : step.report().getNotes()) {
+      for (StepView step : concept.steps()) {
+        for (String note : step.ranking().notes()) {
           steps.computeIfAbsent(note, text -> new ArrayList<>()).add(Numbers.whole(step.step()));
         }
       }

@@ -1,13 +1,14 @@
 package io.salient.standalone.report.page;
 
-import io.salient.schemas.avro.MinimalSetReport;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.RunResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.MinimalSet;
+import io.salient.ranking.view.RunResults;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What the report says, in a table and a few sentences, and what it lacks. */
 final class Overview {
@@ -32,9 +33,9 @@ final class Overview {
   }
 
   private static List<Object> sentence(ConceptResults concept) {
-    StepResult last = concept.last();
+    StepView last = concept.last();
     List<Object> says = new ArrayList<>(List.of(Element.of("b", concept.concept()), ": "));
-    Double after = last.report().getAccuracy();
+    Double after = last.probe().accuracy();
     says.add(
         Numbers.isKnown(after)
             ? "read with an accuracy of "
@@ -42,7 +43,7 @@ final class Overview {
                 + " at step "
                 + Numbers.whole(last.step())
             : "accuracy unknown at step " + Numbers.whole(last.step()));
-    Double before = concept.baseline().report().getAccuracy();
+    Double before = concept.baseline().probe().accuracy();
     if (concept.isCompared() && Numbers.isKnown(before)) {
       says.add(", " + Numbers.percent(before) + " at the baseline");
     }
@@ -52,11 +53,11 @@ final class Overview {
             drift ->
                 says.addAll(
                     List.of(
-                        Element.of("b", capital(Verdicts.name(drift.getVerdict()))),
+                        Element.of("b", capital(Verdicts.of(drift.judged().verdict()).label())),
                         ": "
-                            + (drift.getVerdictReason().isEmpty()
-                                ? Verdicts.meaning(drift.getVerdict())
-                                : drift.getVerdictReason())
+                            + Objects.requireNonNullElse(
+                                drift.judged().verdictReason(),
+                                Verdicts.of(drift.judged().verdict()).meaning())
                             + ".")));
     return says;
   }
@@ -80,22 +81,20 @@ final class Overview {
             "#rho (limits)",
             "Verdict");
     for (ConceptResults concept : results.concepts()) {
-      for (StepResult step : concept.baselineAndLast()) {
+      for (StepView step : concept.baselineAndLast()) {
         table.row(
             concept.concept(),
-            Numbers.whole(step.step()) + (step.isFinal() ? "" : " (partial)"),
-            Numbers.percent(step.report().getAccuracy()),
-            Numbers.percent(step.report().getMajority()),
-            AccuracyPart.selectivity(step)
-                .map(s -> Numbers.points(s.getMean()))
-                .orElse(Numbers.NONE),
+            Numbers.whole(step.step()) + (step.probe().isFinal() ? "" : " (partial)"),
+            Numbers.percent(step.probe().accuracy()),
+            Numbers.percent(step.probe().majority()),
+            AccuracyPart.selectivity(step).map(s -> Numbers.points(s.mean())).orElse(Numbers.NONE),
             AblationPart.atTwentyPercent(step)
-                .map(point -> Numbers.percent(point.getTop()))
+                .map(point -> Numbers.percent(point.top()))
                 .orElse(Numbers.NONE),
             minimal(step),
-            Numbers.fixed(step.neurons().getReproducibility(), 2),
-            Numbers.fixed(step.neurons().getMeanLayer(), 2),
-            step.drift().map(drift -> Signals.rho(drift.getJudgement())).orElse(Numbers.NONE),
+            Numbers.fixed(step.neurons().reproducibility(), 2),
+            Numbers.fixed(step.neurons().meanLayer(), 2),
+            step.drift().map(drift -> Signals.rho(drift.judged().judgement())).orElse(Numbers.NONE),
             verdict(concept, step));
       }
     }
@@ -108,21 +107,21 @@ final class Overview {
             + " salient. rho: agreement with the baseline beyond noise, 1 is no drift.");
   }
 
-  private static String minimal(StepResult step) {
-    MinimalSetReport set = step.evaluations().getMinimalSet();
+  private static String minimal(StepView step) {
+    MinimalSet set = step.evaluations().minimalSet();
     return set == null
         ? Numbers.NONE
-        : Numbers.whole(set.getSize())
+        : Numbers.whole(set.size())
             + " ("
-            + Numbers.percent((double) set.getSize() / step.width())
+            + Numbers.percent((double) set.size() / step.width())
             + ")";
   }
 
-  private static Object verdict(ConceptResults concept, StepResult step) {
+  private static Object verdict(ConceptResults concept, StepView step) {
     return concept.isBaseline(step)
         ? "(baseline)"
         : step.drift()
-            .<Object>map(drift -> Verdicts.cell(drift.getVerdict()))
+            .<Object>map(drift -> Verdicts.of(drift.judged().verdict()).cell())
             .orElse("not compared");
   }
 }

@@ -1,6 +1,6 @@
 package io.salient.standalone.report.page;
 
-import io.salient.standalone.report.RunResults;
+import io.salient.ranking.view.RunResults;
 import io.salient.standalone.report.csv.CsvTable;
 import io.salient.standalone.report.figure.Fill;
 import io.salient.standalone.report.markup.Element;

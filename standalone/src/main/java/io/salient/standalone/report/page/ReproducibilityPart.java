@@ -1,7 +1,7 @@
 package io.salient.standalone.report.page;
 
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.List;
@@ -14,9 +14,9 @@ final class ReproducibilityPart {
     return List.of(Element.of("p", says(concept.last())));
   }
 
-  private static String says(StepResult step) {
-    String by = "Neurons are ranked by " + step.report().getMethod() + ". ";
-    Double found = step.neurons().getReproducibility();
+  private static String says(StepView step) {
+    String by = "Neurons are ranked by " + step.probe().method() + ". ";
+    Double found = step.neurons().reproducibility();
     if (found != null) {
       return by
           + "Another half of the corpus finds "
@@ -25,11 +25,11 @@ final class ReproducibilityPart {
           + Numbers.whole(step.step())
           + ": 1 would be the same list, 0 one without a neuron in common.";
     }
-    String reason = step.neurons().getReproducibilityReason();
+    String reason = step.neurons().reproducibilityReason();
     return by
         + "How much of the list of step "
         + Numbers.whole(step.step())
         + " another half of the corpus finds is not known"
-        + (reason.isEmpty() ? "." : ": " + reason + ".");
+        + (reason == null ? "." : ": " + reason + ".");
   }
 }

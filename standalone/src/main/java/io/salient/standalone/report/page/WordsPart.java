@@ -1,11 +1,11 @@
 package io.salient.standalone.report.page;
 
 import io.salient.lca.evaluation.Analysis;
-import io.salient.schemas.avro.FiringSentence;
-import io.salient.schemas.avro.NeuronWords;
-import io.salient.schemas.avro.TopWord;
-import io.salient.standalone.report.ConceptResults;
-import io.salient.standalone.report.StepResult;
+import io.salient.ranking.view.ConceptResults;
+import io.salient.ranking.view.EvaluationViews.Sentence;
+import io.salient.ranking.view.EvaluationViews.TopWords;
+import io.salient.ranking.view.EvaluationViews.Word;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.figure.ShadedWords;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
@@ -21,8 +21,8 @@ final class WordsPart {
 
   static List<Element> of(ConceptResults concept, Numbering numbering) {
     List<Element> parts = new ArrayList<>();
-    for (StepResult step : concept.baselineAndLast().reversed()) {
-      List<NeuronWords> neurons = step.evaluations().getTopWords();
+    for (StepView step : concept.baselineAndLast().reversed()) {
+      List<TopWords> neurons = step.evaluations().topWords();
       if (neurons.isEmpty()) {
         parts.add(
             Missing.paragraph(
@@ -40,11 +40,11 @@ final class WordsPart {
   }
 
   private static Element figure(
-      ConceptResults concept, StepResult step, List<NeuronWords> neurons, Numbering numbering) {
+      ConceptResults concept, StepView step, List<TopWords> neurons, Numbering numbering) {
     ShadedWords shades = new ShadedWords(most(neurons));
     List<Element> shown = new ArrayList<>();
     int rank = 1;
-    for (NeuronWords neuron : neurons.subList(0, Math.min(NEURONS, neurons.size()))) {
+    for (TopWords neuron : neurons.subList(0, Math.min(NEURONS, neurons.size()))) {
       shown.add(neuron(neuron, rank++, shades));
     }
     shown.add(shades.scale());
@@ -60,11 +60,11 @@ final class WordsPart {
   }
 
   /** The strongest activation that is drawn, at least one deviation. */
-  private static double most(List<NeuronWords> neurons) {
+  private static double most(List<TopWords> neurons) {
     return neurons.stream()
         .limit(NEURONS)
-        .flatMap(neuron -> neuron.getSentences().stream())
-        .flatMap(sentence -> sentence.getActivations().stream())
+        .flatMap(neuron -> neuron.sentences().stream())
+        .flatMap(sentence -> sentence.activations().stream())
         .filter(Objects::nonNull)
         .mapToDouble(Float::doubleValue)
         .filter(Double::isFinite)
@@ -75,23 +75,23 @@ final class WordsPart {
         .orElse(1);
   }
 
-  private static Element neuron(NeuronWords neuron, int rank, ShadedWords shades) {
-    String name = "Rank " + rank + ": layer " + neuron.getLayer() + ", unit " + neuron.getUnit();
+  private static Element neuron(TopWords neuron, int rank, ShadedWords shades) {
+    String name = "Rank " + rank + ": layer " + neuron.layer() + ", unit " + neuron.unit();
     Element words = Element.of("p").with("class", "types");
-    for (TopWord word : neuron.getWords()) {
+    for (Word word : neuron.words()) {
       words.add(
           Element.of(
               "span",
-              Element.of("bdi", word.getWord()),
-              Element.of("small", " " + Numbers.fixed(word.getScore(), 1)),
+              Element.of("bdi", word.word()),
+              Element.of("small", " " + Numbers.fixed(word.score(), 1)),
               " "));
     }
-    if (neuron.getWords().isEmpty()) {
+    if (neuron.words().isEmpty()) {
       words.add("No word type occurs three times or more.");
     }
     Element all = Element.of("div", Element.of("h4", name), words).with("class", "neuron");
-    for (FiringSentence sentence : neuron.getSentences()) {
-      all.add(shades.sentence(sentence.getWords(), sentence.getActivations()));
+    for (Sentence sentence : neuron.sentences()) {
+      all.add(shades.sentence(sentence.words(), sentence.activations()));
     }
     return all;
   }

@@ -1,0 +1,2 @@
+/** What the ranking service can be told to do otherwise. */
+package io.salient.ranking.settings;
