@@ -24,7 +24,10 @@ final class MissingConfig {
       return ", as it is an adapter: give the whole model that it was trained on";
     }
     if (isThere(folder, AdapterConfig.WEIGHTS_FILE)) {
-      return ", and so is " + AdapterConfig.FILE + ", which goes with " + AdapterConfig.WEIGHTS_FILE;
+      return ", and so is "
+          + AdapterConfig.FILE
+          + ", which goes with "
+          + AdapterConfig.WEIGHTS_FILE;
     }
     String module = sentenceTransformer(folder);
     if (!module.isEmpty()) {
