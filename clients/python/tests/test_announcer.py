@@ -1,6 +1,7 @@
 """Announcements against an HTTP server on loopback that answers as it is told."""
 
 import json
+import logging
 import threading
 import types
 import unittest
@@ -56,6 +57,19 @@ def server(*statuses, port=0):
         running.close()
 
 
+@contextmanager
+def told_of(logger):
+    """An event that is set when the logger is told something."""
+    told = threading.Event()
+    handler = logging.Handler()
+    handler.emit = lambda record: told.set()
+    logging.getLogger(logger).addHandler(handler)
+    try:
+        yield told
+    finally:
+        logging.getLogger(logger).removeHandler(handler)
+
+
 def announcer(address):
     return Announcer(address, first_pause=0.01, longest_pause=0.05, timeout=SECONDS)
 
@@ -87,8 +101,7 @@ class AnnouncerTest(unittest.TestCase):
             to.announce(checkpoint(1))
             to.announce(checkpoint(2))
 
-            while to.waiting:
-                to.wait(SECONDS)
+            self.assertTrue(to.wait(SECONDS))
 
         self.assertEqual([1, 1, 1, 2], [body["step"] for body in salient.bodies])
         told = [line for line in logs.output if "nothing takes checkpoints" in line]
@@ -100,14 +113,25 @@ class AnnouncerTest(unittest.TestCase):
             port = first.port
         with self.assertLogs("salient") as logs:
             to = announcer(f"http://127.0.0.1:{port}")
-            to.announce(checkpoint(7))
-            self.assertFalse(to.wait(SECONDS))
+            with told_of("salient") as told:
+                to.announce(checkpoint(7))
+                self.assertTrue(told.wait(SECONDS))
             with server(202, port=port) as salient:
-                while to.waiting:
-                    to.wait(SECONDS)
+                self.assertTrue(to.wait(SECONDS))
 
         self.assertEqual([checkpoint(7)], salient.bodies)
         self.assertIn("Start ./salient watch", logs.output[0])
+
+    def test_should_know_that_a_server_answers_that_refuses(self):
+        with server(503, 400, 503, 202) as salient, self.assertLogs("salient") as logs:
+            to = announcer(salient.address)
+            to.announce(checkpoint(1))
+            to.announce(checkpoint(2))
+            self.assertTrue(to.wait(SECONDS))
+
+        self.assertEqual([1, 1, 2, 2], [body["step"] for body in salient.bodies])
+        silent = [line for line in logs.output if "nothing takes checkpoints" in line]
+        self.assertEqual(2, len(silent), logs.output)
 
     def test_should_tell_a_refusal_and_go_on(self):
         with server(400, 202) as salient, self.assertLogs("salient") as logs:
@@ -165,7 +189,7 @@ class CallbackTest(unittest.TestCase):
 class RunNameTest(unittest.TestCase):
     def test_should_name_runs_as_the_server_does(self):
         names = {"bert-genre": "bert-genre", "..out": "out", "a/b\tc": "a_b_c", "": "run"}
-        self.assertEqual(names, {folder: run_name(folder) for folder in names} | {})
+        self.assertEqual(names, {folder: run_name(folder) for folder in names})
         self.assertEqual(200, len(run_name("x" * 300)))
         self.assertEqual("é", run_name("e\u0301"))
 

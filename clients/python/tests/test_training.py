@@ -4,6 +4,7 @@ Needs Transformers, torch and pandas, and the ``salient`` launcher of this repos
 skipped, and said so, where one is missing.
 """
 
+import contextlib
 import importlib.util
 import os
 import random
@@ -150,11 +151,13 @@ class TrainingTest(unittest.TestCase):
             return None
 
     def until(self, what, done):
+        """Asks once a second, until the server has ended or time is up."""
         end = time.monotonic() + SECONDS
-        while not done():
-            if self.watch.poll() is not None or time.monotonic() > end:
-                self.fail(f"{what}: {self.log.read_text()[-3000:]}")
-            time.sleep(1)
+        while not done() and time.monotonic() < end:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.watch.wait(timeout=1)
+                break
+        self.assertTrue(done(), f"{what}: {self.log.read_text()[-3000:]}")
 
     def test_should_rank_what_a_trainer_announces(self):
         # given: a run name that only the announcements give; the watched folder has another

@@ -21,7 +21,8 @@ class Announcer:
     ``announce`` returns at once. A thread, started with the first announcement, does the rest:
     where nothing answers, or the answer is 5xx, it tries again after 1, 2, 4 .. ``longest_pause``
     seconds and says so once; a refusal (4xx) is told and not tried again. What is still waiting
-    when the process ends is lost; the end waits ``linger`` seconds at most for a first try.
+    when the process ends is lost; the end waits ``linger`` seconds at most, and not where nothing
+    answers.
     """
 
     def __init__(
@@ -55,7 +56,6 @@ class Announcer:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._silent = False
-        self._tried = False
 
     def announce(self, checkpoint: Mapping[str, object]) -> None:
         """Announce a checkpoint, a body of ``POST /checkpoints``. Never blocks, never raises."""
@@ -67,7 +67,7 @@ class Announcer:
                     target=self._run, name="salient-announcer", daemon=True
                 )
                 self._thread.start()
-                atexit.register(self.wait, self._linger)
+                atexit.register(self._at_end)
 
     @property
     def waiting(self) -> int:
@@ -76,14 +76,13 @@ class Announcer:
             return len(self._waiting)
 
     def wait(self, seconds: float) -> bool:
-        """Wait until nothing is waiting, or nothing answers. True when nothing is waiting."""
-        end = time.monotonic() + seconds
+        """Wait until nothing is waiting. True when that is so, False when the time was up."""
         with self._changed:
-            while self._waiting and not (self._silent and self._tried):
-                left = end - time.monotonic()
-                if left <= 0 or not self._changed.wait(left):
-                    break
-            return not self._waiting
+            return self._changed.wait_for(lambda: not self._waiting, seconds)
+
+    def _at_end(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting or self._silent, self._linger)
 
     def _run(self) -> None:
         pause = self._first_pause
@@ -94,7 +93,6 @@ class Announcer:
                 checkpoint = self._waiting[0]
             ended = self._post(checkpoint)
             with self._changed:
-                self._tried = True
                 if ended:
                     self._waiting.popleft()
                 self._changed.notify_all()
@@ -122,11 +120,10 @@ class Announcer:
         if answer.status >= 500:
             self._unanswered(f"{answer.status}, {answer.detail}")
             return False
-        if 200 <= answer.status < 300:
-            if self._silent:
-                LOG.warning("%s answers again", self._url)
-            self._silent = False
-        else:
+        if self._silent:
+            LOG.warning("%s answers again", self._url)
+        self._silent = False
+        if not 200 <= answer.status < 300:
             LOG.warning(
                 "step %s was refused by %s: %s, %s. The training goes on; where the path is not in "
                 "salient.extractor.roots, start the extractor with the run's folder there",

@@ -111,7 +111,7 @@ class Results:
         ``score``.
         """
         rows = [
-            {**dict(zip(_KEYS, key, strict=True)), **neuron}
+            {**_named(key), **neuron}
             for key, view in self._steps
             for neuron in view["ranking"]["ranking"]
         ]
@@ -125,9 +125,7 @@ class Results:
             counts = view["ranking"].get("layerHistogram") or []
             numbers = view.get("layerNumbers") or range(len(counts))
             for layer, neurons in zip(numbers, counts, strict=True):
-                rows.append(
-                    {**dict(zip(_KEYS, key, strict=True)), "layer": layer, "neurons": neurons}
-                )
+                rows.append({**_named(key), "layer": layer, "neurons": neurons})
         return _frame(rows, [*_KEYS, "layer", "neurons"])
 
     @cached_property
@@ -141,7 +139,7 @@ class Results:
         for key, view in self._steps:
             for rule, field in (("ranking", "ablation"), ("lca", "lcaAblation")):
                 for kept in view["ranking"].get(field) or []:
-                    rows.append({**dict(zip(_KEYS, key, strict=True)), "rule": rule, **kept})
+                    rows.append({**_named(key), "rule": rule, **kept})
         return _frame(rows, [*_KEYS, "rule", "kept", "neurons", "top", "random", "bottom"])
 
     @cached_property
@@ -151,7 +149,7 @@ class Results:
         """
         rows = [
             {
-                **dict(zip(_KEYS, key, strict=True)),
+                **_named(key),
                 "label": label["label"],
                 "words": label.get("count"),
                 "below_minimum": label.get("belowMinimum"),
@@ -211,6 +209,10 @@ def _drift(drift: dict[str, Any]) -> dict[str, Any]:
 def _given(part: dict[str, Any] | None) -> dict[str, Any]:
     """A part of an answer; empty where the answer has none."""
     return part or {}
+
+
+def _named(key: tuple[str, str, int]) -> dict[str, Any]:
+    return dict(zip(_KEYS, key, strict=True))
 
 
 def _key(key: dict[str, Any]) -> tuple[str, str, int]:
