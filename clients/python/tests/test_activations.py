@@ -15,7 +15,9 @@ import unittest
 from pathlib import Path
 
 MISSING = [
-    name for name in ("torch", "transformers", "h5py") if importlib.util.find_spec(name) is None
+    name
+    for name in ("torch", "transformers", "accelerate", "h5py")
+    if importlib.util.find_spec(name) is None
 ]
 PROJECT = Path(__file__).resolve().parents[3]
 LAUNCHER = PROJECT / "salient"
@@ -198,17 +200,26 @@ class LiveModelTest(Folder):
         for name, values in together.items():
             np.testing.assert_allclose(values, alone[name], rtol=0, atol=1e-5)
 
-    def test_should_take_a_model_in_its_dtype_and_in_its_wrappers(self):
-        import torch
-
+    def test_should_take_a_model_in_its_dtype(self):
         *_, whole = self.written(self.model, self.tokenizer)
-        half = copy.deepcopy(self.model).bfloat16()
-        wrapped = torch.nn.DataParallel(half)
-        *_, found = self.written(wrapped, self.tokenizer)
+        *_, found = self.written(self.model.bfloat16(), self.tokenizer)
         for name, values in found.items():
             self.assertEqual("float32", values.dtype)
             self.assertLess(abs(values - whole[name]).max(), 0.1)
         self.assertTrue(any((found[name] != whole[name]).any() for name in whole))
+
+    def test_should_take_a_model_in_its_wrappers_and_offloaded(self):
+        import accelerate
+        import torch
+
+        *_, plain = self.written(self.model, self.tokenizer)
+        offloaded = accelerate.cpu_offload(copy.deepcopy(self.model), torch.device("cpu"))
+        self.assertEqual("meta", next(offloaded.parameters()).device.type)
+        wrapped = torch.nn.DataParallel(torch.compile(self.model))
+        for model in (offloaded, wrapped):
+            *_, found = self.written(model, self.tokenizer)
+            for name, values in found.items():
+                self.assertTrue((values == plain[name]).all(), name)
 
     def test_should_fit_sentences_into_the_positions_it_is_told(self):
         found = []
