@@ -185,7 +185,7 @@ class TrainingTest(unittest.TestCase):
         from salient.rest import RestApi
 
         api = RestApi(self.address)
-        return {api.step(run, "upos", s, 1)["ranking"]["provenance"]["modelType"] for s in (5, 10)}
+        return {api.step(run, "upos", step, 1)["provenance"]["modelType"] for step in (5, 10)}
 
     def until_ranked(self, run):
         def ranked():
