@@ -194,6 +194,13 @@ class TrainingTest(unittest.TestCase):
 
         self.until(f"both steps of {run} ranked", ranked)
 
+    def until_evaluated(self, run):
+        def evaluated():
+            frames = self.read(run)
+            return frames is not None and set(frames.ablation["step"]) == {5, 10}
+
+        self.until(f"both steps of {run} evaluated", evaluated)
+
     def test_should_rank_what_a_trainer_announces(self):
         self.until_ranked("announced")
         self.assert_results(self.read("announced"))
@@ -214,7 +221,7 @@ class TrainingTest(unittest.TestCase):
         import nbformat
         from nbclient import NotebookClient
 
-        self.until_ranked("announced")
+        self.until_evaluated("announced")
         notebook = nbformat.read(NOTEBOOK, as_version=4)
         chosen = {"SALIENT_ADDRESS": self.address, "SALIENT_RUN": "announced"}
         with patch.dict(os.environ, chosen):
