@@ -123,8 +123,7 @@ class PageTest {
       outage.end();
 
       // then
-      assertThat(tab.page.locator("#connection"))
-          .hasText("live");
+      assertThat(tab.page.locator("#connection")).hasText("live");
       assertThat(cell(tab, 60)).hasAttribute("aria-label", "Step 60: ranked");
       assertThat(cell(tab, 80)).hasAttribute("aria-label", "Step 80: failed");
       assertThat(row(tab, "upos")).containsText("since step 60");
