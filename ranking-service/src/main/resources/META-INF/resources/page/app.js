@@ -11,7 +11,7 @@ import { showResult } from "./result.js";
 import { showSeries } from "./series.js";
 import { changed, runsAfter } from "./store.js";
 import { moveAlong, showStrip, stageName } from "./strip.js";
-import { headline } from "./verdict.js";
+import { headline, headlineOf } from "./verdict.js";
 
 const SETTLE_MILLIS = 300; // changes of one concept come in bursts
 const RETRY_MILLIS = 3000;
@@ -114,7 +114,7 @@ function draw() {
   const now = current(overview);
   showRuns(runs, overview.run);
   notice(byId("missing"), missing(runs, overview, now));
-  byId("headline").textContent = now.row ? now.concept : headline(overview);
+  byId("headline").textContent = now.row ? headlineOf(now.row) : headline(overview);
   byId("facts").textContent = facts(overview);
   showStrip(overview, now.step, pickStep, point);
   showProgress(overview, now.step, pickStep);
@@ -253,7 +253,7 @@ async function check() {
   setTimeout(check, next);
 }
 
-/** On the first screen a step is shown by its worst concept, else by the first. */
+/** On the first screen a step is shown by the first concept that is ranked there. */
 function pickStep(step) {
   const row = current(overview).row ?? overview.concepts.find((c) => c.points.some((p) => p.step === step));
   if (row) {

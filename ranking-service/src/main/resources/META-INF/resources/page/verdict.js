@@ -42,6 +42,10 @@ export function headline(overview) {
   return `${concept} ${said.verdict} since step ${said.since}${others}; ${stable} of ${concepts(judged.length)} stable`;
 }
 
+/** The same of one concept. */
+export const headlineOf = ({ concept, said }) =>
+  said?.verdict ? `${concept} ${said.verdict} since step ${said.since}` : concept;
+
 const concepts = (count) => (count === 1 ? "1 concept" : `${count} concepts`);
 
 function first({ concepts: rows, checkpoints }) {
