@@ -5,15 +5,17 @@ import io.salient.ranking.view.CompareView;
 import io.salient.ranking.view.SeedsView;
 import io.salient.standalone.Standalone;
 import io.salient.standalone.Standalone.Services;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,17 +97,17 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Path a = OneShot.source(first);
     Path b = OneShot.source(second);
-    Map<String, String> settings = settings(List.of(a, b));
+    Settings settings = settings(List.of(a, b));
     return Standalone.run(settings, null, null, services -> compare(services, a, b));
   }
 
-  private Map<String, String> settings(List<Path> checkpoints) {
-    Map<String, String> settings = OneShot.settings(checkpoints, top.value());
+  private Settings settings(List<Path> checkpoints) {
+    Settings settings = OneShot.settings(checkpoints, top.value());
     corpus.addTo(settings);
     model.addTo(settings);
     untrained.addTo(settings);
     probe.addTo(settings);
-    settings.put("salient.probe.tiers", "final,noise");
+    settings.put(Setting.TIERS, "final,noise");
     ExtractorInput.require(settings, checkpoints);
     return settings;
   }
@@ -129,7 +131,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   private int seeds() throws IOException {
     SeedRuns of = SeedRuns.of(runs, step == null ? OptionalLong.empty() : OptionalLong.of(step));
-    Map<String, String> settings = settings(of.all());
+    Settings settings = settings(of.all());
     of.requireOneBaseline(ExtractorInput.weights(settings));
     return Standalone.run(settings, null, null, services -> seeds(services, of));
   }
@@ -142,7 +144,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<SeedsView> views = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String concept : services.results().run(RUN).orElseThrow().concepts()) {
-      Optional<String> why = unranked(services.results(), concept, of.steps());
+      Optional<String> why = unranked(services.results(), concept, of.steps(), of::name);
       if (why.isPresent()) {
         missing.add(why.get());
       } else {
@@ -161,7 +163,9 @@ public final class CompareCommand implements Callable<Integer> {
     List<CompareView> views = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String concept : services.results().run(RUN).orElseThrow().concepts()) {
-      Optional<String> why = unranked(services.results(), concept, List.of(A, B));
+      Optional<String> why =
+          unranked(
+              services.results(), concept, List.of(A, B), step -> OneShot.name(step == A ? a : b));
       if (why.isPresent()) {
         missing.add(why.get());
       } else {
@@ -175,11 +179,12 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   /** Why one of several has no ranking of a concept; empty where all have. */
-  private static Optional<String> unranked(ResultStream results, String concept, List<Long> steps) {
+  private static Optional<String> unranked(
+      ResultStream results, String concept, List<Long> steps, LongFunction<String> name) {
     return steps.stream()
         .flatMap(step -> results.neurons(RUN, concept, step).stream())
         .filter(neurons -> neurons.getRanking().isEmpty())
-        .map(NothingRanked::why)
+        .map(neurons -> name.apply(neurons.getStep()) + ": " + NothingRanked.why(neurons))
         .findFirst();
   }
 
