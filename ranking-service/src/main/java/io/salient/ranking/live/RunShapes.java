@@ -73,9 +73,7 @@ record RunShapes(ResultView view, StepEnds ends) {
   private Optional<RunView.Step> step(ResultKey key, List<StepConcept> concepts) {
     Optional<RunView.Step> told =
         view.record(key).map(RunStatus.class::cast).map(status -> stepOf(status, concepts));
-    return told.isEmpty() && !concepts.isEmpty()
-        ? Optional.of(stepOf(key.step(), concepts))
-        : told;
+    return told.isEmpty() && !concepts.isEmpty() ? Optional.of(stepOf(key.step(), concepts)) : told;
   }
 
   private RunView.Step stepOf(RunStatus status, List<StepConcept> concepts) {

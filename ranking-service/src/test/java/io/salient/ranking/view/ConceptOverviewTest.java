@@ -48,8 +48,7 @@ class ConceptOverviewTest {
   void shouldNotTakeTheDriftOfOtherWeightsForThatOfAStep() {
     DriftPoint other = drift(10, "other", "stable");
 
-    ConceptOverview row =
-        ConceptOverview.of("upos", ranked(0, 10), List.of(other), null, null);
+    ConceptOverview row = ConceptOverview.of("upos", ranked(0, 10), List.of(other), null, null);
 
     assertThat(row.points().getLast().drift()).isNull();
     assertThat(row.said().verdict()).isNull();
