@@ -7,6 +7,7 @@ import io.salient.schemas.avro.EarlyWarning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -85,8 +86,8 @@ class ConceptOverviewTest {
     return ConceptOverview.of("upos", ranked(steps), drifts, null, null);
   }
 
-  private static TreeMap<Long, StepConcept> ranked(long... steps) {
-    TreeMap<Long, StepConcept> ranked = new TreeMap<>();
+  private static Map<Long, StepConcept> ranked(long... steps) {
+    Map<Long, StepConcept> ranked = new TreeMap<>();
     Arrays.stream(steps)
         .forEach(
             step ->
