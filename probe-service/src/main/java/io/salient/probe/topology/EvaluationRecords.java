@@ -9,6 +9,7 @@ import io.salient.lca.evaluation.MinimalSet;
 import io.salient.lca.evaluation.NeuronWords;
 import io.salient.lca.evaluation.Selectivity;
 import io.salient.lca.probe.FitResult;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.StartedLayers;
 import io.salient.schemas.AvroSerde;
@@ -47,7 +48,7 @@ final class EvaluationRecords {
     ExtractionStarted started = outcome.job().started();
     LayerMap layers = StartedLayers.of(started);
     ProbeEvaluation.Builder evaluation =
-        common(started, result.concept(), settings)
+        common(started, result.concept(), outcome.job().method(), settings)
             .setLambdaSearch(lambdas(outcome.lambdas().getOrDefault(result.concept(), List.of())))
             .setSeconds(outcome.seconds());
     Findings findings = outcome.evaluation().findings().get(result.concept());
@@ -66,23 +67,31 @@ final class EvaluationRecords {
     return evaluation.build();
   }
 
-  /** That there is nothing to evaluate, and why, so that nobody waits for it. */
+  /**
+   * That there is nothing to evaluate, and why, so that nobody waits for it.
+   *
+   * @param method what the checkpoint's neurons are ranked by
+   */
   static ProbeEvaluation none(
       ExtractionStarted started,
       String concept,
+      RankingMethod method,
       List<String> why,
       ProbeProcessorSettings settings) {
-    return common(started, concept, settings).setNotes(why).build();
+    return common(started, concept, method, settings).setNotes(why).build();
   }
 
   private static ProbeEvaluation.Builder common(
-      ExtractionStarted started, String concept, ProbeProcessorSettings settings) {
+      ExtractionStarted started,
+      String concept,
+      RankingMethod method,
+      ProbeProcessorSettings settings) {
     return ProbeEvaluation.newBuilder()
         .setRun(started.getRun())
         .setStep(started.getStep())
         .setCheckpointId(started.getCheckpointId())
         .setConcept(concept)
-        .setProvenance(ProbeRecords.provenance(started, settings.provenance()))
+        .setProvenance(ProbeRecords.provenance(started, settings.provenance(method)))
         .setAnnouncedAt(started.getAnnouncedAt());
   }
 

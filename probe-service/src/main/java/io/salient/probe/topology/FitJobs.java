@@ -58,7 +58,8 @@ final class FitJobs {
             new TopicPartition(topics.activations(), now.partition()), now.first(), now.last()),
         warm(work.tier(), started, provisional),
         work.tier().isPatient() ? Map.of() : results.base(key, started),
-        work.tier().isPatient() ? results.finals(key, started) : List.of());
+        work.tier().isPatient() ? results.finals(key, started) : List.of(),
+        work.tier().isPatient() ? results.rankedBy(key, started) : results.method());
   }
 
   /** A final fit starts from the final probes before it alone, whatever was provisional. */

@@ -2,6 +2,7 @@ package io.salient.probe.topology;
 
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.Probe;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.topology.CheckpointProgress.End;
 import io.salient.probe.topology.CheckpointProgress.Stage;
 import io.salient.probe.topology.StoreKeys.Role;
@@ -16,6 +17,7 @@ import io.salient.schemas.avro.ProbeReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -80,6 +82,24 @@ final class FitResults {
   /** Final probes of a checkpoint, for the tiers that follow. */
   List<FitResult.Fitted> finals(String key, ExtractionStarted started) {
     return finals.read(key, started);
+  }
+
+  /** What the final fits of this life are ranked by. */
+  RankingMethod method() {
+    return settings.method();
+  }
+
+  /**
+   * What a final checkpoint was ranked by, maybe in a life with other settings: its later tiers
+   * complete that ranking.
+   */
+  RankingMethod rankedBy(String key, ExtractionStarted started) {
+    return names(started).stream()
+        .map(concept -> reports.get(StoreKeys.report(key, concept)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(report -> RankingMethod.of(report.getMethod()))
+        .orElse(settings.method());
   }
 
   /** No tier of a checkpoint is to be done any more. */

@@ -1,6 +1,7 @@
 package io.salient.probe.topology;
 
 import io.salient.lca.probe.FitResult;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.Replicates;
@@ -70,18 +71,24 @@ final class LaterResults {
     for (String concept : names(job.started())) {
       if (!evaluated.contains(concept)) {
         ProbeReport report = reports.get(StoreKeys.report(job.key(), concept));
-        noEvaluation(job.started(), concept, report == null ? List.of() : report.getNotes(), now);
+        List<String> why = report == null ? List.of() : report.getNotes();
+        noEvaluation(job.started(), concept, job.method(), why, now);
       }
     }
   }
 
-  /** Sends that nothing was evaluated, and why. */
-  void noEvaluation(ExtractionStarted started, String why, long now) {
-    names(started).forEach(concept -> noEvaluation(started, concept, List.of(why), now));
+  /**
+   * Sends that nothing was evaluated, and why.
+   *
+   * @param method what the checkpoint's neurons are ranked by
+   */
+  void noEvaluation(ExtractionStarted started, RankingMethod method, String why, long now) {
+    names(started).forEach(concept -> noEvaluation(started, concept, method, List.of(why), now));
   }
 
-  private void noEvaluation(ExtractionStarted started, String concept, List<String> why, long now) {
-    ProbeEvaluation record = EvaluationRecords.none(started, concept, why, settings);
+  private void noEvaluation(
+      ExtractionStarted started, String concept, RankingMethod method, List<String> why, long now) {
+    ProbeEvaluation record = EvaluationRecords.none(started, concept, method, why, settings);
     forward(started.getRun(), concept, record, now);
   }
 

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What decides how checkpoints are taken in and fitted.
@@ -39,6 +40,13 @@ public record ProbeProcessorSettings(
   /** What neurons are ranked by. */
   RankingMethod method() {
     return fit.method();
+  }
+
+  /** The same for a result whose neurons another method ranked, in a life with other settings. */
+  Map<String, String> provenance(RankingMethod rankedBy) {
+    Map<String, String> of = new TreeMap<>(provenance);
+    of.replace("method", rankedBy.text());
+    return of;
   }
 
   /** Checks the coverages. */

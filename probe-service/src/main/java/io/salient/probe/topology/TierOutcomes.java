@@ -78,11 +78,19 @@ final class TierOutcomes {
       ExtractionStarted started = results.started(key);
       for (Tier tier : open.notAsked(key)) {
         open.leaveOut(key, tier);
-        tellNone(tier, key, started, "left out since the last start: salient.probe.tiers", now);
+        tellNone(tier, key, started, whyLeftOut(), now);
       }
       statuses.ranked(started, now);
     }
     leftOut.clear();
+  }
+
+  private String whyLeftOut() {
+    String settings = "salient.probe.tiers";
+    if (!results.method().needsProbe()) {
+      settings += ", or salient.probe.method, which needs no probe";
+    }
+    return "left out since the last start: " + settings;
   }
 
   /** So that nobody waits for a tier that has no result. */
@@ -90,7 +98,7 @@ final class TierOutcomes {
     if (tier == Tier.NOISE) {
       later.noNoise(started, results.finals(key, started), why, now);
     } else {
-      later.noEvaluation(started, why, now);
+      later.noEvaluation(started, results.rankedBy(key, started), why, now);
     }
   }
 

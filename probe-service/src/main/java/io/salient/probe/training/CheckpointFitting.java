@@ -118,7 +118,8 @@ public final class CheckpointFitting {
       case TRANSFER ->
           new FitOutcome.Fitted(job, List.of(), Map.of(), transfer(job, data, labels), 0);
       case NOISE -> noise(job, data, ofFinals(job, labels), scratch, progress);
-      case EVALUATION -> evaluation.of(job, data, ofFinals(job, labels), scratch, progress);
+      case EVALUATION ->
+          evaluation.rankedBy(job.method()).of(job, data, ofFinals(job, labels), scratch, progress);
     };
   }
 

@@ -7,6 +7,7 @@ import io.salient.lca.evaluation.LambdaSearch;
 import io.salient.lca.probe.ConceptLabels;
 import io.salient.lca.probe.FitProgress;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.matrix.MappedScratch;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,12 @@ public record EvaluationTier(
     int parts() {
       return evaluations + rankings + clusters + lambdas;
     }
+  }
+
+  /** The same for a checkpoint whose neurons were ranked by another method. */
+  EvaluationTier rankedBy(RankingMethod method) {
+    return new EvaluationTier(
+        fit.withMethod(method), evaluations, rankings.rankedBy(method), lambdaSearch, clustering);
   }
 
   private Work work() {

@@ -2,6 +2,7 @@ package io.salient.probe.training;
 
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.Probe;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.schemas.avro.ExtractionStarted;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -25,6 +26,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param baseline final probes of the run's baseline, by concept; empty when there is none but this
  * @param finals final probes of the checkpoint itself, in the order of the concepts; only for the
  *     tiers after the final one
+ * @param method what neurons are ranked by: for the tiers after the final one, what they were
+ *     ranked by then, whatever the settings of this life say
  */
 public record FitJob(
     Tier tier,
@@ -37,7 +40,8 @@ public record FitJob(
     Log log,
     Map<String, Probe> warm,
     Map<String, Probe> baseline,
-    List<FitResult.Fitted> finals) {
+    List<FitResult.Fitted> finals,
+    RankingMethod method) {
 
   /**
    * A range of the activations topic.

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /**
  * What else is made of a final checkpoint's rankings: how far other methods agree with the one that
@@ -42,6 +43,16 @@ public record MethodRankings(
   /** Nothing else. */
   public static MethodRankings none(FitSettings settings) {
     return new MethodRankings(List.of(), Optional.empty(), settings);
+  }
+
+  /**
+   * The same for neurons that were ranked by another method than that of the settings; where
+   * methods are compared, the one of the settings is then among the others.
+   */
+  MethodRankings rankedBy(RankingMethod by) {
+    List<RankingMethod> compared =
+        others.isEmpty() ? others : Stream.concat(Stream.of(method()), others.stream()).toList();
+    return new MethodRankings(compared, selector, settings.withMethod(by));
   }
 
   /** That ranks. */

@@ -13,6 +13,7 @@ import io.salient.lca.probe.ReplicateFits;
 import io.salient.lca.probe.ReplicateFits.Half;
 import io.salient.lca.probe.SentenceHalves;
 import io.salient.lca.ranking.ProbeRanker;
+import io.salient.lca.ranking.RankingMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Replication {
   /**
    * A replication.
    *
-   * @param settings of the fits of all words
+   * @param settings of the fits of all words; what halves are ranked by, the job says
    * @param splits how many; 0 for no replication at all
    */
   Replication(FitSettings settings, int splits) {
@@ -59,7 +60,7 @@ final class Replication {
     int smallest = smallest(sentences, data.split().rowsOf(Split.TRAIN, data.rows()));
     int k = HalfRanking.depth(data.layers().width());
     List<Halves> halves =
-        job.finals().stream().map(result -> new Halves(result, k, smallest)).toList();
+        job.finals().stream().map(result -> new Halves(result, job.method(), k, smallest)).toList();
     List<Optional<String>> problems =
         ReplicateFits.fit(
             data.matrix(),
@@ -68,7 +69,7 @@ final class Replication {
             sentences,
             fitted,
             splits,
-            settings.forHalves(),
+            settings.withMethod(job.method()).forHalves(),
             scratch,
             progress,
             (number, concept, first, second) -> halves.get(concept).take(first, second));
@@ -88,13 +89,15 @@ final class Replication {
 
   /** What is kept of one concept's fits as they come. */
   private final class Halves {
+    private final RankingMethod method;
     private final int k;
     private final int sentences;
     private final int[] counts;
     private final List<Replicates.Pair> pairs = new ArrayList<>();
     private String notFinite = "";
 
-    Halves(FitResult.Fitted full, int k, int sentences) {
+    Halves(FitResult.Fitted full, RankingMethod method, int k, int sentences) {
+      this.method = method;
       this.k = k;
       this.sentences = sentences;
       counts = full.evaluation().labels().stream().mapToInt(LabelScore::trainCount).toArray();
@@ -116,7 +119,7 @@ final class Replication {
     }
 
     private HalfRanking ranking(Half half) {
-      ProbeRanker ranker = new ProbeRanker(settings.method(), settings.minLabelCount());
+      ProbeRanker ranker = new ProbeRanker(method, settings.minLabelCount());
       return HalfRanking.of(ranker, half.probe(), half.neurons(), counts, k);
     }
 
@@ -130,8 +133,7 @@ final class Replication {
 
     Replicates replicates(Optional<String> problem) {
       String why = problem.orElse(notFinite);
-      return new Replicates(
-          settings.method(), k, sentences, why.isEmpty() ? pairs : List.of(), why);
+      return new Replicates(method, k, sentences, why.isEmpty() ? pairs : List.of(), why);
     }
   }
 }

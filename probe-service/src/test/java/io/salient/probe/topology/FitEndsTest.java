@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.salient.lca.probe.FitResult;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.training.FitJob;
@@ -161,7 +162,8 @@ class FitEndsTest {
             new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
             Map.of(),
             Map.of(),
-            List.of());
+            List.of(),
+            RankingMethod.CONTRIBUTION);
     return new FitOutcome.Fitted(
         job,
         List.of(result),

@@ -75,6 +75,7 @@ final class ProbeDriver implements AutoCloseable {
   RuntimeException logFailure;
 
   private Options options;
+  private FitSettings settings = FitSettings.defaults();
   private final MatrixEncoding encoding;
   private final Map<String, KeyValueStore<?, ?>> committed = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
@@ -164,11 +165,11 @@ final class ProbeDriver implements AutoCloseable {
           selector);
     }
 
-    EvaluationTier evaluation() {
+    EvaluationTier evaluation(FitSettings fit) {
       return new EvaluationTier(
-          FitSettings.defaults(),
+          fit,
           EvaluationSettings.of(analyses),
-          new MethodRankings(others, selector, FitSettings.defaults()),
+          new MethodRankings(others, selector, fit),
           false,
           clustering);
     }
@@ -182,7 +183,7 @@ final class ProbeDriver implements AutoCloseable {
       if (replicates > 0) {
         tiers.add(Tier.NOISE);
       }
-      if (evaluation().asked()) {
+      if (evaluation(FitSettings.defaults()).asked()) {
         tiers.add(Tier.EVALUATION);
       }
       return tiers;
@@ -210,9 +211,9 @@ final class ProbeDriver implements AutoCloseable {
     final FittingQueue queue =
         new FittingQueue(
             new CheckpointFitting(
-                FitSettings.defaults(),
+                settings,
                 options.replicates(),
-                options.evaluation(),
+                options.evaluation(settings),
                 new MatrixRebuild(() -> consumer(), encoding)),
             executor);
     final TopologyTestDriver driver = new TopologyTestDriver(topology(queue).build(), properties());
@@ -232,7 +233,7 @@ final class ProbeDriver implements AutoCloseable {
         TOPICS,
         options.concepts(),
         new ProbeProcessorSettings(
-            FitSettings.defaults(),
+            settings,
             List.of(0.1, 0.25, 0.5),
             options.tiers(),
             options.replicates(),
@@ -253,9 +254,11 @@ final class ProbeDriver implements AutoCloseable {
   }
 
   private Map<String, String> provenance() {
-    return options.selector().isEmpty()
-        ? Map.of("l1", "5.0E-4")
-        : Map.of("l1", "5.0E-4", "select", options.selector().get().text());
+    Map<String, String> provenance = new TreeMap<>();
+    provenance.put("l1", "5.0E-4");
+    provenance.put("method", settings.method().text());
+    options.selector().ifPresent(selector -> provenance.put("select", selector.text()));
+    return provenance;
   }
 
   private KeyValueBytesStoreSupplier store(String name) {
@@ -388,6 +391,12 @@ final class ProbeDriver implements AutoCloseable {
   /** The same, and the next life has other settings. */
   ProbeDriver crash(Options next) {
     options = next;
+    return crash();
+  }
+
+  /** The same, and the next life ranks by another method. */
+  ProbeDriver crash(RankingMethod next) {
+    settings = FitSettings.defaults().withMethod(next);
     return crash();
   }
 

@@ -100,7 +100,8 @@ class ReplicateRecordsTest {
         new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
         Map.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        RankingMethod.CONTRIBUTION);
   }
 
   private static FitResult.Fitted result(int labels) {

@@ -2,6 +2,8 @@ package io.salient.probe.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.lca.evaluation.Analysis;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ProbeEvaluation;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -167,6 +170,33 @@ class TiersTest {
         assertThat(driver.replicates(step)).hasSize(1);
         assertThat(driver.evaluations(step, "planted")).hasSize(1);
       }
+    }
+  }
+
+  /** Noise by another method would say nothing of the ranking that it stands beside. */
+  @Test
+  void shouldDoOpenTiersByTheMethodThatTheirRankingWasMadeBy() {
+    Map<String, byte[]> undisturbed;
+    ProbeDriver.Options masking = ALL.with(EnumSet.of(Analysis.MASKING));
+    try (ProbeDriver driver = driver("one-method", masking)) {
+      driver.sendAll(first).settle();
+      undisturbed = driver.finalBytes(0);
+    }
+
+    try (ProbeDriver driver = driver("two-methods", masking)) {
+      // given: a ranking by contribution, whose noise and evaluations are open
+      driver.sendAll(first).one();
+
+      // when
+      driver.crash(RankingMethod.LCA).sendAll(second).settle();
+
+      // then
+      assertThat(driver.finalBytes(0)).containsExactlyInAnyOrderEntriesOf(undisturbed);
+      assertThat(driver.replicates(0).getLast().getMethod()).isEqualTo("contribution");
+      assertThat(driver.lastReport(10, "planted").getMethod()).isEqualTo("lca");
+      assertThat(driver.replicates(10).getLast().getMethod()).isEqualTo("lca");
+      assertThat(driver.evaluations(10, "planted").getLast().getProvenance().getSettings())
+          .containsEntry("method", "lca");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salient.lca.evaluation.Analysis;
 import io.salient.lca.evaluation.EvaluationSettings;
 import io.salient.lca.probe.FitSettings;
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.probe.ManualExecutor;
 import io.salient.probe.PlantedCheckpoint;
 import io.salient.probe.matrix.MatrixEncoding;
@@ -66,7 +67,8 @@ class FittingQueueTest {
         new FitJob.Log(new TopicPartition("activations", 0), 0, 1),
         Map.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        RankingMethod.CONTRIBUTION);
   }
 
   @Test

@@ -30,15 +30,14 @@ public record SeedComparison(Optional<SeedAgreement> agreement, int splits, int 
     for (KeptRankings.Kept one : all) {
       String problem = new JudgementInput(one.neurons().getReport(), one.replicates()).problem();
       if (!problem.isEmpty()) {
-        return none("run " + one.neurons().getRun() + ": " + problem);
+        return none(name(one) + ": " + problem);
       }
     }
     List<ReplicateHalves> halves = all.stream().map(one -> one.replicates().halves()).toList();
     for (int i = 1; i < halves.size(); i++) {
       Optional<Reason> reason = halves.getFirst().incomparableWith(halves.get(i));
       if (reason.isPresent()) {
-        return none(
-            "run " + all.get(i).neurons().getRun() + ": " + VerdictReasons.of(reason.get()));
+        return none(name(all.get(i)) + ": " + VerdictReasons.of(reason.get()));
       }
     }
     ReplicateHalves first = halves.getFirst();
@@ -49,6 +48,10 @@ public record SeedComparison(Optional<SeedAgreement> agreement, int splits, int 
             TruncatedOverlap.ofFirst(first.k()));
     return new SeedComparison(
         Optional.of(agreement), first.pairs().size(), first.k(), reason(agreement, runs.size()));
+  }
+
+  private static String name(KeptRankings.Kept one) {
+    return "run " + one.neurons().getRun() + ", step " + one.neurons().getStep();
   }
 
   private static SeedComparison none(String reason) {

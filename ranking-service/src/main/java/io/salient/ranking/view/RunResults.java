@@ -91,6 +91,11 @@ public record RunResults(String run, List<ConceptResults> concepts, List<String>
         .toList();
   }
 
+  /** Those of a concept; empty where it has none. */
+  public Optional<ConceptResults> concept(String name) {
+    return concepts.stream().filter(concept -> concept.concept().equals(name)).findFirst();
+  }
+
   /** What is missing and why, a sentence each; empty when the results are whole. */
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>(failures);

@@ -107,8 +107,12 @@ public record SeedsView(
         agreement == null ? null : agreement.acrossBaseline(index));
   }
 
-  /** The same with runs called otherwise. */
-  public SeedsView withRuns(List<Run> called) {
+  /**
+   * The same with runs called otherwise.
+   *
+   * @param otherReason the reason with their names; null when there is none
+   */
+  public SeedsView withRuns(List<Run> called, String otherReason) {
     return new SeedsView(
         concept,
         baselineCheckpoint,
@@ -119,6 +123,6 @@ public record SeedsView(
         acrossRuns,
         train,
         seed,
-        reason);
+        otherReason);
   }
 }

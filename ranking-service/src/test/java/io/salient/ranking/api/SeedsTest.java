@@ -78,7 +78,9 @@ class SeedsTest {
 
     assertThat(view.train()).isNull();
     assertThat(view.seed()).isNull();
-    assertThat(view.reason()).startsWith("run b: ").contains("salient.probe.max-evaluations");
+    assertThat(view.reason())
+        .startsWith("run b, step 40: ")
+        .contains("salient.probe.max-evaluations");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,7 +144,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<SeedsView> views = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String concept : services.results().run(RUN).orElseThrow().concepts()) {
-      Optional<String> why = unranked(services.results(), concept, of.steps());
+      Optional<String> why = unranked(services.results(), concept, of.steps(), of::name);
       if (why.isPresent()) {
         missing.add(why.get());
       } else {
@@ -162,7 +163,9 @@ public final class CompareCommand implements Callable<Integer> {
     List<CompareView> views = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String concept : services.results().run(RUN).orElseThrow().concepts()) {
-      Optional<String> why = unranked(services.results(), concept, List.of(A, B));
+      Optional<String> why =
+          unranked(
+              services.results(), concept, List.of(A, B), step -> OneShot.name(step == A ? a : b));
       if (why.isPresent()) {
         missing.add(why.get());
       } else {
@@ -176,11 +179,12 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   /** Why one of several has no ranking of a concept; empty where all have. */
-  private static Optional<String> unranked(ResultStream results, String concept, List<Long> steps) {
+  private static Optional<String> unranked(
+      ResultStream results, String concept, List<Long> steps, LongFunction<String> name) {
     return steps.stream()
         .flatMap(step -> results.neurons(RUN, concept, step).stream())
         .filter(neurons -> neurons.getRanking().isEmpty())
-        .map(NothingRanked::why)
+        .map(neurons -> name.apply(neurons.getStep()) + ": " + NothingRanked.why(neurons))
         .findFirst();
   }
 

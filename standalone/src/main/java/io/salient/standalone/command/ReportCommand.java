@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Ranks every checkpoint of a run folder and writes the results as a page with figures. */
 @Command(
@@ -46,8 +49,23 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Where the report is written. Default: <run>-report.")
   private Path output;
 
+  @Option(
+      names = "--lca-run",
+      paramLabel = "NAME",
+      description =
+          "A run of the same checkpoints on the same Kafka that was ranked with --method lca: the"
+              + " paper's findings are shown by it.")
+  private String lcaRun;
+
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
+    if (lcaRun != null && !broker.lasts()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--lca-run: with --state-dir or --bootstrap-servers, where that run was ranked before");
+    }
     WatchedFolder folder = WatchedFolder.of(runFolder, run);
     Map<Long, Path> steps = folder.checkpoints();
     Path target = output == null ? Path.of(folder.run() + "-report") : output;
@@ -68,8 +86,21 @@ public final class ReportCommand implements Callable<Integer> {
     if (results.concepts().isEmpty()) {
       return OnceEnd.of(failures);
     }
-    System.out.println(RunReport.write(results, target));
+    System.out.println(
+        lcaRun == null
+            ? RunReport.write(results, target)
+            : RunReport.write(results, byPaper(services), target));
     return failures.isEmpty() ? missing(results) : OnceEnd.of(failures);
+  }
+
+  private RunResults byPaper(Services services) throws InterruptedException {
+    RunResults byPaper = new ComparedResults(services.results(), lcaRun).await();
+    if (byPaper.concepts().isEmpty()) {
+      throw new IllegalArgumentException(
+          "run %s has no results there: rank it first, as with report --run %s --method lca"
+              .formatted(lcaRun, lcaRun));
+    }
+    return byPaper;
   }
 
   /** On a Kafka with results of this run, those are shown, and they may be of other concepts. */

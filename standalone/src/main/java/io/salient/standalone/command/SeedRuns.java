@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -29,6 +31,9 @@ import java.util.stream.LongStream;
 record SeedRuns(List<String> runs, List<Path> baselines, List<Path> checkpoints, long compared) {
   /** Step of the baseline between the services. */
   static final long BASELINE = 0;
+
+  /** How reasons name a checkpoint, by the run and the step between the services. */
+  private static final Pattern STEP = Pattern.compile("(?:run \\S+, )?\\bstep (\\d{1,9})\\b");
 
   /**
    * Looks for the checkpoints.
@@ -128,11 +133,24 @@ record SeedRuns(List<String> runs, List<Path> baselines, List<Path> checkpoints,
     return LongStream.rangeClosed(BASELINE, runs.size()).boxed().toList();
   }
 
-  /** The same with the runs' own names and step. */
+  /** What people call a step between the services: the baseline, or a run and its own step. */
+  String name(long step) {
+    return step == BASELINE
+        ? "the baseline"
+        : runs.get((int) (step - BASELINE - 1)) + " (step " + compared + ")";
+  }
+
+  /** The same with the runs' own names and step, in the reason too. */
   SeedsView named(SeedsView view) {
     return view.withRuns(
         IntStream.range(0, runs.size())
             .mapToObj(run -> view.runs().get(run).named(runs.get(run), compared))
-            .toList());
+            .toList(),
+        view.reason() == null ? null : named(view.reason()));
+  }
+
+  private String named(String reason) {
+    return STEP.matcher(reason)
+        .replaceAll(step -> Matcher.quoteReplacement(name(Long.parseLong(step.group(1)))));
   }
 }

@@ -1,6 +1,9 @@
 package io.salient.standalone.report;
 
+import io.salient.lca.ranking.RankingMethod;
+import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.RunResults;
+import io.salient.ranking.view.StepView;
 import io.salient.standalone.report.csv.CsvTable;
 import io.salient.standalone.report.csv.ResultTables;
 import io.salient.standalone.report.page.Page;
@@ -25,6 +28,17 @@ public final class RunReport {
    * @throws IOException when the folder cannot be made or written to, naming it
    */
   public static Path write(RunResults results, Path folder) throws IOException {
+    return write(results, new RunResults(results.run(), List.of(), List.of()), folder);
+  }
+
+  /**
+   * The same with the paper's findings by its own rule.
+   *
+   * @param byPaper of the same checkpoints, ranked by lca
+   * @throws IllegalArgumentException when they are of others, or ranked by another method
+   */
+  public static Path write(RunResults results, RunResults byPaper, Path folder) throws IOException {
+    byPaper.concepts().forEach(paper -> requireSame(results, paper, byPaper.run()));
     if (results.concepts().isEmpty()) {
       throw new IllegalArgumentException("run " + results.run() + " has no result to report");
     }
@@ -34,9 +48,34 @@ public final class RunReport {
       for (CsvTable table : tables) {
         table.writeTo(folder);
       }
-      return Files.writeString(folder.resolve(PAGE), Page.of(results, tables));
+      return Files.writeString(folder.resolve(PAGE), Page.of(results, byPaper, tables));
     } catch (IOException e) { // a full disk is told without a name
       throw new IOException(folder + " holds only a part of the report: " + e.getMessage(), e);
     }
+  }
+
+  private static void requireSame(RunResults results, ConceptResults paper, String run) {
+    StepView last = paper.last();
+    if (RankingMethod.of(last.probe().method()) != RankingMethod.LCA) {
+      throw new IllegalArgumentException(
+          "run %s is ranked by %s, not by lca: rank it with --method lca, or leave --lca-run out"
+              .formatted(run, last.probe().method()));
+    }
+    results
+        .concept(paper.concept())
+        .map(ConceptResults::last)
+        .filter(own -> !own.checkpointId().equals(last.checkpointId()))
+        .ifPresent(
+            own -> {
+              throw new IllegalArgumentException(
+                  "run %s ends with another checkpoint (step %d, %s) than run %s (step %d, %s): give --lca-run a run of the same checkpoints"
+                      .formatted(
+                          run,
+                          last.step(),
+                          last.checkpointId(),
+                          results.run(),
+                          own.step(),
+                          own.checkpointId()));
+            });
   }
 }

@@ -121,7 +121,10 @@ class UsageErrorsTest {
         arguments("extract run --corpus words.conllu", "Missing required option: '--output="),
         arguments(
             "report run --corpus words.conllu --bootstrap-servers localhost",
-            "--bootstrap-servers: "));
+            "--bootstrap-servers: "),
+        arguments(
+            "report run --corpus words.conllu --lca-run other",
+            "--lca-run: with --state-dir or --bootstrap-servers"));
   }
 
   @ParameterizedTest
@@ -169,7 +172,8 @@ class UsageErrorsTest {
             "demo", options(BROKER, List.of("--port")),
             "watch", options(CORPUS, MODEL, PROBE, BROKER, List.of("--once", "--port", "--run")),
             "services", options(CORPUS, MODEL, PROBE, BROKER, List.of("--port", "--run")),
-            "report", options(CORPUS, MODEL, PROBE, BROKER, List.of("--output", "--run")),
+            "report",
+                options(CORPUS, MODEL, PROBE, BROKER, List.of("--lca-run", "--output", "--run")),
             "rank", options(QUESTION, PROBE, List.of("--select", "--splits", "--top")),
             "compare", options(QUESTION, PROBE, List.of("--runs", "--step", "--top")),
             "tune", options(QUESTION, PROBE),

@@ -266,6 +266,56 @@ class RunReportTest {
   }
 
   @Test
+  void shouldShowWhatDependsOnTheRankingByTheRunThatThePapersRuleRanked() throws IOException {
+    // given: the same checkpoints by lca, with a minimal set of 2 of 480 neurons
+    neurons(
+        ranked -> {
+          ranked.getReport().setMethod("lca");
+          ranked.getReport().getEvaluations().getMinimalSet().setSize(2);
+        });
+    RunResults byPaper = RunResults.of(RecordedResults.RUN, records);
+    neurons(
+        ranked -> {
+          ranked.getReport().setMethod("contribution");
+          ranked.getReport().getEvaluations().getMinimalSet().setSize(7);
+        });
+    RunResults results = RunResults.of(RecordedResults.RUN, records);
+
+    // when
+    String with = ReportPage.read(RunReport.write(results, byPaper, folder)).text();
+    String without = ReportPage.read(RunReport.write(results, folder)).text();
+
+    // then
+    assertThat(with)
+        .contains("by the paper's rule (lca): 2 neurons, 0.4", "by the paper's rule (lca): mean")
+        .doesNotContain("shown with --lca-run");
+    assertThat(without)
+        .contains("7 neurons, 1.5", "here contribution", "shown with --lca-run")
+        .doesNotContain("by the paper's rule (lca): ");
+  }
+
+  @Test
+  void shouldRefuseFindingsOfAnotherRuleOrOfOtherCheckpoints() {
+    // given
+    neurons(ranked -> ranked.getReport().setMethod("contribution"));
+    RunResults results = RunResults.of(RecordedResults.RUN, records);
+    neurons(
+        ranked -> {
+          ranked.getReport().setMethod("lca");
+          ranked.setCheckpointId("another");
+        });
+    RunResults other = RunResults.of(RecordedResults.RUN, records);
+
+    // when, then
+    assertThatThrownBy(() -> RunReport.write(results, results, folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is ranked by contribution, not by lca: rank it with --method lca");
+    assertThatThrownBy(() -> RunReport.write(results, other, folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ends with another checkpoint (step 240, another)");
+  }
+
+  @Test
   void shouldWriteEveryNumberOfTheResultsUnrounded() throws IOException {
     // when
     written();

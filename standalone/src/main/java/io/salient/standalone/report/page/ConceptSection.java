@@ -3,12 +3,14 @@ package io.salient.standalone.report.page;
 import io.salient.ranking.view.ConceptResults;
 import io.salient.standalone.report.markup.Element;
 import java.util.List;
+import java.util.Optional;
 
 /** All that is known of one concept. */
 final class ConceptSection {
   private ConceptSection() {}
 
-  static Element of(ConceptResults concept, String id, Numbering numbering) {
+  static Element of(
+      ConceptResults concept, Optional<ConceptResults> byPaper, String id, Numbering numbering) {
     Element section =
         Element.of("section", Element.of("h2", ConceptName.of(concept.concept()))).with("id", id);
     if (concept.steps().stream().anyMatch(step -> !step.probe().isFinal())) {
@@ -28,7 +30,7 @@ final class ConceptSection {
     add(section, "Which label takes how many neurons?", LabelsPart.of(concept, numbering));
     add(section, "What do the neurons fire for?", WordsPart.of(concept, numbering));
     add(section, "Did it move?", DriftPart.of(concept, numbering));
-    add(section, "And the paper?", List.of(Findings.of(concept, numbering)));
+    add(section, "And the paper?", List.of(Findings.of(concept, byPaper, numbering)));
     return section;
   }
 

@@ -1,5 +1,6 @@
 package io.salient.standalone.report.page;
 
+import io.salient.lca.ranking.RankingMethod;
 import io.salient.ranking.view.CompareView;
 import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.EvaluationViews.Ablation;
@@ -45,8 +46,50 @@ final class Findings {
     }
   }
 
-  static Element of(ConceptResults concept, Numbering numbering) {
+  /**
+   * What findings are read from that depend on what ranks.
+   *
+   * @param concept by the paper's own rule, lca, where that is known
+   * @param said which rule it is, where it is another than the page's
+   */
+  private record ByRule(ConceptResults concept, String said) {
+    static ByRule of(ConceptResults concept, Optional<ConceptResults> byPaper) {
+      return isPapers(concept) || byPaper.isEmpty()
+          ? new ByRule(concept, "")
+          : new ByRule(byPaper.get(), "by the paper's rule (lca): ");
+    }
+
+    StepView step() {
+      return concept.last();
+    }
+
+    Finding of(String here, boolean seen) {
+      return Finding.of(said + here, seen);
+    }
+
+    private static boolean isPapers(ConceptResults concept) {
+      return RankingMethod.of(concept.last().probe().method()) == RankingMethod.LCA;
+    }
+
+    private String note() {
+      return isPapers(concept)
+          ? ""
+          : " How few neurons suffice, what random ones lose and where they moved depend on what"
+              + " ranks: here "
+              + step().probe().method()
+              + ". By the paper's rule they are shown with --lca-run.";
+    }
+  }
+
+  /**
+   * The table.
+   *
+   * @param byPaper the same concept of the same checkpoints, ranked by lca, where it was ranked so
+   *     too
+   */
+  static Element of(ConceptResults concept, Optional<ConceptResults> byPaper, Numbering numbering) {
     StepView step = concept.last();
+    ByRule rule = ByRule.of(concept, byPaper);
     HtmlTable table = new HtmlTable("Finding of the paper", "There", "Here", "Seen here");
     row(
         table,
@@ -62,12 +105,12 @@ final class Findings {
         table,
         "A small part of the neurons suffices",
         "5 % for part of speech and semantic tags, 10 % for chunking",
-        small(step));
+        small(rule));
     row(
         table,
         "Knowledge is redundant",
         "as many random neurons, trained again, lose only 1 to 3 points",
-        redundant(step));
+        redundant(rule));
     row(
         table,
         "Some neurons serve several labels, others one",
@@ -77,12 +120,13 @@ final class Findings {
         table,
         "Fine-tuning moves the knowledge towards lower layers",
         "BERT up to 0.7 layers, RoBERTa and XLNet 0.6 to 2.4",
-        moved(concept));
+        moved(rule));
     return numbering.table(
         table,
         "Findings of the paper beside " + concept.concept() + " at " + concept.nameOf(step),
         "Other models and other corpora than the paper's: agreement is no proof, and disagreement"
-            + " no error.");
+            + " no error."
+            + rule.note());
   }
 
   private static void row(HtmlTable table, String finding, String there, Finding here) {
@@ -124,23 +168,23 @@ final class Findings {
         .orElseGet(Finding::unknown);
   }
 
-  private static Finding small(StepView step) {
-    MinimalSet set = step.evaluations().minimalSet();
+  private static Finding small(ByRule rule) {
+    MinimalSet set = rule.step().evaluations().minimalSet();
     if (set == null) {
       return Finding.unknown();
     }
-    double share = (double) set.size() / step.width();
-    return Finding.of(
+    double share = (double) set.size() / rule.step().width();
+    return rule.of(
         Numbers.whole(set.size()) + " neurons, " + Numbers.percent(share), share <= SMALL);
   }
 
-  private static Finding redundant(StepView step) {
-    MinimalSet set = step.evaluations().minimalSet();
+  private static Finding redundant(ByRule rule) {
+    MinimalSet set = rule.step().evaluations().minimalSet();
     if (set == null || set.testAccuracy() == null || set.randomAccuracy() == null) {
       return Finding.unknown();
     }
     double lost = set.testAccuracy() - set.randomAccuracy();
-    return Finding.of(
+    return rule.of(
         "they are at " + Numbers.points(-lost) + " points from the minimal set", lost <= REDUNDANT);
   }
 
@@ -149,8 +193,8 @@ final class Findings {
     return Finding.of(Numbers.whole(shared) + " neurons serve two labels or more", shared > 0);
   }
 
-  private static Finding moved(ConceptResults concept) {
-    Optional<CompareView> drift = concept.last().drift().filter(CompareView::hasSameNeurons);
+  private static Finding moved(ByRule rule) {
+    Optional<CompareView> drift = rule.step().drift().filter(CompareView::hasSameNeurons);
     OptionalDouble shift =
         drift.stream()
             .mapToDouble(d -> d.likeness().meanLayerShift())
@@ -162,9 +206,9 @@ final class Findings {
     String here = "mean layer " + Numbers.signed(shift.getAsDouble(), 2);
     Displacement place = drift.get().judged().place();
     if (place == null) {
-      return new Finding(here + ", noise unknown", Optional.empty());
+      return new Finding(rule.said() + here + ", noise unknown", Optional.empty());
     }
-    return Finding.of(
+    return rule.of(
         here + ", beyond noise " + Signals.place(place) + " layers",
         place.relocated() && shift.getAsDouble() < 0);
   }

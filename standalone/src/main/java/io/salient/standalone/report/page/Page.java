@@ -1,5 +1,6 @@
 package io.salient.standalone.report.page;
 
+import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.RunResults;
 import io.salient.standalone.report.csv.CsvTable;
 import io.salient.standalone.report.figure.Fill;
@@ -25,16 +26,20 @@ public final class Page {
    * The page of a run.
    *
    * @param results with at least one concept
+   * @param byPaper of the same checkpoints, ranked by the paper's rule; without concepts where
+   *     there are none
    * @param tables the files beside the page
    */
-  public static String of(RunResults results, List<CsvTable> tables) {
+  public static String of(RunResults results, RunResults byPaper, List<CsvTable> tables) {
     Numbering numbering = new Numbering();
     String title = "Salient neurons of " + results.run();
     List<Element> sections = new ArrayList<>();
     sections.add(Overview.of(results, numbering));
     sections.add(Glossary.of());
     for (int i = 0; i < results.concepts().size(); i++) {
-      sections.add(ConceptSection.of(results.concepts().get(i), id(i), numbering));
+      ConceptResults concept = results.concepts().get(i);
+      sections.add(
+          ConceptSection.of(concept, byPaper.concept(concept.concept()), id(i), numbering));
     }
     sections.add(OriginPart.of(results, numbering));
     sections.add(files(tables));
