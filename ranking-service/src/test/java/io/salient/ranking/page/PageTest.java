@@ -322,7 +322,8 @@ class PageTest {
                     .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                     .map(PageTest::told))
         .isEmpty();
-    for (int width : new int[] {2560, 390, 820, 1440}) {
+    boolean light = scheme == ColorScheme.LIGHT; // the widths are the same in the dark
+    for (int width : light ? new int[] {2560, 390, 820, 1440} : new int[] {1440}) {
       tab.page.setViewportSize(width, 900);
       assertThat(tab.scrollsSideways()).as(name + " at " + width).isFalse();
       tab.page.screenshot(
