@@ -1,7 +1,8 @@
-"""A real Trainer beside a real Salient: what it saves is announced, ranked, and read as frames.
+"""A real Trainer with both callbacks beside a real Salient: what it saves is announced, ranked by
+the activations of the live model, and read as frames.
 
-Needs Transformers, torch and pandas, and the ``salient`` launcher of this repository with its JDK:
-skipped, and said so, where one is missing.
+Needs Transformers, torch, h5py and pandas, and the ``salient`` launcher of this repository with its
+JDK: skipped, and said so, where one is missing.
 """
 
 import contextlib
@@ -15,15 +16,22 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from unittest.mock import patch
 
 from salient import SalientCallback, SalientError
 
 LAUNCHER = Path(__file__).resolve().parents[3] / "salient"
 MISSING = [
     name
-    for name in ("torch", "transformers", "accelerate", "pandas")
+    for name in ("torch", "transformers", "accelerate", "h5py", "pandas")
     if importlib.util.find_spec(name) is None
 ]
+NO_NOTEBOOK = [
+    name
+    for name in ("matplotlib", "nbclient", "nbformat", "ipykernel")
+    if importlib.util.find_spec(name) is None
+]
+NOTEBOOK = LAUNCHER.parent / "docs/figures.ipynb"
 NOUNS = ["cat", "dog", "house", "tree", "river", "book"]
 VERBS = ["sees", "likes", "finds", "paints"]
 SECONDS = 600
@@ -47,8 +55,8 @@ def write_corpus(path, all_sentences):
             file.write("\n")
 
 
-def train(run, callback, all_sentences):
-    """Ten steps of a BERT of two layers, saved after five and ten."""
+def train(run, callbacks, all_sentences):
+    """Ten steps of a BERT of two layers, saved after five and ten; its weights."""
     import torch
     from transformers import (
         BertConfig,
@@ -80,7 +88,7 @@ def train(run, callback, all_sentences):
         }
         for sentence in all_sentences
     ]
-    Trainer(
+    trainer = Trainer(
         model=model,
         args=TrainingArguments(
             output_dir=str(run),
@@ -92,8 +100,10 @@ def train(run, callback, all_sentences):
         ),
         train_dataset=examples,
         processing_class=tokenizer,
-        callbacks=[callback],
-    ).train()
+        callbacks=callbacks,
+    )
+    trainer.train()
+    return {name: weight.clone() for name, weight in trainer.model.state_dict().items()}
 
 
 def free_port():
@@ -109,11 +119,11 @@ class TrainingTest(unittest.TestCase):
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
-        cls.run_folder = Path(folder.name) / "run"
+        cls.run_folder = Path(folder.name) / "watched"
         cls.run_folder.mkdir()
         cls.sentences = list(sentences(300))
-        corpus = Path(folder.name) / "corpus.conllu"
-        write_corpus(corpus, cls.sentences)
+        cls.corpus = Path(folder.name) / "corpus.conllu"
+        write_corpus(cls.corpus, cls.sentences)
         cls.address = f"http://127.0.0.1:{free_port()}"
         cls.log = Path(folder.name) / "watch.log"
         with cls.log.open("w") as log:
@@ -123,7 +133,7 @@ class TrainingTest(unittest.TestCase):
                     "watch",
                     str(cls.run_folder),
                     "--corpus",
-                    str(corpus),
+                    str(cls.corpus),
                     "--concepts",
                     "upos",
                     "--port",
@@ -135,6 +145,17 @@ class TrainingTest(unittest.TestCase):
             )
         cls.addClassCleanup(cls.end, watch)
         cls.watch = watch
+        cls.weights = train(cls.run_folder, cls.callbacks(), cls.sentences)
+
+    @classmethod
+    def callbacks(cls):
+        """Both; the run has a name that only the announcements give, not the watched folder's."""
+        from salient import SalientActivations
+
+        return [
+            SalientActivations(cls.corpus),
+            SalientCallback(cls.address, run="announced", baseline_step=5),
+        ]
 
     @staticmethod
     def end(watch):
@@ -159,20 +180,59 @@ class TrainingTest(unittest.TestCase):
                 break
         self.assertTrue(done(), f"{what}: {self.log.read_text()[-3000:]}")
 
-    def test_should_rank_what_a_trainer_announces(self):
-        # given: a run name that only the announcements give; the watched folder has another
-        callback = SalientCallback(self.address, run="announced", baseline_step=5)
+    def origins(self, run):
+        """What the rankings of both steps were computed from."""
+        from salient.rest import RestApi
 
-        # when
-        train(self.run_folder, callback, self.sentences)
+        api = RestApi(self.address)
+        return {api.step(run, "upos", step, 1)["provenance"]["modelType"] for step in (5, 10)}
 
-        # then
+    def until_ranked(self, run):
         def ranked():
-            frames = self.read("announced")
+            frames = self.read(run)
             return frames is not None and set(frames.accuracy.get("step", [])) == {5, 10}
 
-        self.until("both steps ranked", ranked)
-        frames = self.read("announced")
+        self.until(f"both steps of {run} ranked", ranked)
+
+    def until_evaluated(self, run):
+        def evaluated():
+            frames = self.read(run)
+            return frames is not None and set(frames.ablation["step"]) == {5, 10}
+
+        self.until(f"both steps of {run} evaluated", evaluated)
+
+    def test_should_rank_what_a_trainer_announces(self):
+        self.until_ranked("announced")
+        self.assert_results(self.read("announced"))
+
+    def test_should_rank_by_the_activations_of_the_live_model(self):
+        for run in ("announced", self.run_folder.name):
+            self.until_ranked(run)
+            self.assertEqual({"neurox"}, self.origins(run))
+
+    def test_should_leave_the_training_as_it_would_have_been(self):
+        alone = train(self.run_folder.parent / "alone", [], self.sentences)
+        self.assertEqual(alone.keys(), self.weights.keys())
+        for name, weight in alone.items():
+            self.assertTrue(weight.equal(self.weights[name]), name)
+
+    @unittest.skipIf(NO_NOTEBOOK, f"SKIPPED: {', '.join(NO_NOTEBOOK)} not installed")
+    def test_should_draw_the_figures_of_the_notebook(self):
+        import nbformat
+        from nbclient import NotebookClient
+
+        self.until_evaluated("announced")
+        notebook = nbformat.read(NOTEBOOK, as_version=4)
+        chosen = {"SALIENT_ADDRESS": self.address, "SALIENT_RUN": "announced"}
+        with patch.dict(os.environ, chosen):
+            NotebookClient(notebook, timeout=SECONDS).execute()
+
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        figures = [each for each in outputs if "image/png" in each.get("data", {})]
+        self.assertEqual(5, len(figures))
+        self.assertIn("announced: steps [5, 10], baseline 5, concepts ['upos']", outputs[0]["text"])
+
+    def assert_results(self, frames):
         self.assertEqual({5}, set(frames.runs[frames.runs["baseline"]]["step"]))
         self.assertTrue(frames.accuracy["accuracy"].between(0, 1).all())
         self.assertLessEqual(len(frames.rankings), 2 * 5)

@@ -1,8 +1,9 @@
 """Salient beside a training, and in a notebook.
 
-``SalientCallback`` announces checkpoints and needs the standard library alone; ``results`` reads
-what Salient found into pandas (extra ``results``). Each is imported when it is first asked for, so
-that neither needs what the other needs.
+``SalientCallback`` announces checkpoints and needs the standard library alone;
+``SalientActivations`` writes the activations of the live model (extra ``activations``);
+``results`` reads what Salient found into pandas (extra ``results``). Each is imported when it is
+first asked for, so that none needs what another needs.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from salient.activations import SalientActivations
     from salient.announce import SalientCallback
     from salient.frames import Results, results
     from salient.rest import SalientError
 
 _HOMES = {
+    "SalientActivations": "salient.activations",
     "SalientCallback": "salient.announce",
     "Results": "salient.frames",
     "results": "salient.frames",
     "SalientError": "salient.rest",
 }
 
-__all__ = ["Results", "SalientCallback", "SalientError", "results"]
+__all__ = ["Results", "SalientActivations", "SalientCallback", "SalientError", "results"]
 
 
 def __getattr__(name: str) -> Any:

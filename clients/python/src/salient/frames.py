@@ -103,7 +103,7 @@ class Results:
                 drift = step.get("drift" + against.capitalize())
                 if drift:
                     rows.append({**key, "against": against, **_drift(drift)})
-        return _frame(rows, [*_KEYS, "against"])
+        return _frame(rows, [*_KEYS, "against", *_drift({})])
 
     @cached_property
     def rankings(self) -> pd.DataFrame:

@@ -10,15 +10,16 @@ import io.salient.extractor.settings.ConfiguredCorpus;
 import io.salient.extractor.settings.ConfiguredExtraction;
 import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.extractor.tokenization.ExtractionCorpus;
-import io.salient.schemas.KafkaSettings;
-import io.salient.schemas.TopicSettings;
-import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
+import io.salient.streams.client.KafkaSettings;
+import io.salient.streams.client.TopicSettings;
+import io.salient.streams.client.TopicSetup;
 import io.salient.torch.TorchEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Starts and stops the extractor: reads the corpus, then takes announcements and watches the folder
@@ -26,6 +27,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class ExtractorService {
+  private static final Logger LOG = Logger.getLogger(ExtractorService.class);
+
   private final ExtractorSettings settings;
   private final KafkaSettings kafka;
   private final TopicSettings topicSettings;
@@ -66,6 +69,9 @@ public class ExtractorService {
             extraction,
             registry);
     started.start();
+    LOG.infof(
+        "extractor reads %s, writes %s, %s; group %s",
+        topics.checkpoints(), topics.activations(), topics.deadLetters(), settings.groupId());
     loop = started;
     watch.start();
   }

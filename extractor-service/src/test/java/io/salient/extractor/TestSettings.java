@@ -1,8 +1,8 @@
 package io.salient.extractor;
 
 import io.salient.extractor.settings.ExtractorSettings;
-import io.salient.schemas.KafkaSettings;
-import io.salient.schemas.TopicSettings;
+import io.salient.streams.client.KafkaSettings;
+import io.salient.streams.client.TopicSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -2,8 +2,6 @@ package io.salient.probe;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.salient.lca.evaluation.Analysis;
@@ -23,54 +21,34 @@ import io.salient.probe.training.EvaluationTier;
 import io.salient.probe.training.FittingQueue;
 import io.salient.probe.training.MethodRankings;
 import io.salient.probe.training.Tier;
-import io.salient.schemas.DiskSpace;
-import io.salient.schemas.KafkaSettings;
-import io.salient.schemas.TellingCause;
-import io.salient.schemas.TopicSettings;
-import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
+import io.salient.streams.StreamSettings;
+import io.salient.streams.StreamsRunner;
+import io.salient.streams.client.KafkaSettings;
+import io.salient.streams.client.TopicSettings;
+import io.salient.streams.client.TopicSetup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.jboss.logging.Logger;
 
-/**
- * Starts and stops the stream and the fitting thread.
- *
- * <p>Data errors never get here: they are dead letters or the failure of one checkpoint. What does
- * get here is the infrastructure's, and retrying in place would only hide it: the client shuts
- * down, liveness and readiness go down, and whoever runs the process starts it again, from what was
- * committed.
- */
+/** Starts and stops the stream and the fitting thread. */
 @ApplicationScoped
 public class ProbeService {
-  private static final Logger LOG = Logger.getLogger(ProbeService.class);
-  private static final Duration CLOSE = Duration.ofSeconds(20);
-
   private final ProbeSettings settings;
   private final KafkaSettings kafka;
   private final TopicSettings topicSettings;
   private final MeterRegistry registry;
-  private volatile KafkaStreams streams;
-  private volatile boolean started;
-  private volatile String failure = "";
+  private final StreamsRunner stream;
   private FittingQueue fitting;
-  private KafkaStreamsMetrics meters;
 
   /** Everything it runs with. */
   @Inject
@@ -83,6 +61,18 @@ public class ProbeService {
     this.kafka = kafka;
     this.topicSettings = topicSettings;
     this.registry = registry;
+    this.stream =
+        new StreamsRunner(
+            new StreamSettings(
+                "probe",
+                kafka,
+                topicSettings,
+                settings.applicationId(),
+                Path.of(settings.stateDir()),
+                settings.threads(),
+                settings.commitInterval(),
+                settings.sessionTimeout()),
+            registry);
   }
 
   void start(@Observes StartupEvent event) {
@@ -103,13 +93,7 @@ public class ProbeService {
             ProbeStores.persistent(),
             fitting,
             new ProbeMeters(registry));
-    KafkaStreams created = new KafkaStreams(topology.build(), properties());
-    created.setStateListener((now, before) -> started |= now == KafkaStreams.State.RUNNING);
-    created.setUncaughtExceptionHandler(this::onFailure);
-    meters = new KafkaStreamsMetrics(created, List.of(Tag.of("service", "probe")));
-    meters.bindTo(registry);
-    streams = created;
-    created.start();
+    stream.start(topology.build());
   }
 
   private EvaluationTier evaluationTier() {
@@ -259,68 +243,15 @@ public class ProbeService {
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private StreamThreadExceptionResponse onFailure(Throwable failed) {
-    failure = message(failed);
-    LOG.errorf("The probe stream stops; restart the service once the cause is gone: %s", failure);
-    LOG.debug("where it came up", failed);
-    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-  }
-
-  private String message(Throwable failed) {
-    String told = TellingCause.of(failed);
-    boolean full = DiskSpace.isFull(failed) && !told.contains(settings.stateDir());
-    return full ? DiskSpace.full(Path.of(settings.stateDir()), "salient.probe.state-dir") : told;
-  }
-
   void stop(@Observes ShutdownEvent event) {
-    if (streams != null) {
-      streams.close(CLOSE);
-      meters.close();
-    }
+    stream.close();
     if (fitting != null) {
       fitting.close();
     }
   }
 
-  /** State of the stream; null before it was made. */
-  public KafkaStreams.State state() {
-    KafkaStreams now = streams;
-    return now == null ? null : now.state();
-  }
-
-  /** True once the stream has been running, whatever came after. */
-  public boolean started() {
-    return started;
-  }
-
-  /** What stopped the stream; empty while it runs. */
-  public String failure() {
-    return failure;
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.putAll(kafka.clientProperties());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
-    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
-    properties.put(
-        StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(topicSettings.replication()));
-    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    properties.put("processing.exception.handler.global.enabled", true);
-    properties.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    properties.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-        InstanceId.of(Path.of(settings.stateDir()), settings.applicationId()));
-    int session = Math.toIntExact(settings.sessionTimeout().toMillis());
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
-    properties.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 4);
-    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    return properties;
+  /** The stream: how it is. Asked for by a method, as the bean may be a proxy. */
+  public StreamsRunner stream() {
+    return stream;
   }
 }

@@ -52,8 +52,11 @@ async function get(path) {
 
 const part = encodeURIComponent;
 
-/** Every run with its checkpoints. */
-export const runs = () => get("/api/runs");
+/** Every run in short. */
+export const runs = () => get("/api/overview");
+
+/** One run: its checkpoints, and a row of figures per concept. */
+export const overview = (run) => get(`/api/overview/${part(run)}`);
 
 /** One concept over the steps of a run. */
 export const concept = (run, name) => get(`/api/runs/${part(run)}/concepts/${part(name)}`);
@@ -62,9 +65,9 @@ export const concept = (run, name) => get(`/api/runs/${part(run)}/concepts/${par
 export const step = (run, name, number, top) =>
   get(`/api/runs/${part(run)}/concepts/${part(name)}/steps/${part(number)}?top=${part(top)}`);
 
-/** What is known of the newest checkpoint before any fit, by concept. */
-export const earlyWarnings = (run, top) =>
-  get(`/api/runs/${part(run)}/early-warnings?top=${part(top)}`);
+/** What is known of a step before any fit, by concept. */
+export const earlyWarnings = (run, step, top) =>
+  get(`/api/runs/${part(run)}/early-warnings?step=${part(step)}&top=${part(top)}`);
 
 /** What the service itself says is wrong with it; empty when it is ready or does not tell. */
 export async function unready() {
@@ -80,42 +83,50 @@ export async function unready() {
 }
 
 /** The stream in the worker that all tabs share; null where the browser has no such workers. */
-function shared(changed, told, failed) {
+function shared(happened, told, failed) {
   if (typeof SharedWorker !== "function") {
     return null;
   }
   const worker = new SharedWorker(new URL("shared-stream.js", import.meta.url), { type: "module" });
   worker.onerror = failed;
-  worker.port.onmessage = ({ data }) => (data.changed ? changed() : told(data.state));
+  worker.port.onmessage = ({ data }) => (data.event ? happened(data.event) : told(data.state));
   return {
-    open: () => worker.port.postMessage("open"),
-    close: () => worker.port.postMessage("close"),
+    open: (after) => worker.port.postMessage(["open", after]),
+    close: () => worker.port.postMessage(["close"]),
   };
 }
 
 /**
- * Follows the stream for as long as the page is seen: a tab that nobody looks at asks for nothing.
+ * Follows the stream for as long as the page is seen: a tab that nobody looks at asks for nothing,
+ * and goes on where it was when it is looked at again.
  *
- * @param changed called for each change
+ * @param after position after which to begin
+ * @param happened called with each {kind, change}: reset, without a change, says that all is to be
+ *     asked for again
  * @param told called with a Stream whenever that changes
  * @returns a function that opens the stream anew, for a connection that died without a word
  */
-export function follow(changed, told) {
-  const own = connect(changed, told);
+export function follow(after, happened, told) {
+  let position = after;
+  const heard = ({ kind, id, data }) => {
+    position = id;
+    happened({ kind, change: kind === "reset" ? null : JSON.parse(data) });
+  };
+  const own = connect(heard, told);
   let stream = own;
   const look = () => {
     if (document.hidden) {
       stream.close();
       told(Stream.HIDDEN);
     } else {
-      stream.open();
+      stream.open(position);
     }
   };
   const alone = () => {
     stream = own;
     look();
   };
-  stream = shared(changed, told, alone) ?? own;
+  stream = shared(heard, told, alone) ?? own;
   document.addEventListener("visibilitychange", look);
   addEventListener("pagehide", () => stream.close()); // a page kept for "back" holds none either
   addEventListener("pageshow", (event) => event.persisted && look());

@@ -1,134 +1,188 @@
-// Keeps what is shown in step with the service: the stream says that something changed, the REST
-// interface says what is so now. Nothing is kept here that a reload would not bring back.
+// Keeps what is shown in step with the service: one answer holds the first screen, the stream brings
+// what changes in it. Only of the concept that is looked at more is asked for, when it changed.
 
 import * as api from "./api.js";
-import { chosen, current, LATEST, readAddress, showChoice, writeAddress } from "./choice.js";
+import { addressOf, choose, chosen, current, LATEST, missing, readAddress, runOf, showChoice, showRuns } from "./choice.js";
 import { byId, clock, notice } from "./dom.js";
 import { showEarlyWarning } from "./early.js";
-import { showProgress, stageName } from "./progress.js";
+import { point, showRows } from "./overview.js";
+import { showProgress } from "./progress.js";
 import { showResult } from "./result.js";
 import { showSeries } from "./series.js";
+import { changed, runsAfter } from "./store.js";
+import { moveAlong, showStrip, stageName } from "./strip.js";
+import { headline, headlineOf } from "./verdict.js";
 
-const SETTLE_MILLIS = 300; // changes come in bursts
-const CHECK_MILLIS = 20000; // a connection may die without a word
+const SETTLE_MILLIS = 300; // changes of one concept come in bursts
+const RETRY_MILLIS = 3000;
+const CHECK_MILLIS = 20000;
 const UNREADY_MILLIS = 3000;
 const EARLY_NEURONS = 10;
 
-let shown = null; // what is on the page
-let drawn = null; // the result that is drawn: while others progress it is left as it is
+let runs = null;
+let overview = null;
+let held = null; // changes that came while an overview is asked for
 let stream = api.Stream.LOST;
+let reopen = null;
 let reachable = true;
 let lostSince = null;
-let busy = false;
-let again = false;
+let drawing = false;
 let waiting = null;
+let asked = 0; // so that an answer that a later question overtook is not shown
 
-/** Fetches and shows all; one at a time, and once more when something changed meanwhile. */
-async function refresh() {
-  if (busy) {
-    again = true;
-    return;
-  }
-  busy = true;
+/** Asks for everything that is on the page; later tries again while nobody answers. */
+async function load() {
+  const mine = ++asked;
+  held = [];
   try {
-    show(await load());
-    notice(byId("problem"), "");
+    const known = await api.runs();
+    const next = known.length > 0 ? await api.overview(runOf(known)) : null;
+    if (mine !== asked) {
+      return;
+    }
+    runs = known;
+    overview = next;
+    const missed = held;
+    held = null;
+    missed.forEach(apply);
     answered();
+    draw();
+    begin(next?.position ?? "");
+    await detail();
   } catch (error) {
-    failed(error);
-  } finally {
-    busy = false;
-    if (again) {
-      again = false;
-      soon();
+    if (mine === asked) {
+      failed(error);
+      setTimeout(load, RETRY_MILLIS);
     }
   }
 }
 
-function soon() {
-  waiting ??= setTimeout(() => {
-    waiting = null;
-    refresh();
-  }, SETTLE_MILLIS);
+/** Opens the stream with the first answer. */
+function begin(position) {
+  reopen ??= api.follow(position, happened, (state) => {
+    stream = state;
+    showConnection();
+  });
 }
 
-async function load() {
-  const runs = await api.runs();
-  if (runs.length === 0) {
-    return { runs };
+function happened({ kind, change }) {
+  if (kind === "reset") {
+    load();
+  } else if (held) {
+    held.push(change);
+  } else {
+    apply(change);
+    soon();
   }
-  const now = current(runs);
-  const warnings = api.earlyWarnings(now.run.run, EARLY_NEURONS);
-  if (now.step === null) {
-    return { runs, now, warnings: await warnings };
-  }
-  const [early, series, step] = await Promise.all([
-    warnings,
-    api.concept(now.run.run, now.concept),
-    api.step(now.run.run, now.concept, now.step, chosen.top),
-  ]);
-  return { runs, now, warnings: early, series, step };
 }
 
-function show(state) {
-  const text = JSON.stringify(state);
-  if (shown?.text === text) {
+function apply(change) {
+  const before = runs;
+  runs = runsAfter(runs, change);
+  if (change.run !== overview?.run) {
+    if (overview === null || (before !== runs && chosen.run === change.run)) {
+      load();
+    }
     return;
   }
-  announce(shown?.state, state);
-  shown = { state, text };
-  draw();
+  announce(overview, change);
+  overview = changed(overview, change);
+  if (change.concept && change.concept.concept === chosen.concept) {
+    waiting ??= setTimeout(detail, SETTLE_MILLIS);
+  }
+}
+
+/** Draws once for all that came since the last frame. */
+function soon() {
+  if (!drawing) {
+    drawing = true;
+    requestAnimationFrame(() => {
+      drawing = false;
+      draw();
+    });
+  }
 }
 
 function draw() {
-  const { runs, now, warnings, series, step } = shown.state;
   byId("empty").hidden = runs.length > 0;
   byId("filled").hidden = runs.length === 0;
-  document.title = now ? `${now.run.run} – Salient` : "Salient";
-  if (!now) {
+  document.title = overview ? `${overview.run} – Salient` : "Salient";
+  if (!overview) {
+    showRuns(runs, null);
     return;
   }
-  showChoice(runs, now);
-  showProgress(now.run, now.step, pickStep);
-  showEarlyWarning(warnings, now.concept);
-  byId("result").hidden = !step;
-  notice(byId("waiting"), step ? missing(now) : nothingYet(now.run));
-  const text = JSON.stringify([step, series, innerWidth]);
-  if (step && drawn !== text) {
-    drawn = text;
-    showResult(step, series);
-    showSeries(series, now.step);
+  const now = current(overview);
+  showRuns(runs, overview.run);
+  notice(byId("missing"), missing(runs, overview, now));
+  byId("headline").textContent = now.row ? headlineOf(now.row) : headline(overview);
+  byId("facts").textContent = facts(overview);
+  showStrip(overview, now.step, pickStep, point);
+  showProgress(overview, now.step, pickStep);
+  byId("overview").hidden = now.row !== null;
+  byId("detail").hidden = now.row === null;
+  if (now.row) {
+    byId("back").href = addressOf({ concept: null, step: null });
+    showChoice(overview, now);
+  } else {
+    showRows(overview, (concept) => addressOf({ concept }));
   }
 }
 
-function missing(now) {
-  const wanted = [
-    ["run", now.run.run],
-    ["concept", now.concept],
-    ["step", now.step],
-  ].find(([name, value]) => chosen[name] !== null && chosen[name] !== value);
-  return wanted ? `There is no ${wanted[0]} ${chosen[wanted[0]]} here; ${wanted[1]} is shown instead.` : "";
+function facts({ run, checkpoints, baselineStep, concepts }) {
+  const last = checkpoints.at(-1);
+  const against = Number.isFinite(baselineStep) ? `measured against step ${baselineStep}` : "nothing ranked so far";
+  const count = (n, name) => `${n} ${name}${n === 1 ? "" : "s"}`;
+  return `${run}: ${count(checkpoints.length, "checkpoint")} up to step ${last.step}, ${count(concepts.length, "concept")}, ${against}`;
 }
 
-function nothingYet(run) {
-  const last = run.steps.at(-1);
-  const bad = last && (last.stage === "FAILED" || last.stage === "LOST");
-  return bad
-    ? "No result yet, and the last checkpoint failed: the reason is in the list above."
-    : "No result yet: the first, provisional one appears when enough rows of a checkpoint have arrived.";
+/** What else is told of the concept that is looked at. */
+async function detail() {
+  clearTimeout(waiting);
+  waiting = null;
+  const { row, concept, step } = overview ? current(overview) : {};
+  if (!row) {
+    return;
+  }
+  const wanted = JSON.stringify([overview.run, concept, step, chosen.top]);
+  try {
+    const [series, result, warnings] = await Promise.all([
+      step === null ? null : api.concept(overview.run, concept),
+      step === null ? null : api.step(overview.run, concept, step, chosen.top),
+      row.early ? api.earlyWarnings(overview.run, row.early.step, EARLY_NEURONS) : [],
+    ]);
+    const now = current(overview);
+    if (wanted === JSON.stringify([overview.run, now.concept, now.step, chosen.top])) {
+      showDetail(row, series, result, warnings);
+    }
+    answered();
+  } catch (error) {
+    failed(error);
+    waiting ??= setTimeout(detail, RETRY_MILLIS);
+  }
+}
+
+let drawn = null;
+
+function showDetail(row, series, result, warnings) {
+  showEarlyWarning(warnings, row.concept);
+  notice(byId("waiting"), result || row.early ? "" : `${row.concept} has no result yet: an early ranking comes with the first tenth of a checkpoint's words.`);
+  byId("result").hidden = result === null;
+  drawn = result === null ? null : { result, series };
+  drawDetail();
+}
+
+function drawDetail() {
+  if (drawn) {
+    showResult(drawn.result, drawn.series);
+    showSeries(drawn.series, drawn.result.step);
+  }
 }
 
 /** Tells a screen reader when a checkpoint reaches another stage, not each row. */
-function announce(before, after) {
-  if (!before?.now || !after.now || before.now.run.run !== after.now.run.run) {
-    return;
-  }
-  const old = new Map(before.now.run.steps.map((s) => [s.step, s.stage]));
-  const said = after.now.run.steps
-    .filter((s) => old.get(s.step) !== s.stage)
-    .map((s) => `Step ${s.step}: ${stageName(s)}.`);
-  if (said.length > 0) {
-    byId("announcer").textContent = said.slice(-3).join(" ");
+function announce(before, { step, checkpoint }) {
+  const old = before.checkpoints.find((c) => c.step === step);
+  if (checkpoint && old?.stage !== checkpoint.stage) {
+    byId("announcer").textContent = `Step ${step}: ${stageName(checkpoint)}.`;
   }
 }
 
@@ -139,11 +193,12 @@ function showConnection() {
     return; // nobody looks
   }
   const live = stream === api.Stream.LIVE && reachable;
-  if (!live && lostSince === null && !shown && reachable) {
+  if (!live && lostSince === null && runs === null && reachable) {
     return; // still connecting
   }
   lostSince = live ? null : (lostSince ?? new Date());
   element.className = `connection ${live ? "live" : "lost"}`;
+  document.body.classList.toggle("stale", !live && runs !== null);
   const text = live ? "live" : `${lost()} since ${clock(lostSince)}; trying again`;
   if (element.textContent !== text) {
     element.textContent = text;
@@ -151,20 +206,21 @@ function showConnection() {
 }
 
 const CROWDED =
-  "no live updates, as other tabs of this browser hold all connections to the service: close some";
+  "stale, as other tabs of this browser hold all connections to the service (close some),";
 
 function lost() {
   if (stream === api.Stream.CROWDED) {
     return CROWDED;
   }
-  return reachable ? "no live updates" : "connection lost";
+  return reachable ? "stale" : "connection lost";
 }
 
 /** The service answers; if it did not before, the stream may have died with it without a word. */
 function answered() {
+  notice(byId("problem"), "");
   if (!reachable) {
     reachable = true;
-    reopen();
+    reopen?.();
   }
   showConnection();
 }
@@ -173,12 +229,11 @@ function failed(error) {
   if (error instanceof api.Problem && error.status === 0) {
     reachable = false;
     showConnection();
-    if (!shown) {
+    if (runs === null) {
       notice(byId("problem"), error.message);
     }
     return;
   }
-  answered();
   notice(byId("problem"), error.message);
   if (!(error instanceof api.Problem)) {
     throw error;
@@ -189,7 +244,7 @@ function failed(error) {
 async function check() {
   let next = CHECK_MILLIS;
   try {
-    const text = await api.unready();
+    const text = document.hidden ? "" : await api.unready();
     notice(byId("unready"), text && `The service is not ready: ${text}.`);
     next = text ? UNREADY_MILLIS : CHECK_MILLIS;
   } catch {
@@ -198,56 +253,62 @@ async function check() {
   setTimeout(check, next);
 }
 
+/** On the first screen a step is shown by the first concept that is ranked there. */
 function pickStep(step) {
-  chosen.step = step;
-  picked();
+  const row = current(overview).row ?? overview.concepts.find((c) => c.points.some((p) => p.step === step));
+  if (row) {
+    choose({ concept: row.concept, step });
+    picked();
+  }
 }
 
+/** Shows another choice; another run is asked for. */
 function picked() {
-  writeAddress();
-  refresh();
+  if (chosen.run !== null && chosen.run !== overview?.run && runs?.some((r) => r.run === chosen.run)) {
+    load();
+    return;
+  }
+  const fresh = byId("detail").hidden;
+  draw();
+  detail();
+  if (fresh !== byId("detail").hidden) {
+    scrollTo(0, 0);
+  }
 }
 
 function listen() {
   byId("choice").addEventListener("submit", (event) => event.preventDefault());
-  byId("run").addEventListener("change", (event) => {
-    Object.assign(chosen, { run: event.target.value, concept: null, step: null });
-    picked();
-  });
-  byId("concept").addEventListener("change", (event) => {
-    chosen.concept = event.target.value;
-    picked();
-  });
-  byId("step").addEventListener("change", (event) => {
-    pickStep(event.target.value === LATEST ? null : Number(event.target.value));
-  });
-  byId("top").addEventListener("change", (event) => {
-    chosen.top = event.target.value;
-    refresh();
-  });
-  addEventListener("hashchange", () => {
+  byId("strip").addEventListener("keydown", moveAlong);
+  const on = (id, change) =>
+    byId(id).addEventListener("change", ({ target: { value } }) => {
+      choose(change(value));
+      picked();
+    });
+  on("run", (run) => ({ run, concept: null, step: null }));
+  on("concept", (concept) => ({ concept }));
+  on("step", (step) => ({ step: step === LATEST ? null : Number(step) }));
+  on("top", (top) => ({ top }));
+  const moved = () => {
     readAddress();
-    refresh();
-  });
+    if (overview) {
+      picked();
+    }
+  };
+  addEventListener("hashchange", moved);
+  addEventListener("popstate", moved);
   let width = innerWidth;
   addEventListener("resize", () => {
-    if (shown && innerWidth !== width) {
+    if (innerWidth !== width) {
       width = innerWidth;
-      draw();
+      if (overview) {
+        draw();
+      }
+      drawDetail();
     }
   });
 }
 
 readAddress();
-byId("top").value = chosen.top; // a reload may keep the list as it was
 listen();
-const reopen = api.follow(soon, (state) => {
-  stream = state;
-  showConnection();
-  if (state !== api.Stream.HIDDEN) {
-    soon();
-  }
-});
-refresh();
+load();
 check();
-setInterval(() => document.hidden || soon(), CHECK_MILLIS);

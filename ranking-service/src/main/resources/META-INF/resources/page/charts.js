@@ -88,9 +88,10 @@ export function lines(holder, chart) {
   const steps = [...new Set(points.map((p) => p.step))].sort((a, b) => a - b);
   const low = Math.min(chart.low, ...known.map((p) => Math.floor(p.value * 4) / 4));
   const x = scaleX(steps, width);
-  const y = (v) => MARGIN.top + ((1 - v) / (1 - low)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+  const high = Math.max(1, ...known.map((p) => p.value)); // limits of rho may be above 1
+  const y = (v) => MARGIN.top + ((high - v) / (high - low)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   const root = frame(width, `${chart.title}: lines over ${steps.length} steps; numbers in the table below`);
-  yAxis(root, width, nicely(low, 1, 5), y, (t) => String(Number(t.toFixed(2))));
+  yAxis(root, width, nicely(low, high, 5), y, (t) => String(Number(t.toFixed(2))));
   if (chart.band) {
     root.append(bandOf(chart.band, width, y));
   }

@@ -27,11 +27,11 @@ export const svg = (tag, attributes = {}, ...children) =>
   build(document.createElementNS(SVG, tag), attributes, children);
 
 /**
- * A table: columns are {title, num}, rows are {cells, className, current}; the first cell heads its
+ * A table: columns are {title, num, sort}, rows are {cells, className, current}; the first cell heads its
  * row. The roles are spelled out because browsers drop them where a narrow screen stacks the cells.
  */
 export function table(caption, columns, rows) {
-  const heads = columns.map((c) => el("th", { scope: "col", role: "columnheader", class: c.num && "num" }, c.title));
+  const heads = columns.map((c) => el("th", { scope: "col", role: "columnheader", class: c.num && "num", "aria-sort": c.sort }, c.title));
   const body = rows.map((row) =>
     el(
       "tr",
@@ -75,6 +75,9 @@ export function replace(element, ...children) {
   }
 }
 
+/** False for null, and for what was left out. */
+export const isNumber = (value) => value !== null && value !== undefined;
+
 /** 0.9312 as 93.1 %; a dash when not known. */
 export const percent = (value, digits = 1) =>
   value === null || value === undefined ? "–" : `${fixed(100 * value, digits)} %`;
@@ -87,6 +90,10 @@ export const fixed = (value, digits = 3) => {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace("-", "") : text;
 };
+
+/** Limits in brackets; nothing where there are none. */
+export const limits = ({ lower, upper }) =>
+  isNumber(lower) ? ` (${fixed(lower, 2)} to ${fixed(upper, 2)})` : "";
 
 /** A whole number with thin groups. */
 export const whole = (value) => value.toLocaleString("en").replaceAll(",", "\u202f");

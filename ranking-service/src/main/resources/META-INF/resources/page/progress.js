@@ -1,48 +1,33 @@
 // How far each checkpoint of a run is.
 
-import { byId, clock, el, notice, percent, replace, table, whole } from "./dom.js";
+import { byId, clock, el, notice, replace, table, whole } from "./dom.js";
+import { stageName, stageSign } from "./strip.js";
 import { tiers } from "./tiers.js";
 
-const STAGES = {
-  EXTRACTING: ["▸", "extracting"],
-  FITTING: ["◐", "fitting"],
-  RANKED: ["✓", "ranked"],
-  EVALUATED: ["✓", "evaluated"],
-  FAILED: ["✕", "failed"],
-  LOST: ["✕", "lost"],
-};
-
 const running = (step) => step.stage === "EXTRACTING" || step.stage === "FITTING";
-
-/** Name of a stage for people. */
-export const stageName = (step) => STAGES[step.stage]?.[1] ?? step.stage.toLowerCase();
 
 /** The checkpoints of a run, newest first; pick is called with the step that is clicked. */
 export function showProgress(run, chosen, pick) {
   notice(byId("progress-summary"), summary(run));
-  const rows = run.steps.toReversed().map((step) => ({
+  const ranked = new Set(run.concepts.flatMap((c) => c.points.map((p) => p.step)));
+  const rows = run.checkpoints.toReversed().map((step) => ({
     current: step.step === chosen,
     className: step.step === chosen ? "chosen" : null,
-    cells: [stepCell(run, step, pick), stage(step), tiers(step), rowsCell(step), conceptsCell(step), remark(step)],
+    cells: [stepCell(run, step, ranked.has(step.step), pick), stage(step), tiers(step), rowsCell(step), remark(step)],
   }));
-  const columns = ["Step", "Stage", "Tiers", "Rows", "Results", "Remarks"].map((title) => ({ title }));
+  const columns = ["Step", "Stage", "Tiers", "Words", "Remarks"].map((title) => ({ title }));
   replace(byId("progress"), table("Checkpoints of the run, newest first", columns, rows));
 }
 
 function summary(run) {
-  const counts = Object.keys(STAGES)
-    .map((stage) => [STAGES[stage][1], run.steps.filter((s) => s.stage === stage).length])
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`);
-  const baseline = Number.isFinite(run.baselineStep) // left out before the first ranking
-    ? `; drift is measured against step ${run.baselineStep}`
-    : "";
-  return `${run.steps.length} of run ${run.run}: ${counts.join(", ")}${baseline}.`;
+  const names = [...new Set(run.checkpoints.map(stageName))];
+  const counts = names.map((name) => `${run.checkpoints.filter((c) => stageName(c) === name).length} ${name}`);
+  return `${run.checkpoints.length} of run ${run.run}: ${counts.join(", ")}.`;
 }
 
-function stepCell(run, step, pick) {
+function stepCell(run, step, ranked, pick) {
   const baseline = step.step === run.baselineStep ? " (baseline)" : "";
-  if (step.concepts.length === 0) {
+  if (!ranked) {
     return el("span", { class: "step" }, String(step.step), baseline);
   }
   const button = el(
@@ -55,9 +40,8 @@ function stepCell(run, step, pick) {
 }
 
 function stage(step) {
-  const [sign] = STAGES[step.stage] ?? ["?"];
   const look = `stage ${step.stage.toLowerCase()}`;
-  return el("span", { class: look }, el("span", { "aria-hidden": "true" }, `${sign} `), stageName(step));
+  return el("span", { class: look }, el("span", { "aria-hidden": "true" }, `${stageSign(step)} `), stageName(step));
 }
 
 function rowsCell(step) {
@@ -68,25 +52,13 @@ function rowsCell(step) {
   if (!running(step)) {
     return count;
   }
-  const label = `Rows of step ${step.step}`;
+  const label = `Words of step ${step.step}`;
   return el(
     "span",
     {},
     el("progress", { max: step.rowsTotal, value: step.rowsSeen, "aria-label": label }),
     ` ${count}`,
   );
-}
-
-function conceptsCell(step) {
-  if (step.concepts.length === 0) {
-    return "–";
-  }
-  const parts = step.concepts.map((c) =>
-    c.final
-      ? el("span", {}, `${c.concept} ${percent(c.accuracy)}`)
-      : el("span", { class: "prov" }, `${c.concept}: provisional at ${percent(c.coverage, 0)}`),
-  );
-  return el("span", { class: "results" }, ...parts);
 }
 
 function remark(step) {

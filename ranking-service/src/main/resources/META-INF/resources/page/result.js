@@ -1,9 +1,8 @@
 // One concept at one step: figures, neurons, layers, labels.
 
 import { bars } from "./charts.js";
-import { byId, el, fixed, layersOf, notice, percent, replace, table, whole } from "./dom.js";
-
-const LABEL_NEURONS = 6;
+import { byId, el, fixed, isNumber, layersOf, limits, notice, percent, replace, table, whole } from "./dom.js";
+import { showLabels } from "./labels.js";
 
 /** Everything of a step; series is the concept over all steps, for the baseline's layers. */
 export function showResult(step, series) {
@@ -23,7 +22,7 @@ export function showResult(step, series) {
   replace(byId("notes"), ...notes(step).map((note) => el("li", {}, note)));
   neurons(step);
   left(step);
-  labels(step);
+  showLabels(step);
   layers(step, series);
   origin(step);
 }
@@ -143,45 +142,6 @@ function left(step) {
   );
 }
 
-function labels(step) {
-  const reports = new Map(step.labels.map((label) => [label.label, label]));
-  const drifts = new Map((step.driftBaseline?.perLabel ?? []).map((label) => [label.label, label]));
-  const rows = step.ranking.perLabel.map((label) => ({
-    cells: [
-      label.belowMinimum ? `${label.label} (fewer than ${step.minLabelCount}: not in the ranking)` : label.label,
-      whole(label.count),
-      fixed(reports.get(label.label)?.f1, 2),
-      whole(label.massSetSize),
-      ...(drifts.size ? besideBaseline(drifts.get(label.label)) : []),
-      el("span", { class: "units mono" }, ...label.neurons.slice(0, LABEL_NEURONS).map(weighted)),
-    ],
-  }));
-  const columns = [
-    { title: "Label" },
-    { title: "Train words", num: true },
-    { title: "F1", num: true },
-    { title: "Half of weight in", num: true },
-    ...(drifts.size ? [{ title: "Ranking since the baseline" }, { title: "Knowledge" }] : []),
-    { title: "Strongest neurons" },
-  ];
-  replace(byId("labels"), table("Neurons of each label", columns, rows));
-}
-
-/** How a label's own ranking moved, and what became of what was known of it. */
-function besideBaseline(label) {
-  const { judgement, knowledge } = label ?? {};
-  const rho = isNumber(judgement?.rho) ? `, rho ${fixed(judgement.rho, 2)}${limits(judgement)}` : "";
-  const lost = knowledge?.lost ? `, lost ${fixed(knowledge.lost.ratio, 2)}${limits(knowledge.lost)}` : "";
-  return [`${judgement?.outcome ?? "–"}${rho}`, `${knowledge?.state ?? "–"}${lost}`];
-}
-
-const isNumber = (value) => value !== null && value !== undefined;
-
-function weighted(neuron) {
-  const sign = neuron.weight < 0 ? "−" : "+";
-  return el("span", {}, `${place(neuron)} ${sign}${Math.abs(neuron.weight).toFixed(2)}`);
-}
-
 function layers(step, series) {
   const from = step.driftBaseline?.stepA;
   const before = byNeuron(step.driftBaseline) ? series.steps.find((s) => s.step === from) : null;
@@ -227,10 +187,8 @@ const ofSeen = ({ seenControl }) =>
 /** The verdict, and the step that it holds since where that is an earlier one. */
 function verdict(step, series) {
   const said = step.driftBaseline.verdict;
-  const before = series.steps.filter((s) => s.step < step.step).reverse();
-  const other = before.findIndex((s) => s.driftBaseline?.verdict !== said);
-  const since = before[(other < 0 ? before.length : other) - 1];
-  return said && since ? `${said} since step ${since.step}` : (said ?? "none");
+  const since = series.steps.find((s) => s.step === step.step)?.driftBaseline?.since;
+  return said && since !== step.step && isNumber(since) ? `${said} since step ${since}` : (said ?? "none");
 }
 
 /** What the verdict rests on, and why there is none or none but undecided. */
@@ -249,6 +207,3 @@ function beside(drift) {
   }
   return [drift.verdictReason, signals.join("; ")].filter(Boolean).join(". ");
 }
-
-const limits = ({ lower, upper }) =>
-  lower === null || lower === undefined ? "" : ` (${fixed(lower, 2)} to ${fixed(upper, 2)})`;

@@ -1,10 +1,20 @@
-// One concept over the steps: drift and accuracy.
+// One concept over the steps: layers, drift and accuracy.
 
 import { lines } from "./charts.js";
-import { byId, replace } from "./dom.js";
+import { heat } from "./heat.js";
+import { byId, isNumber, replace } from "./dom.js";
 
-/** The three charts; chosen is the step that is shown above. */
+/** The charts; chosen is the step that is shown above. */
 export function showSeries(series, chosen) {
+  const layers = {
+    title: byId("heat-title").textContent,
+    layers: series.layerNumbers,
+    steps: series.steps
+      .filter((s) => s.layerHistogram.length === series.layerNumbers.length)
+      .map((s) => ({ step: s.step, counts: s.layerHistogram, final: s.final })),
+    chosen,
+  };
+  replace(byId("heat"), ...heat(byId("heat"), layers));
   drift("drift-baseline", "Drift against the baseline", series, (s) => s.driftBaseline, chosen);
   noise(series, chosen);
   drift("drift-previous", "Drift against the step before", series, (s) => s.driftPrevious, chosen);
@@ -42,8 +52,6 @@ function noise(series, chosen) {
   };
   replace(byId("drift-noise"), ...lines(byId("drift-noise"), chart));
 }
-
-const isNumber = (value) => value !== null && value !== undefined;
 
 function drift(id, title, series, pick, chosen) {
   const compared = series.steps.filter((s) => pick(s)?.k);

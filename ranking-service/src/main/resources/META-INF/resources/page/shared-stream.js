@@ -9,7 +9,7 @@ let state = null; // unknown until the stream first says
 
 const tell = (message) => pages.forEach((page) => page.postMessage(message));
 const stream = connect(
-  () => tell({ changed: true }),
+  (event) => tell({ event }),
   (now) => {
     state = now;
     tell({ state });
@@ -17,14 +17,19 @@ const stream = connect(
 );
 
 const asked = {
-  /** A page that is there already asks for a new connection. */
-  open(page) {
+  /** A page that is there already asks for a new connection; one that joins missed what was told. */
+  open(page, after) {
     const isNew = !pages.has(page);
     pages.add(page);
-    if (!isNew || pages.size === 1) {
+    if (pages.size === 1) {
+      stream.open(after);
+    } else if (!isNew) {
       stream.open();
-    } else if (state !== null) {
-      page.postMessage({ state });
+    } else {
+      page.postMessage({ event: { kind: "reset", id: after } });
+      if (state !== null) {
+        page.postMessage({ state });
+      }
     }
   },
   close(page) {
@@ -37,5 +42,5 @@ const asked = {
 };
 
 self.onconnect = ({ ports: [page] }) => {
-  page.onmessage = ({ data }) => asked[data]?.(page);
+  page.onmessage = ({ data: [what, after] }) => asked[what]?.(page, after);
 };

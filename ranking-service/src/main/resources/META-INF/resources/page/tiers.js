@@ -19,6 +19,8 @@ export function tiers(step) {
 
 function tier(one) {
   const [sign, state] = STATES[one.state] ?? ["?", one.state.toLowerCase()];
+  const part = one.state === "WAITING" && Number.isFinite(one.coverage);
+  const now = part ? `there on ${Math.round(100 * one.coverage)} % of the words` : state;
   const far = one.state === "RUNNING" ? ` ${one.percent} %` : "";
   const seconds = Number.isFinite(one.estimatedSeconds) ? `, about ${duration(one.estimatedSeconds)}` : "";
   const why = one.message ? `: ${one.message}` : "";
@@ -26,7 +28,7 @@ function tier(one) {
     "span",
     { class: `tier ${one.state.toLowerCase()}` },
     el("span", { "aria-hidden": "true" }, `${sign} `),
-    `${one.tier} ${state}${far}${seconds}${why}`,
+    `${one.tier} ${now}${far}${seconds}${why}`,
   );
 }
 

@@ -17,13 +17,13 @@ import org.apache.avro.Schema;
  * CRC-64-AVRO that stands in front of a record. Found ones are kept; unknown fingerprints are not,
  * as anybody can send them. Thread-safe.
  */
-final class SchemaVersions {
+public final class SchemaVersions {
   private static final Map<Long, Schema> FOUND = new ConcurrentHashMap<>();
 
   private SchemaVersions() {}
 
   /** The schema with this fingerprint; empty when no version known here has it. */
-  static Optional<Schema> find(long fingerprint) {
+  public static Optional<Schema> find(long fingerprint) {
     Schema known = FOUND.get(fingerprint);
     if (known != null) {
       return Optional.of(known);
@@ -38,7 +38,7 @@ final class SchemaVersions {
   }
 
   /** A version as people call it, and as its files are named. */
-  static String name(String record, long fingerprint) {
+  public static String name(String record, long fingerprint) {
     return "%s.%016x".formatted(record, fingerprint);
   }
 

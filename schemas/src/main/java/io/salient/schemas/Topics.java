@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Names of Salient's topics.
  *
- * @param prefix what every name starts with, see {@link TopicSettings#prefix}
+ * @param prefix what every name starts with, {@code salient.topics.prefix}
  */
 public record Topics(String prefix) {
   /** {@code CheckpointSaved}, key run. */

@@ -1,6 +1,6 @@
 package io.salient.standalone;
 
-import io.salient.schemas.TellingCause;
+import io.salient.streams.failure.TellingCause;
 
 /** Says in one line on standard error what went wrong. */
 public final class Failures {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +29,7 @@ public class LastStop {
   private static final int PATIENCE_SECONDS = 30;
 
   private static final List<Path> FOLDERS = new CopyOnWriteArrayList<>();
-  private static EmbeddedKafka broker;
+  private static final Deque<AutoCloseable> STARTED = new ArrayDeque<>();
   private static volatile CountDownLatch running;
   private static volatile boolean ending;
   private static boolean hooked;
@@ -41,8 +43,20 @@ public class LastStop {
     running = new CountDownLatch(1);
   }
 
-  static synchronized void closeAtTheEnd(EmbeddedKafka started) {
-    broker = started;
+  /** What was started last is closed first. */
+  static synchronized void closeAtTheEnd(AutoCloseable started) throws InterruptedIOException {
+    hook();
+    STARTED.push(started);
+  }
+
+  private static void hook() throws InterruptedIOException {
+    if (ending) {
+      throw new InterruptedIOException("stopped before it began");
+    }
+    if (!hooked) {
+      hooked = true;
+      Runtime.getRuntime().addShutdownHook(new Thread(LastStop::interrupted, "salient-last-stop"));
+    }
   }
 
   /**
@@ -52,13 +66,7 @@ public class LastStop {
    *     deleted already, and this one would be left behind
    */
   public static synchronized Path temporaryFolder(String prefix) throws IOException {
-    if (ending) {
-      throw new InterruptedIOException("stopped before it began");
-    }
-    if (!hooked) {
-      hooked = true;
-      Runtime.getRuntime().addShutdownHook(new Thread(LastStop::interrupted, "salient-last-stop"));
-    }
+    hook();
     Path folder = Files.createTempDirectory(prefix);
     FOLDERS.add(folder);
     return folder;
@@ -83,15 +91,22 @@ public class LastStop {
     now();
   }
 
-  /** Stops the broker and deletes temporary folders, once. */
+  /** Stops what was started and deletes temporary folders, once. */
   static synchronized void now() {
-    if (broker != null) {
-      broker.close();
-      broker = null;
+    while (!STARTED.isEmpty()) {
+      close(STARTED.pop());
     }
     deleteFolders();
     if (running != null) {
       running.countDown();
+    }
+  }
+
+  private static void close(AutoCloseable started) {
+    try {
+      started.close();
+    } catch (Exception e) { // whatever it is, the rest is stopped too
+      System.err.println("salient: not stopped cleanly: " + e.getMessage());
     }
   }
 

@@ -3,7 +3,7 @@ package io.salient.standalone;
 import io.salient.extractor.ExtractorService;
 import io.salient.probe.ProbeService;
 import io.salient.ranking.RankingService;
-import io.salient.schemas.TellingCause;
+import io.salient.streams.failure.TellingCause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -28,10 +28,12 @@ public class ServiceHealth {
     if (!extractor.alive()) {
       return stopped("extractor", extractor.failure());
     }
-    if (!probe.failure().isEmpty()) {
-      return stopped("probe", probe.failure());
+    if (!probe.stream().failure().isEmpty()) {
+      return stopped("probe", probe.stream().failure());
     }
-    return ranking.failure().isEmpty() ? Optional.empty() : stopped("ranking", ranking.failure());
+    return ranking.stream().failure().isEmpty()
+        ? Optional.empty()
+        : stopped("ranking", ranking.stream().failure());
   }
 
   private static Optional<String> stopped(String service, String why) {

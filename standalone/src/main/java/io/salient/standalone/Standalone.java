@@ -5,11 +5,12 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.salient.extractor.announcement.CheckpointIntake;
 import io.salient.ranking.api.Comparisons;
 import io.salient.ranking.live.ResultStream;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,15 +48,14 @@ public final class Standalone {
   /**
    * Runs a task among running services and returns its exit code when everything is stopped again.
    *
-   * @param settings configuration by key; wins over files and environment
+   * @param settings win over files and environment
    * @param bootstrapServers an existing Kafka, or null for an embedded one
    * @param folder where broker and services keep their data; null for a fresh folder that is
    *     deleted in the end
    */
-  public static int run(
-      Map<String, String> settings, String bootstrapServers, Path folder, Task toDo)
+  public static int run(Settings settings, String bootstrapServers, Path folder, Task toDo)
       throws IOException {
-    SettingsCheck.require(settings);
+    settings.require();
     task = toDo;
     LastStop.expect();
     try {
@@ -68,17 +68,12 @@ public final class Standalone {
     }
   }
 
-  private static int run(Map<String, String> settings, String bootstrapServers, Path work)
-      throws IOException {
-    LiteralValue.of(settings).forEach(System::setProperty);
-    System.setProperty("vertx.cacheDirBase", work.resolve("vertx").toString());
-    for (String service : List.of("extractor", "probe", "ranking")) {
-      System.setProperty(
-          "salient." + service + ".state-dir", LiteralValue.of(work.resolve(service).toString()));
-    }
-    System.setProperty(
-        "salient.kafka.bootstrap-servers",
-        bootstrapServers == null ? startBroker(work) : bootstrapServers);
+  private static int run(Settings settings, String bootstrapServers, Path work) throws IOException {
+    System.setProperty("vertx.cacheDirBase", work.resolve("vertx").toString()); // read by Vert.x
+    place(settings, work);
+    settings.put(
+        Setting.BOOTSTRAP_SERVERS, bootstrapServers == null ? startBroker(work) : bootstrapServers);
+    settings.use();
     if (LastStop.ending()) {
       return 1;
     }
@@ -94,7 +89,15 @@ public final class Standalone {
     return exitCode.get();
   }
 
-  private static String startBroker(Path work) throws IOException {
+  /** Each service has its part of the folder. */
+  static void place(Settings settings, Path work) {
+    settings.put(Setting.EXTRACTOR_STATE, work.resolve("extractor"));
+    settings.put(Setting.PROBE_STATE, work.resolve("probe"));
+    settings.put(Setting.RANKING_STATE, work.resolve("ranking"));
+  }
+
+  /** Starts one that is stopped with the process; its address. */
+  static String startBroker(Path work) throws IOException {
     Path folder = Files.createDirectories(work.resolve("broker"));
     BrokerDeath.tell(work);
     EmbeddedKafka broker = EmbeddedKafka.start(folder, Map.of());

@@ -3,10 +3,10 @@ package io.salient.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.salient.schemas.KafkaSettings;
-import io.salient.schemas.TopicSettings;
-import io.salient.schemas.TopicSetup;
 import io.salient.schemas.Topics;
+import io.salient.streams.client.KafkaSettings;
+import io.salient.streams.client.TopicSettings;
+import io.salient.streams.client.TopicSetup;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.salient.extractor.announcement;
 import io.salient.extractor.checkpoint.AdapterConfig;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointFolder;
+import io.salient.extractor.checkpoint.CheckpointStep;
 import io.salient.extractor.checkpoint.StoredActivations;
 import io.salient.extractor.checkpoint.TokenizerFiles;
 import io.salient.torch.SafetensorsException;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
 /**
  * Whether a checkpoint folder is written whole: its weights' (or its adapter's) headers cover the
  * files, all shards are present, config.json and the tokenizer are there to their ends, and what
- * the other checkpoints of the run have is there, too: a tokenizer beside an adapter, and
- * trainer_state.json, the last thing that a Trainer writes.
+ * the other checkpoints of the run have is there, too: a tokenizer beside an adapter,
+ * trainer_state.json, the last thing that a Trainer writes, and activations, which a callback of it
+ * writes after that. Where activations are there, nothing else is read and waited for.
  */
 final class CheckpointReadiness {
   private static final String TRAINER_STATE = "trainer_state.json";
@@ -41,16 +43,44 @@ final class CheckpointReadiness {
    *
    * @param trainerState a trainer_state.json, where a Trainer writes them
    * @param tokenizer a tokenizer of their own
+   * @param activationsFrom the lowest step with activations beside its model: later ones will have
+   *     them, too; the largest number for none
    */
-  record Expected(boolean trainerState, boolean tokenizer) {
+  record Expected(boolean trainerState, boolean tokenizer, long activationsFrom) {
     /** Only what a model cannot do without. */
-    static final Expected NOTHING = new Expected(false, false);
+    static final Expected NOTHING = new Expected(false, false, Long.MAX_VALUE);
 
     /** What at least one of them has. */
     static Expected asIn(List<Path> checkpoints) {
       return new Expected(
           checkpoints.stream().anyMatch(folder -> isThere(folder, TRAINER_STATE)),
-          checkpoints.stream().anyMatch(TokenizerFiles::areIn));
+          checkpoints.stream().anyMatch(TokenizerFiles::areIn),
+          checkpoints.stream()
+              .filter(Expected::hasActivations)
+              .mapToLong(Expected::step)
+              .min()
+              .orElse(Long.MAX_VALUE));
+    }
+
+    private static boolean hasActivations(Path folder) {
+      try {
+        return StoredActivations.besideModel(folder).isPresent();
+      } catch (CheckpointException e) {
+        return false; // a link: told when it is that folder's turn
+      }
+    }
+
+    /** The same, whatever the others have, with a tokenizer where it is due. */
+    Expected withTokenizer(boolean due) {
+      return new Expected(trainerState, tokenizer || due, activationsFrom);
+    }
+
+    private static long step(Path folder) {
+      return CheckpointStep.inName(folder).orElse(0);
+    }
+
+    private boolean activationsAreDue(Path folder) {
+      return step(folder) > activationsFrom && StoredActivations.isModel(folder);
     }
   }
 
@@ -70,6 +100,10 @@ final class CheckpointReadiness {
 
   /** What is missing, one thing; empty when nothing is. */
   static Optional<Missing> missing(Path folder, Expected expected) {
+    Optional<Path> part = StoredActivations.beingWritten(folder);
+    if (part.isPresent()) {
+      return Optional.of(new Missing(part.get().getFileName() + " is being written", true));
+    }
     try {
       Optional<Path> activations = StoredActivations.in(folder);
       if (activations.isPresent()) {
@@ -82,7 +116,8 @@ final class CheckpointReadiness {
     return config(folder, adapter)
         .or(() -> weights(folder, adapter))
         .or(() -> tokenizer(folder, expected.tokenizer()))
-        .or(() -> trainerState(folder, expected.trainerState()));
+        .or(() -> trainerState(folder, expected.trainerState()))
+        .or(() -> activations(folder, expected));
   }
 
   private static Optional<Missing> missing(String what) {
@@ -127,6 +162,12 @@ final class CheckpointReadiness {
     boolean missing = expected && isOfATrainer(folder) && !isThere(folder, TRAINER_STATE);
     return missing
         ? missing(TRAINER_STATE + " is not there, as it is in other checkpoints")
+        : Optional.empty();
+  }
+
+  private static Optional<Missing> activations(Path folder, Expected expected) {
+    return expected.activationsAreDue(folder)
+        ? missing("its activations are not there, as they are in earlier checkpoints")
         : Optional.empty();
   }
 

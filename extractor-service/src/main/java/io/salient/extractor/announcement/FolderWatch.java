@@ -2,9 +2,9 @@ package io.salient.extractor.announcement;
 
 import io.salient.extractor.checkpoint.FolderFingerprint;
 import io.salient.extractor.settings.ExtractorSettings;
-import io.salient.schemas.KafkaSettings;
-import io.salient.schemas.TopicSettings;
 import io.salient.schemas.Topics;
+import io.salient.streams.client.KafkaSettings;
+import io.salient.streams.client.TopicSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -1,13 +1,11 @@
 package io.salient.extractor.announcement;
 
-import io.salient.extractor.checkpoint.AdapterConfig;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointStep;
 import io.salient.extractor.checkpoint.StoredActivations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -49,9 +47,7 @@ record RunFolder(List<StepFolder> checkpoints, Map<String, String> ignored) {
   }
 
   private static boolean isSingle(Path folder) {
-    return Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)
-        || AdapterConfig.isIn(folder)
-        || StoredActivations.in(folder).isPresent();
+    return StoredActivations.isModel(folder) || StoredActivations.in(folder).isPresent();
   }
 
   private static void add(Path child, StepClaims claims, Map<String, String> ignored) {

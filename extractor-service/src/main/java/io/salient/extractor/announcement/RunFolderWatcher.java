@@ -132,9 +132,8 @@ public final class RunFolderWatcher {
 
   private boolean isReady(Path path, int looks, Expected others) {
     // A whole model needs a tokenizer, whatever the others have; an adapter's may be the base's.
-    boolean tokenizer = others.tokenizer() || CheckpointFolder.hasWholeModel(path);
-    Optional<Missing> missing =
-        CheckpointReadiness.missing(path, new Expected(others.trainerState(), tokenizer));
+    boolean tokenizer = CheckpointFolder.hasWholeModel(path);
+    Optional<Missing> missing = CheckpointReadiness.missing(path, others.withTokenizer(tokenizer));
     if (missing.isEmpty()) {
       return true;
     }

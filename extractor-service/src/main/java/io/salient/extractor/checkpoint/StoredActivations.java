@@ -12,16 +12,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Activations that NeuroX extracted, in the place of a checkpoint:
+ * Activations that NeuroX extracted, or whoever trains, in the place of a checkpoint:
  *
  * <pre>
- * checkpoint-500/activations.hdf5    or .json, in a folder that has no config.json
+ * checkpoint-500/activations.hdf5    or .json, alone or beside a model, which is not read then
  * checkpoint-500.hdf5                or .json, beside the other steps
  * any-name.hdf5                      or .json, for one step alone
  * </pre>
+ *
+ * <p>A file that is still being written is called {@code activations.hdf5.part} by {@code extract}
+ * and by SalientActivations of {@code clients/python}.
  */
 public final class StoredActivations {
   private static final List<String> EXTENSIONS = List.of(".hdf5", ".json");
+  private static final String NAME = "activations";
+  private static final String PART = ".part";
   private static final int SUPERBLOCK = 64;
 
   private StoredActivations() {}
@@ -36,11 +41,8 @@ public final class StoredActivations {
     if (!Files.isDirectory(source)) {
       return named(source) ? Optional.of(source) : Optional.empty();
     }
-    if (Files.exists(source.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
     for (String extension : EXTENSIONS) {
-      Path file = source.resolve("activations" + extension);
+      Path file = source.resolve(NAME + extension);
       if (Files.isSymbolicLink(file)) {
         throw new CheckpointException(
             "neurox.link",
@@ -51,6 +53,29 @@ public final class StoredActivations {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The same where they stand beside a model, which could be read in their place.
+   *
+   * @throws CheckpointException when the file is a symbolic link
+   */
+  public static Optional<Path> besideModel(Path folder) {
+    return isModel(folder) ? in(folder) : Optional.empty();
+  }
+
+  /** True for the folder of a model, or of an adapter to one. */
+  public static boolean isModel(Path folder) {
+    return Files.exists(folder.resolve("config.json"), LinkOption.NOFOLLOW_LINKS)
+        || AdapterConfig.isIn(folder);
+  }
+
+  /** The file that somebody is writing in a folder; empty when nobody is. */
+  public static Optional<Path> beingWritten(Path folder) {
+    return EXTENSIONS.stream()
+        .map(extension -> folder.resolve(NAME + extension + PART))
+        .filter(part -> Files.exists(part, LinkOption.NOFOLLOW_LINKS))
+        .findFirst();
   }
 
   /** True when a file's name ends as those of activations do. */

@@ -1,8 +1,8 @@
 package io.salient.extractor.extraction;
 
 import io.salient.extractor.checkpoint.CheckpointException;
-import io.salient.schemas.DiskSpace;
 import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.streams.failure.DiskSpace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

@@ -107,13 +107,16 @@ public final class Extraction implements AutoCloseable {
       ExtractionProgress progress,
       BooleanSupplier stop,
       Consumer<String> onCheckpointId) {
-    Optional<Path> activations = StoredActivations.in(roots.resolve(saved.getUri()));
+    Optional<Path> activations = activations(saved);
     if (activations.isPresent()) {
       String id = stored.checkpointId(activations.get());
       onCheckpointId.accept(id);
       if (!saved.getAgain() && done.contains(done(saved, id))) {
         return false;
       }
+      LOG.infof(
+          "step %d of %s: activations are read from %s, no model is run",
+          saved.getStep(), saved.getRun(), activations.get());
       stored.run(saved, id, activations.get(), sink, progress, stop);
       return true;
     }
@@ -127,6 +130,14 @@ public final class Extraction implements AutoCloseable {
           frozen.begin(encoder, loaded.plan(), settings.aggregation(), loaded.layers());
       return run(saved, loaded, words, sink, progress, stop);
     }
+  }
+
+  /** The stored activations to take; none where a model beside them gets random weights. */
+  private Optional<Path> activations(CheckpointSaved saved) {
+    Path source = roots.resolve(saved.getUri());
+    return models.seed(saved.getBaseline()).isPresent() && StoredActivations.isModel(source)
+        ? Optional.empty()
+        : StoredActivations.in(source);
   }
 
   private boolean run(

@@ -1,8 +1,8 @@
 package io.salient.extractor.extraction;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.salient.schemas.TellingCause;
 import io.salient.schemas.Topics;
+import io.salient.streams.failure.TellingCause;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -2,6 +2,7 @@ package io.salient.extractor.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.announcement.RunFolderWatcher;
 import io.salient.extractor.neurox.NeuroxResources;
 import java.io.IOException;
@@ -56,13 +57,13 @@ class StoredActivationsTest {
   }
 
   @Test
-  void shouldPreferTheModelWhereBothAre() throws IOException {
-    Path step = Files.createDirectories(run.resolve("checkpoint-20"));
-    Files.write(step.resolve("activations.hdf5"), hdf5);
-    assertThat(StoredActivations.in(step)).contains(step.resolve("activations.hdf5"));
-
-    Files.writeString(step.resolve("config.json"), "{}");
-
+  void shouldTakeThemBesideAModel() throws IOException {
+    Path step = TinyCheckpoint.random(1).writeStep(run, 20);
     assertThat(StoredActivations.in(step)).isEmpty();
+
+    Files.write(step.resolve("activations.hdf5"), hdf5);
+
+    assertThat(StoredActivations.in(step)).contains(step.resolve("activations.hdf5"));
+    assertThat(StoredActivations.besideModel(step)).isPresent();
   }
 }

@@ -8,6 +8,7 @@ import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointRoots;
 import io.salient.extractor.corpus.CorpusReader;
+import io.salient.extractor.model.Dtype;
 import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.extractor.tokenization.LongSentences;
 import io.salient.extractor.tokenization.TokenizationSettings;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -72,6 +74,10 @@ class StoredExtractionTest {
   }
 
   private Extraction extraction(Encoding encoding, int... layers) {
+    return extraction(encoding, ModelSettings.plain(), layers);
+  }
+
+  private Extraction extraction(Encoding encoding, ModelSettings models, int... layers) {
     return new Extraction(
         CheckpointRoots.of(List.of(temp.toString(), checkpoint.toString())),
         corpus,
@@ -81,19 +87,24 @@ class StoredExtractionTest {
             new LayerChoice(Arrays.stream(layers).boxed().toList()),
             Long.MAX_VALUE,
             42,
-            "test"));
+            "test"),
+        models,
+        false);
+  }
+
+  private static CheckpointSaved saved(Path source) {
+    return CheckpointSaved.newBuilder()
+        .setRun("run")
+        .setStep(5)
+        .setUri(source.toString())
+        .setAnnouncedAt(Instant.EPOCH)
+        .build();
   }
 
   private Rows rows(Path source, Encoding encoding, int... layers) {
     Rows rows = new Rows();
-    CheckpointSaved saved =
-        CheckpointSaved.newBuilder()
-            .setRun("run")
-            .setStep(5)
-            .setUri(source.toString())
-            .setAnnouncedAt(Instant.EPOCH)
-            .build();
-    extraction(encoding, layers).run(saved, rows, ExtractionProgress.NONE, () -> false, id -> {});
+    extraction(encoding, layers)
+        .run(saved(source), rows, ExtractionProgress.NONE, () -> false, id -> {});
     return rows;
   }
 
@@ -200,6 +211,37 @@ class StoredExtractionTest {
 
     assertThat(rows(step, Encoding.FLOAT32).rows)
         .isEqualTo(rows(checkpoint, Encoding.FLOAT32).rows);
+  }
+
+  @Test
+  void shouldTakeActivationsBesideAModelAndNotRunIt() throws IOException {
+    // given: activations of one model in the folder of another
+    Path other = TinyCheckpoint.random(4).writeStep(temp, 9);
+    Path file = extract("a.hdf5", Encoding.FLOAT32);
+    Files.move(file, other.resolve("activations.hdf5"));
+
+    Rows rows = rows(other, Encoding.FLOAT32);
+
+    assertThat(rows.rows).isEqualTo(rows(checkpoint, Encoding.FLOAT32).rows);
+    assertThat(rows.started.getProvenance().getModelType()).isEqualTo("neurox");
+  }
+
+  @Test
+  void shouldRunTheModelBesideActivationsWithRandomWeights() throws IOException {
+    // given
+    Path file = extract("a.hdf5", Encoding.FLOAT32);
+    Files.move(file, checkpoint.resolve("activations.hdf5"));
+    ModelSettings random =
+        new ModelSettings(
+            Dtype.FLOAT32, Optional.empty(), ModelSettings.Untrained.ALL, 7, 0, Path.of("."));
+    // when
+    Rows rows = new Rows();
+    try (Extraction extraction = extraction(Encoding.FLOAT32, random)) {
+      extraction.run(saved(checkpoint), rows, ExtractionProgress.NONE, () -> false, id -> {});
+    }
+    // then
+    assertThat(rows.started.getProvenance().getModelType()).isEqualTo("bert");
+    assertThat(rows.started.getProvenance().getWeights()).containsEntry("randomSeed", "7");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.salient.probe.matrix;
 
-import io.salient.schemas.DiskSpace;
+import io.salient.streams.failure.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Path;
 

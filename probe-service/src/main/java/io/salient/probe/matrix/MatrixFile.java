@@ -1,8 +1,8 @@
 package io.salient.probe.matrix;
 
 import io.salient.lca.ActivationMatrix;
-import io.salient.schemas.SalientVersion;
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.SalientVersion;
+import io.salient.streams.state.StateFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

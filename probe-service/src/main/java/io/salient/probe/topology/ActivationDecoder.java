@@ -1,10 +1,7 @@
 package io.salient.probe.topology;
 
-import io.salient.schemas.AvroSerde;
-import io.salient.schemas.DeadLetterReason;
 import io.salient.schemas.TopicSerdes;
-import io.salient.schemas.UndecodableRecordException;
-import java.nio.charset.StandardCharsets;
+import io.salient.streams.RawRecords;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,9 +23,8 @@ final class ActivationDecoder implements Processor<byte[], byte[], Object, Objec
   record Decoded(byte[] key, byte[] bytes, SpecificRecord value) {}
 
   private final ProbeMetrics metrics;
-  private final AvroSerde<SpecificRecord> activations = TopicSerdes.activations();
   private ProcessorContext<Object, Object> context;
-  private DeadLetters deadLetters;
+  private RawRecords records;
 
   ActivationDecoder(ProbeMetrics metrics) {
     this.metrics = metrics;
@@ -37,36 +33,21 @@ final class ActivationDecoder implements Processor<byte[], byte[], Object, Objec
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, metrics);
+    this.records =
+        new RawRecords(TopicSerdes.activations(), ProbeTopology.deadLetters(context, metrics));
   }
 
   @Override
   public void process(Record<byte[], byte[]> raw) {
-    if (raw.key() == null) {
-      refuse(raw, DeadLetterReason.NULL_KEY, "no key: the run cannot be told");
-    } else if (raw.value() == null) {
-      refuse(raw, DeadLetterReason.NULL_VALUE, "no value");
-    } else {
-      decode(raw);
-    }
-  }
-
-  private void decode(Record<byte[], byte[]> raw) {
-    SpecificRecord value;
-    try {
-      value = activations.decode(raw.value());
-    } catch (UndecodableRecordException e) {
-      refuse(raw, e.reason(), e.getMessage());
-      return;
-    }
-    String run = new String(raw.key(), StandardCharsets.UTF_8);
-    context.forward(
-        new Record<Object, Object>(
-            run, new Decoded(raw.key(), raw.value(), value), raw.timestamp()),
-        ProbeTopology.PROBE);
-  }
-
-  private void refuse(Record<byte[], byte[]> raw, DeadLetterReason reason, String message) {
-    deadLetters.send(raw.key(), raw.value(), raw.timestamp(), reason, message);
+    records
+        .decode(raw)
+        .ifPresent(
+            value ->
+                context.forward(
+                    new Record<Object, Object>(
+                        RawRecords.key(raw),
+                        new Decoded(raw.key(), raw.value(), value),
+                        raw.timestamp()),
+                    ProbeTopology.PROBE));
   }
 }

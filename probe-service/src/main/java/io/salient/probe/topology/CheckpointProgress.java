@@ -1,6 +1,6 @@
 package io.salient.probe.topology;
 
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.StateFormatException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import org.apache.kafka.common.serialization.Serde;

@@ -4,8 +4,8 @@ import io.salient.probe.matrix.BlockRows;
 import io.salient.probe.matrix.CheckpointNeed;
 import io.salient.probe.matrix.MatrixEncoding;
 import io.salient.probe.matrix.MatrixFile;
-import io.salient.schemas.DiskSpace;
 import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.streams.failure.DiskSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +99,7 @@ final class MatrixFolder {
   /**
    * Looks at the files that are there.
    *
-   * @throws io.salient.schemas.StateFormatException when a newer program made one of them
+   * @throws io.salient.streams.state.StateFormatException when a newer program made one of them
    */
   void check() {
     if (!Files.isDirectory(folder)) {

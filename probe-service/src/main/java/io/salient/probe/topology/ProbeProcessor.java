@@ -7,12 +7,13 @@ import io.salient.probe.topology.ActivationDecoder.Decoded;
 import io.salient.probe.topology.CheckpointProgress.Stage;
 import io.salient.probe.training.FittingQueue;
 import io.salient.schemas.DeadLetterReason;
-import io.salient.schemas.StateFormats;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.ExtractionFailed;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.RunStatus;
+import io.salient.streams.DeadLetters;
+import io.salient.streams.KeptFormats;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -46,12 +46,11 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   private final FittingQueue queue;
   private final ProbeMetrics metrics;
   private final Map<String, Receiving> receiving = new HashMap<>();
-  private final StateFormats formats = ProbeStores.written();
 
   private ProcessorContext<Object, Object> context;
   private KeyValueStore<String, ExtractionStarted> checkpoints;
   private KeyValueStore<String, CheckpointProgress> progress;
-  private KeyValueStore<String, String> keptFormats;
+  private KeptFormats formats;
   private DeadLetters deadLetters;
   private Statuses statuses;
   private MatrixFolder matrices;
@@ -76,11 +75,10 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    keptFormats = context.getStateStore(ProbeStores.FORMATS);
-    checkFormats();
+    formats = new KeptFormats(context.getStateStore(ProbeStores.FORMATS), ProbeStores.written());
     checkpoints = context.getStateStore(ProbeStores.CHECKPOINTS);
     progress = context.getStateStore(ProbeStores.PROGRESS);
-    deadLetters = new DeadLetters(context, metrics);
+    deadLetters = ProbeTopology.deadLetters(context, metrics);
     RunBaselines baselines = new RunBaselines(checkpoints, progress);
     TierCosts costs = new TierCosts(settings.splits());
     TierStates states = new TierStates(settings.tiers(), progress, costs);
@@ -116,21 +114,14 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
     context.schedule(LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, this::work);
   }
 
-  /** F25: before anything is read or changed. */
-  private void checkFormats() {
-    try (KeyValueIterator<String, String> kept = keptFormats.all()) {
-      kept.forEachRemaining(entry -> formats.check(entry.key, entry.value));
-    }
-  }
-
   private void work(long now) {
-    formats.note(keptFormats::putIfAbsent);
+    formats.note();
     scheduler.work(now);
   }
 
   @Override
   public void process(Record<Object, Object> record) {
-    formats.note(keptFormats::putIfAbsent);
+    formats.note();
     Decoded decoded = (Decoded) record.value();
     try {
       switch (decoded.value()) {

@@ -1,11 +1,11 @@
 package io.salient.probe.topology;
 
 import io.salient.schemas.AvroSerde;
-import io.salient.schemas.StateFormat;
-import io.salient.schemas.StateFormats;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.streams.state.StateFormat;
+import io.salient.streams.state.StateFormats;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;

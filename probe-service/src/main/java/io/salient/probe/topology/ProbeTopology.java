@@ -3,9 +3,11 @@ package io.salient.probe.topology;
 import io.salient.probe.training.FittingQueue;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
+import io.salient.streams.DeadLetters;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * The service in one picture.
@@ -35,7 +37,6 @@ public record ProbeTopology(
   static final String DECODE = "decode";
   static final String PROBE = "probe";
   static final String PROBES = "probes";
-  static final String DEAD_LETTERS = "dead-letters";
 
   /** The topology, every node and store with a name of its own. */
   public Topology build() {
@@ -55,7 +56,7 @@ public record ProbeTopology(
         TopicSerdes.probes().serializer(),
         PROBE);
     topology.addSink(
-        DEAD_LETTERS,
+        DeadLetters.SINK,
         topics.deadLetters(),
         Serdes.ByteArray().serializer(),
         Serdes.ByteArray().serializer(),
@@ -67,5 +68,9 @@ public record ProbeTopology(
         .addStateStore(stores.progress(), PROBE)
         .addStateStore(stores.probes(), PROBE)
         .addStateStore(stores.reports(), PROBE);
+  }
+
+  static DeadLetters deadLetters(ProcessorContext<Object, Object> context, ProbeMetrics metrics) {
+    return new DeadLetters("probe", context, metrics::deadLetter);
   }
 }

@@ -2,7 +2,7 @@ package io.salient.probe.training;
 
 import io.salient.lca.probe.FitProgress;
 import io.salient.probe.matrix.MatrixException;
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.StateFormatException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

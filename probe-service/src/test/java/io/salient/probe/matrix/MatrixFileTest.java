@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.salient.schemas.SalientVersion;
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.SalientVersion;
+import io.salient.streams.state.StateFormatException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.salient.probe.topology.CheckpointProgress.End;
 import io.salient.probe.topology.CheckpointProgress.Ends;
 import io.salient.probe.topology.CheckpointProgress.Stage;
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.StateFormatException;
 import java.util.BitSet;
 import java.util.HexFormat;
 import org.apache.kafka.common.serialization.Serde;

@@ -40,7 +40,8 @@ final class Changes {
       case DriftAlarm alarm -> AlarmView.of(alarm);
       case EarlyWarning warning -> EarlyWarningView.of(warning, top);
       case NeuronClusters clusters -> ClustersView.Size.of(clusters);
-      case RunStatus status -> ChangeView.Status.of(status, results.stage(status));
+      case RunStatus status ->
+          ChangeView.Status.of(status, results.stage(status), results.tiers(status));
       default -> throw new IllegalStateException("no result: " + record.getSchema().getName());
     };
   }

@@ -206,7 +206,7 @@ public class RunsResource {
     };
   }
 
-  private static ProblemException unknownRun(String run) {
+  static ProblemException unknownRun(String run) {
     return new ProblemException(
         404, "No such run", "Nothing is known of run " + run + "; GET /api/runs lists the runs.");
   }

@@ -1,50 +1,79 @@
 package io.salient.ranking.live;
 
 import io.salient.schemas.ResultKey;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Changed keys for one subscriber, all known keys first.
+ * Changed keys for one subscriber: first all known ones, or those that changed after a position.
  *
  * <p>Only keys wait, each once: a slow subscriber gets the latest record of a key that changed many
  * times meanwhile, misses no key, and holds no more memory than there are keys.
  */
-public final class ResultPublisher implements Flow.Publisher<ResultKey> {
-  private final ResultStream results;
+public final class ResultPublisher implements Flow.Publisher<ResultPublisher.Change> {
+  private static final Comparator<Map.Entry<ResultKey, Long>> BY_KEY =
+      Map.Entry.comparingByKey(ResultKeys.ORDER);
 
-  /** Publishes the changes of a view. */
+  private final ResultStream results;
+  private final Position since;
+
+  /**
+   * A key that changed.
+   *
+   * @param key its record is to be read now
+   * @param position all changes up to it were told when this one is
+   */
+  public record Change(ResultKey key, Position position) {}
+
+  /** Publishes what is known of a view, and its changes. */
   public ResultPublisher(ResultStream results) {
+    this(results, null);
+  }
+
+  private ResultPublisher(ResultStream results, Position since) {
     this.results = results;
+    this.since = since;
+  }
+
+  /**
+   * Publishes the changes of a view after a position.
+   *
+   * @return empty when it is not known what changed since
+   */
+  public static Optional<ResultPublisher> after(ResultStream results, Position position) {
+    return results.changedAfter(position).map(known -> new ResultPublisher(results, position));
   }
 
   @Override
-  public void subscribe(Flow.Subscriber<? super ResultKey> subscriber) {
+  public void subscribe(Flow.Subscriber<? super Change> subscriber) {
     Subscription subscription = new Subscription(subscriber);
     subscriber.onSubscribe(subscription);
     subscription.begin();
   }
 
   private final class Subscription implements Flow.Subscription {
-    private final Flow.Subscriber<? super ResultKey> subscriber;
+    private final Flow.Subscriber<? super Change> subscriber;
     private final Consumer<ResultKey> listener = this::changed;
-    private final Set<ResultKey> waiting = new LinkedHashSet<>();
+    private final Map<ResultKey, Long> waiting = new LinkedHashMap<>(); // ascending changes
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private long told;
     private long demand;
     private boolean delivering;
 
-    Subscription(Flow.Subscriber<? super ResultKey> subscriber) {
+    Subscription(Flow.Subscriber<? super Change> subscriber) {
       this.subscriber = subscriber;
     }
 
     void begin() {
-      results.onChange(listener); // first, so that nothing falls between
-      synchronized (this) {
-        waiting.addAll(results.keys());
+      synchronized (this) { // what changes from here on waits its turn behind this
+        results.onChange(listener);
+        waiting.putAll(first());
       }
       if (cancelled.get()) {
         results.removeListener(listener);
@@ -52,9 +81,24 @@ public final class ResultPublisher implements Flow.Publisher<ResultKey> {
       deliver();
     }
 
+    /** By change; of all keys none counts as told before the last is. */
+    private Map<ResultKey, Long> first() {
+      Map<ResultKey, Long> ordered = new LinkedHashMap<>();
+      Map<ResultKey, Long> changed =
+          since == null ? null : results.changedAfter(since).orElse(null);
+      if (changed == null) {
+        results.keys().forEach(key -> ordered.put(key, 1L));
+      } else {
+        changed.entrySet().stream()
+            .sorted(Map.Entry.<ResultKey, Long>comparingByValue().thenComparing(BY_KEY))
+            .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+      }
+      return ordered;
+    }
+
     private void changed(ResultKey key) {
       synchronized (this) {
-        waiting.add(key);
+        waiting.putIfAbsent(key, results.position().change());
       }
       deliver();
     }
@@ -90,21 +134,24 @@ public final class ResultPublisher implements Flow.Publisher<ResultKey> {
         }
         delivering = true;
       }
-      for (ResultKey key = next(); key != null; key = next()) {
-        subscriber.onNext(key);
+      for (Change change = next(); change != null; change = next()) {
+        subscriber.onNext(change);
       }
     }
 
-    private synchronized ResultKey next() {
+    private synchronized Change next() {
       if (cancelled.get() || demand == 0 || waiting.isEmpty()) {
         delivering = false;
         return null;
       }
       demand--;
-      Iterator<ResultKey> first = waiting.iterator();
-      ResultKey key = first.next();
-      first.remove();
-      return key;
+      Iterator<Map.Entry<ResultKey, Long>> entries = waiting.entrySet().iterator();
+      Map.Entry<ResultKey, Long> taken = entries.next();
+      ResultKey key = taken.getKey();
+      long change = taken.getValue();
+      entries.remove();
+      told = Math.max(told, entries.hasNext() ? entries.next().getValue() - 1 : change);
+      return new Change(key, new Position(results.position().life(), told));
     }
   }
 }

@@ -2,6 +2,8 @@ package io.salient.ranking.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.ConceptOverview;
+import io.salient.ranking.view.RunOverview;
 import io.salient.ranking.view.RunView;
 import io.salient.ranking.view.StepConcept;
 import io.salient.ranking.view.TierView;
@@ -19,12 +21,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -39,10 +46,15 @@ import org.jboss.logging.Logger;
 public class ResultStream {
   private static final Logger LOG = Logger.getLogger(ResultStream.class);
 
+  /** What a step's stage and tiers are told by, beside its status. */
+  private static final Set<Kind> MOVES_A_STEP =
+      EnumSet.of(Kind.NEURONS, Kind.EVALUATION, Kind.EARLY_WARNING);
+
   private final ResultView view;
   private final StepEnds ends;
   private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
+  private final String life = UUID.randomUUID().toString().substring(0, 8);
 
   /** For the container's proxy. */
   protected ResultStream() {
@@ -72,6 +84,61 @@ public class ResultStream {
   /** One run; empty when nothing is known of it. */
   public Optional<RunView> run(String run) {
     return view.runs().contains(run) ? Optional.of(viewOf(run)) : Optional.empty();
+  }
+
+  /** One run in short; empty when nothing is known of it. */
+  public Optional<RunOverview> overview(String run) {
+    String position = position().text(); // first: what changes meanwhile is told after it
+    return run(run).map(known -> overview(known, position));
+  }
+
+  private RunOverview overview(RunView run, String position) {
+    SortedSet<String> concepts = view.concepts(run.run());
+    statuses(run.run()).forEach(status -> concepts.addAll(status.getConcepts()));
+    return new RunOverview(
+        run.run(),
+        position,
+        run.baselineStep(),
+        run.steps().stream().map(RunOverview.Checkpoint::of).toList(),
+        concepts.stream().map(concept -> view.overview(run.run(), concept)).toList());
+  }
+
+  /** What the change of a key means for the overview of its run. */
+  public RunOverview.Change overviewChange(ResultKey key) {
+    String run = key.run();
+    Long baseline = baseline(view.summaries(run));
+    Long step = key.step() == ResultKey.NO_STEP ? null : (Long) key.step();
+    if (key.kind() == Kind.STATUS) {
+      RunOverview.Checkpoint checkpoint =
+          status(run, key.step())
+              .map(status -> RunOverview.Checkpoint.of(stepOf(status, List.of())))
+              .orElse(null);
+      return new RunOverview.Change(run, step, baseline, checkpoint, null);
+    }
+    ConceptOverview row = view.overview(run, key.concept()).at(key.step());
+    return new RunOverview.Change(run, step, baseline, null, row);
+  }
+
+  /** Where the changes now are. */
+  public Position position() {
+    return new Position(life, view.lastChange());
+  }
+
+  /**
+   * Keys that changed after a position, or whose meaning did, each with the number of that change.
+   *
+   * @return empty when that is not known: the position is of another life, or too long ago
+   */
+  Optional<Map<ResultKey, Long>> changedAfter(Position position) {
+    return position.life().equals(life)
+        ? view.changedAfter(position.change()).map(this::withStatuses)
+        : Optional.empty();
+  }
+
+  private Map<ResultKey, Long> withStatuses(Map<ResultKey, Long> changed) {
+    Map<ResultKey, Long> all = new HashMap<>(changed);
+    changed.forEach((key, change) -> told(key).ifPresent(of -> all.merge(of, change, Math::max)));
+    return all;
   }
 
   /** The ranking of a concept at a step, provisional or final. */
@@ -148,6 +215,11 @@ public class ResultStream {
     return ends.stage(status);
   }
 
+  /** The tiers of a checkpoint, those that have a result among them done. */
+  public List<TierView> tiers(RunStatus status) {
+    return ends.tiers(status);
+  }
+
   private Optional<RunStatus> status(String run, long step) {
     return record(new ResultKey(run, ResultKey.NO_CONCEPT, step, Kind.STATUS))
         .map(RunStatus.class::cast);
@@ -206,11 +278,15 @@ public class ResultStream {
 
   private void changed(ResultKey key) {
     listeners.forEach(listener -> tell(listener, key));
+    told(key).ifPresent(status -> listeners.forEach(listener -> tell(listener, status)));
+  }
+
+  /** The status that another record completes: its step may be ranked, or evaluated, now. */
+  private Optional<ResultKey> told(ResultKey key) {
     ResultKey status = new ResultKey(key.run(), ResultKey.NO_CONCEPT, key.step(), Kind.STATUS);
-    boolean ends = key.kind() == Kind.NEURONS || key.kind() == Kind.EVALUATION;
-    if (ends && view.contains(status)) {
-      listeners.forEach(listener -> tell(listener, status)); // it may be ranked, or evaluated, now
-    }
+    return MOVES_A_STEP.contains(key.kind()) && view.contains(status)
+        ? Optional.of(status)
+        : Optional.empty();
   }
 
   private static void tell(Consumer<ResultKey> listener, ResultKey key) {
@@ -256,7 +332,7 @@ public class ResultStream {
         status.getReason(),
         status.getMessage(),
         status.getAt(),
-        TierView.of(status),
+        tiers(status),
         concepts);
   }
 

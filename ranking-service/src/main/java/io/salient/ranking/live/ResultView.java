@@ -1,26 +1,32 @@
 package io.salient.ranking.live;
 
 import io.salient.ranking.view.CompletedNeurons;
+import io.salient.ranking.view.ConceptOverview;
+import io.salient.ranking.view.DriftPoint;
 import io.salient.ranking.view.StepConcept;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
 import io.salient.schemas.TopicSerdes;
+import io.salient.schemas.avro.AlarmState;
 import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.EarlyWarning;
-import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -36,6 +42,8 @@ final class ResultView {
   private final long maxBytes;
   private final NavigableMap<ResultKey, Entry> entries = new TreeMap<>(ResultKeys.ORDER);
   private final Map<String, Long> bytesByRun = new LinkedHashMap<>(16, 0.75f, true);
+  private final Removals removals = new Removals();
+  private long lastChange;
   private long bytes;
   private long evicted;
 
@@ -50,41 +58,23 @@ final class ResultView {
    * @throws IllegalArgumentException when the record is not of the key's kind
    */
   synchronized void put(ResultKey key, byte[] value) {
-    Entry entry = value == null ? null : entry(key, value);
+    Entry entry =
+        value == null ? null : Entry.of(key, value, RESULTS.decode(value), lastChange + 1);
+    lastChange++;
     Entry old = entry == null ? entries.remove(key) : entries.put(key, entry);
+    note(key, entry == null);
     account(key.run(), size(entry) - size(old));
     while (bytes > maxBytes && evictOne(key)) {
       evicted++;
     }
   }
 
-  private static Entry entry(ResultKey key, byte[] value) {
-    SpecificRecord record = RESULTS.decode(value);
-    Class<?> expected =
-        switch (key.kind()) {
-          case NEURONS -> SalientNeurons.class;
-          case DRIFT_BASELINE, DRIFT_PREVIOUS -> NeuronDrift.class;
-          case ALARM -> DriftAlarm.class;
-          case EVALUATION -> ProbeEvaluation.class;
-          case EARLY_WARNING -> EarlyWarning.class;
-          case CLUSTERS -> NeuronClusters.class;
-          case STATUS -> RunStatus.class;
-        };
-    if (!expected.isInstance(record)) {
-      throw new IllegalArgumentException(
-          record.getSchema().getName() + " under a key of kind " + key.kind().text());
+  private void note(ResultKey key, boolean removed) {
+    if (removed) {
+      removals.add(key, lastChange);
+    } else {
+      removals.forget(key);
     }
-    return switch (record) {
-      case SalientNeurons neurons ->
-          new Entry(
-              value,
-              StepConcept.of(neurons),
-              CompletedNeurons.awaitsEvaluation(neurons),
-              neurons.getCheckpointId());
-      case ProbeEvaluation evaluation ->
-          new Entry(value, null, false, evaluation.getCheckpointId());
-      default -> new Entry(value, null, false, "");
-    };
   }
 
   private boolean evictOne(ResultKey newest) {
@@ -233,15 +223,73 @@ final class ResultView {
         && (evaluation == null || !evaluation.checkpointId().equals(neurons.checkpointId()));
   }
 
+  /** Number of the last change. */
+  synchronized long lastChange() {
+    return lastChange;
+  }
+
   /**
-   * What is kept.
+   * Keys that changed after a change, each with the number of its latest.
    *
-   * @param bytes of the record
-   * @param summary of a ranking; null for any other record
-   * @param awaitsEvaluation whether the evaluation of a ranking is asked for
-   * @param checkpointId of a ranking or an evaluation; empty for any other record
+   * @return empty when that is not known so far back
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares entries
-  private record Entry(
-      byte[] bytes, StepConcept summary, boolean awaitsEvaluation, String checkpointId) {}
+  synchronized Optional<Map<ResultKey, Long>> changedAfter(long change) {
+    if (change > lastChange || !removals.reachBackTo(change)) {
+      return Optional.empty();
+    }
+    Map<ResultKey, Long> changed = new HashMap<>(removals.all());
+    entries.forEach((key, entry) -> changed.put(key, entry.change()));
+    changed.values().removeIf(of -> of <= change);
+    return Optional.of(changed);
+  }
+
+  /** Coverage of the latest early ranking of a checkpoint; null when there is none. */
+  synchronized Float earlyCoverage(RunStatus status) {
+    return ofRun(status.getRun()).entrySet().stream()
+        .filter(entry -> entry.getKey().step() == status.getStep())
+        .map(Map.Entry::getValue)
+        .filter(entry -> entry.early() != null)
+        .filter(entry -> entry.checkpointId().equals(status.getCheckpointId()))
+        .map(Entry::early)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** Names of the concepts that anything is known of. */
+  synchronized SortedSet<String> concepts(String run) {
+    SortedSet<String> concepts = new TreeSet<>();
+    ofRun(run).keySet().forEach(key -> concepts.add(key.concept()));
+    concepts.remove(ResultKey.NO_CONCEPT);
+    return concepts;
+  }
+
+  /** The row of a concept; without points where nothing is ranked. */
+  synchronized ConceptOverview overview(String run, String concept) {
+    NavigableMap<Long, StepConcept> ranked = new TreeMap<>();
+    List<DriftPoint> drifts = new ArrayList<>();
+    ResultKey early = null;
+    for (Map.Entry<ResultKey, Entry> entry : ofConcept(run, concept).entrySet()) {
+      if (entry.getValue().summary() != null) {
+        ranked.put(entry.getKey().step(), entry.getValue().summary());
+      } else if (entry.getValue().drift() != null) {
+        drifts.add(entry.getValue().drift());
+      } else if (entry.getValue().early() != null) {
+        early = entry.getKey();
+      }
+    }
+    return ConceptOverview.of(
+        concept,
+        ranked,
+        drifts,
+        raisedAlarm(new ResultKey(run, concept, ResultKey.NO_STEP, Kind.ALARM)),
+        early == null ? null : (EarlyWarning) decoded(early).orElseThrow());
+  }
+
+  private Long raisedAlarm(ResultKey key) {
+    return decoded(key)
+        .map(DriftAlarm.class::cast)
+        .filter(alarm -> alarm.getState() == AlarmState.RAISED)
+        .map(DriftAlarm::getStep)
+        .orElse(null);
+  }
 }

@@ -1,10 +1,12 @@
 package io.salient.ranking.live;
 
 import io.salient.ranking.view.StepConcept;
+import io.salient.ranking.view.TierView;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
 import io.salient.schemas.avro.TierStatus;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * How far a checkpoint is, by its status and by the records that are there: they come by different
@@ -57,6 +59,11 @@ record StepEnds(ResultView view) {
                   .noneMatch(
                       concept -> view.awaitsEvaluation(status.getRun(), concept, status.getStep()));
     };
+  }
+
+  /** Its tiers; a status is sent when a fit begins or ends, and early rankings come between. */
+  List<TierView> tiers(RunStatus status) {
+    return TierView.of(status, view.earlyCoverage(status));
   }
 
   /** A stage, or EVALUATED. */

@@ -1,6 +1,6 @@
 package io.salient.ranking.topology;
 
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.StateFormatException;
 import java.nio.ByteBuffer;
 
 /**

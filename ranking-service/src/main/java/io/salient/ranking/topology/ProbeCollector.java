@@ -6,6 +6,7 @@ import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.streams.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class ProbeCollector implements Processor<String, SpecificRecord, Object, 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    this.deadLetters = new DeadLetters(context, metrics);
+    this.deadLetters = RankingTopology.deadLetters(context, metrics);
     collected = context.getStateStore(RankingStores.COLLECTED);
     checkpoints = context.getStateStore(RankingStores.CHECKPOINTS);
     context.schedule(SWEEP, PunctuationType.STREAM_TIME, this::forgetIncomplete);

@@ -1,10 +1,7 @@
 package io.salient.ranking.topology;
 
-import io.salient.schemas.AvroSerde;
 import io.salient.schemas.DeadLetterReason;
-import io.salient.schemas.StateFormats;
 import io.salient.schemas.TopicSerdes;
-import io.salient.schemas.UndecodableRecordException;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
@@ -12,13 +9,12 @@ import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
-import java.nio.charset.StandardCharsets;
+import io.salient.streams.KeptFormats;
+import io.salient.streams.RawRecords;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Reads raw records and sends each where it belongs. This is where data errors end: what is no
@@ -27,11 +23,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
   private final RankingMetrics metrics;
-  private final AvroSerde<SpecificRecord> probes = TopicSerdes.probes();
-  private final StateFormats formats = RankingStores.written();
   private ProcessorContext<Object, Object> context;
-  private KeyValueStore<String, String> keptFormats;
-  private DeadLetters deadLetters;
+  private KeptFormats formats;
+  private RawRecords records;
 
   ProbeDecoder(RankingMetrics metrics) {
     this.metrics = metrics;
@@ -40,34 +34,22 @@ final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    this.keptFormats = context.getStateStore(RankingStores.FORMATS);
-    checkFormats();
-    this.deadLetters = new DeadLetters(context, metrics);
-  }
-
-  /** F25: before anything is read or changed. */
-  private void checkFormats() {
-    try (KeyValueIterator<String, String> kept = keptFormats.all()) {
-      kept.forEachRemaining(entry -> formats.check(entry.key, entry.value));
-    }
+    this.formats =
+        new KeptFormats(context.getStateStore(RankingStores.FORMATS), RankingStores.written());
+    this.records =
+        new RawRecords(TopicSerdes.probes(), RankingTopology.deadLetters(context, metrics));
   }
 
   @Override
   public void process(Record<byte[], byte[]> raw) {
-    formats.note(keptFormats::putIfAbsent);
-    if (raw.key() == null) {
-      refuse(raw, DeadLetterReason.NULL_KEY, "no key: the run cannot be told");
-    } else if (raw.value() == null) {
-      refuse(raw, DeadLetterReason.NULL_VALUE, "no value");
-    } else {
-      decode(raw);
-    }
+    formats.note();
+    records.decode(raw).ifPresent(value -> forward(raw, value));
   }
 
-  private void decode(Record<byte[], byte[]> raw) {
-    String key = new String(raw.key(), StandardCharsets.UTF_8);
+  private void forward(Record<byte[], byte[]> raw, SpecificRecord value) {
+    String key = RawRecords.key(raw);
     try {
-      switch (probes.decode(raw.value())) {
+      switch (value) {
         case ClassProbe probe -> {
           ProbeChecks.check(key, probe);
           context.forward(raw.withKey(key).withValue(probe), RankingTopology.COLLECT);
@@ -96,16 +78,10 @@ final class ProbeDecoder implements Processor<byte[], byte[], Object, Object> {
           ProbeChecks.check(key, status);
           context.forward(raw.withKey(key).withValue(status), RankingTopology.STATUS);
         }
-        default -> refuse(raw, DeadLetterReason.UNEXPECTED_TYPE, "no record of this topic");
+        default -> records.refuse(raw, DeadLetterReason.UNEXPECTED_TYPE, "no record of this topic");
       }
-    } catch (UndecodableRecordException e) {
-      refuse(raw, e.reason(), e.getMessage());
     } catch (InvalidProbeException e) {
-      refuse(raw, e.reason(), e.getMessage());
+      records.refuse(raw, e.reason(), e.getMessage());
     }
-  }
-
-  private void refuse(Record<byte[], byte[]> raw, DeadLetterReason reason, String message) {
-    deadLetters.send(raw.key(), raw.value(), raw.timestamp(), reason, message);
   }
 }

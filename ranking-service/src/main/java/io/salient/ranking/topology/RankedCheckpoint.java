@@ -1,8 +1,8 @@
 package io.salient.ranking.topology;
 
 import io.salient.lca.LayerMap;
-import io.salient.schemas.StateFormatException;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.streams.state.StateFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

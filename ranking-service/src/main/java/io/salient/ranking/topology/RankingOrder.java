@@ -1,7 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.lca.ranking.NeuronRanking;
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.StateFormatException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,8 +1,6 @@
 package io.salient.ranking.topology;
 
 import io.salient.schemas.AvroSerde;
-import io.salient.schemas.StateFormat;
-import io.salient.schemas.StateFormats;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.EarlyWarning;
 import io.salient.schemas.avro.NeuronClusters;
@@ -12,6 +10,8 @@ import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.streams.state.StateFormat;
+import io.salient.streams.state.StateFormats;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;

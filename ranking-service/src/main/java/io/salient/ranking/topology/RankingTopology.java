@@ -2,9 +2,11 @@ package io.salient.ranking.topology;
 
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
+import io.salient.streams.DeadLetters;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * The service in one picture.
@@ -40,7 +42,6 @@ public record RankingTopology(
   static final String EARLY = "early";
   static final String CLUSTERS = "clusters";
   static final String RESULTS = "results";
-  static final String DEAD_LETTERS = "dead-letters";
 
   /** The topology, every node and store with a name of its own. */
   public Topology build() {
@@ -70,7 +71,7 @@ public record RankingTopology(
         EVALUATION,
         CLUSTERS);
     topology.addSink(
-        DEAD_LETTERS,
+        DeadLetters.SINK,
         topics.deadLetters(),
         Serdes.ByteArray().serializer(),
         Serdes.ByteArray().serializer(),
@@ -92,5 +93,9 @@ public record RankingTopology(
         .addStateStore(stores.early(), EARLY)
         .addStateStore(stores.evaluations(), EVALUATION)
         .addStateStore(stores.clusters(), CLUSTERS);
+  }
+
+  static DeadLetters deadLetters(ProcessorContext<Object, Object> context, RankingMetrics metrics) {
+    return new DeadLetters("ranking", context, metrics::deadLetter);
   }
 }

@@ -67,8 +67,9 @@ public record ChangeView(
      * The view of a status.
      *
      * @param stage as the results that are there say
+     * @param tiers the same
      */
-    public static Status of(RunStatus status, String stage) {
+    public static Status of(RunStatus status, String stage, List<TierView> tiers) {
       return new Status(
           status.getCheckpointId(),
           stage,
@@ -80,7 +81,7 @@ public record ChangeView(
           status.getReason(),
           status.getMessage(),
           status.getAt(),
-          TierView.of(status));
+          tiers);
     }
   }
 

@@ -92,18 +92,11 @@ public record ConceptResults(String concept, List<StepView> steps, Optional<Alar
 
   /** The first of the successive steps, up to the last, that have the last one's verdict. */
   public StepView since() {
-    StepView since = last();
-    for (StepView step : steps.reversed()) {
-      if (!verdict(step).equals(verdict(last()))) {
-        break;
-      }
-      since = step;
-    }
-    return since;
-  }
-
-  private static Optional<String> verdict(StepView step) {
-    return step.drift().map(drift -> drift.judged().verdict());
+    List<String> verdicts =
+        steps.stream()
+            .map(step -> step.drift().map(drift -> drift.judged().verdict()).orElse(null))
+            .toList();
+    return steps.get(Since.of(verdicts).getLast());
   }
 
   /** True where the alarm on its drift stood. */

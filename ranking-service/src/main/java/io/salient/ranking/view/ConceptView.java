@@ -2,6 +2,7 @@ package io.salient.ranking.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One concept over the steps of a run.
@@ -86,6 +87,8 @@ public record ConceptView(
    * @param verdict forgotten, relocated, re-encoded, weakened, reordered, stable or undecided; null
    *     when there is none
    * @param verdictReason why there is none, or none but undecided; null otherwise
+   * @param since the first of the successive steps up to this one with the same verdict; null
+   *     without one
    */
   public record Drift(
       long otherStep,
@@ -101,8 +104,9 @@ public record ConceptView(
       JudgementView.Displacement place,
       JudgementView.Knowledge knowledge,
       String verdict,
-      String verdictReason) {
-    private static Drift of(CompareView drift) {
+      String verdictReason,
+      Long since) {
+    private static Drift of(CompareView drift, Long since) {
       return drift == null
           ? null
           : new Drift(
@@ -119,7 +123,8 @@ public record ConceptView(
               drift.judged().place(),
               drift.judged().knowledge(),
               drift.judged().verdict(),
-              drift.judged().verdictReason());
+              drift.judged().verdictReason(),
+              drift.judged().verdict() == null ? null : since);
     }
   }
 
@@ -134,10 +139,32 @@ public record ConceptView(
         last.layerNumbers(),
         last.hidden(),
         concept.alarm().orElse(null),
-        concept.steps().stream().map(step -> step(concept, step)).toList());
+        steps(concept));
   }
 
-  private static Step step(ConceptResults concept, StepView step) {
+  private static List<Step> steps(ConceptResults concept) {
+    List<StepView> steps = concept.steps();
+    List<Integer> baseline =
+        Since.of(steps.stream().map(StepView::driftBaseline).map(ConceptView::verdict).toList());
+    List<Integer> previous =
+        Since.of(steps.stream().map(StepView::driftPrevious).map(ConceptView::verdict).toList());
+    return IntStream.range(0, steps.size())
+        .mapToObj(
+            i ->
+                step(
+                    concept,
+                    steps.get(i),
+                    steps.get(baseline.get(i)).step(),
+                    steps.get(previous.get(i)).step()))
+        .toList();
+  }
+
+  private static String verdict(CompareView drift) {
+    return drift == null ? null : drift.judged().verdict();
+  }
+
+  private static Step step(
+      ConceptResults concept, StepView step, long sinceBaseline, long sincePrevious) {
     return new Step(
         step.step(),
         step.checkpointId(),
@@ -153,8 +180,8 @@ public record ConceptView(
         step.neurons().reproducibilityReason(),
         step.neurons().layerHistogram(),
         step.neurons().meanLayer(),
-        Drift.of(step.driftBaseline()),
-        Drift.of(step.driftPrevious()),
+        Drift.of(step.driftBaseline(), sinceBaseline),
+        Drift.of(step.driftPrevious(), sincePrevious),
         concept.isAlarmed(step.step()));
   }
 }

@@ -3,7 +3,6 @@ package io.salient.ranking.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.ranking.Probes;
-import io.salient.schemas.ResultKey;
 import io.salient.schemas.avro.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +57,54 @@ class ResultPublisherTest {
   }
 
   @Test
+  void shouldGoOnAfterTheLastPositionAndLoseNothing() {
+    // given: a client that left while changes were waiting for it
+    ResultFeed.feed(results, Probes.atStep(0), Probes.atStep(20));
+    Position start = results.position();
+    Client client = new Client(1, ResultPublisher.after(results, start).orElseThrow());
+    ResultFeed.feed(results, Probes.atStep(0).status(Stage.EXTRACTING, 1));
+    ResultFeed.feed(results, Probes.atStep(20).status(Stage.EXTRACTING, 1));
+    ResultFeed.feed(results, Probes.atStep(0).status(Stage.EXTRACTING, 2));
+    client.subscription.cancel();
+    ResultFeed.feed(results, "run/upos/20/drift-previous", null);
+
+    // when
+    Client again =
+        new Client(Long.MAX_VALUE, ResultPublisher.after(results, client.last).orElseThrow());
+
+    // then: what it had not been told of, each key once, the one that went too
+    assertThat(client.received).containsExactly("run/-/0/status");
+    assertThat(again.received)
+        .containsExactly("run/-/20/status", "run/-/0/status", "run/upos/20/drift-previous");
+    assertThat(again.last).isEqualTo(results.position());
+  }
+
+  @Test
+  void shouldTellOfTheStatusThatARankingCompletes() {
+    // given
+    Probes fit = Probes.atStep(20);
+    ResultFeed.feed(results, fit.status(Stage.FITTING, 1));
+    Position before = results.position();
+
+    // when
+    ResultFeed.feed(results, fit);
+
+    // then
+    Client client =
+        new Client(Long.MAX_VALUE, ResultPublisher.after(results, before).orElseThrow());
+    assertThat(client.received).containsExactlyInAnyOrder("run/upos/20/neurons", "run/-/20/status");
+  }
+
+  @Test
+  void shouldNotGoOnAfterAPositionOfAnotherLife() {
+    assertThat(ResultPublisher.after(results, new Position("another", 0))).isEmpty();
+    assertThat(ResultPublisher.after(results, new Position(results.position().life(), 9)))
+        .isEmpty();
+    assertThat(Position.parse("no position")).isEmpty();
+    assertThat(Position.parse(results.position().text())).contains(results.position());
+  }
+
+  @Test
   void shouldStopWhenCancelled() {
     // given
     Client client = new Client(Long.MAX_VALUE);
@@ -82,15 +129,20 @@ class ResultPublisherTest {
     assertThat(client.failed).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private final class Client implements Flow.Subscriber<ResultKey> {
+  private final class Client implements Flow.Subscriber<ResultPublisher.Change> {
     final List<String> received = new ArrayList<>();
     final long demand;
     Flow.Subscription subscription;
+    Position last;
     Throwable failed;
 
     Client(long demand) {
+      this(demand, new ResultPublisher(results));
+    }
+
+    Client(long demand, ResultPublisher publisher) {
       this.demand = demand;
-      new ResultPublisher(results).subscribe(this);
+      publisher.subscribe(this);
     }
 
     @Override
@@ -100,8 +152,9 @@ class ResultPublisherTest {
     }
 
     @Override
-    public void onNext(ResultKey key) {
-      received.add(key.text());
+    public void onNext(ResultPublisher.Change change) {
+      received.add(change.key().text());
+      last = change.position();
     }
 
     @Override

@@ -110,8 +110,46 @@ class TierProgressTest {
 
     assertThat(results.run("run").orElseThrow().steps().getFirst().tiers())
         .containsExactly(
-            new TierView("noise", "RUNNING", 35, 12.5, null),
-            new TierView("evaluation", "WAITING", 35, 12.5, null));
+            new TierView("noise", "RUNNING", 35, 12.5, null, null),
+            new TierView("evaluation", "WAITING", 35, 12.5, null, null));
+  }
+
+  /** A status is sent when a fit begins or ends: early rankings come between. */
+  @Test
+  void shouldShowThatAnEarlyRankingIsThere() {
+    // given
+    ResultFeed.feed(results, early(fit.status(Stage.EXTRACTING, 10)));
+    List<ResultKey> told = new ArrayList<>();
+    results.onChange(told::add);
+
+    // when, then: of some rows
+    ResultFeed.feed(results, driver -> driver.send(fit.key(), fit.seen(0.25f).earlyWarning()));
+    assertThat(earlyTier()).isEqualTo(new TierView("early", "WAITING", 0, null, null, 0.25f));
+    assertThat(told)
+        .extracting(ResultKey::kind)
+        .containsExactly(ResultKey.Kind.EARLY_WARNING, ResultKey.Kind.STATUS);
+
+    // when, then: of all
+    ResultFeed.feed(results, driver -> driver.send(fit.key(), fit.earlyWarning()));
+    assertThat(earlyTier()).isEqualTo(new TierView("early", "DONE", 0, null, null, 1f));
+  }
+
+  @Test
+  void shouldNotTakeTheEarlyRankingOfOtherWeightsForItsOwn() {
+    Probes other = fit.ofCheckpoint("other");
+    ResultFeed.feed(results, early(fit.status(Stage.EXTRACTING, 10)));
+    ResultFeed.feed(results, driver -> driver.send(other.key(), other.earlyWarning()));
+
+    assertThat(earlyTier()).isEqualTo(new TierView("early", "WAITING", 0, null, null, null));
+  }
+
+  private static RunStatus early(RunStatus status) {
+    TierStatus waits = TierStatus.newBuilder().setTier("early").setState(TierState.WAITING).build();
+    return RunStatus.newBuilder(status).setTiers(List.of(waits)).build();
+  }
+
+  private TierView earlyTier() {
+    return results.run("run").orElseThrow().steps().getFirst().tiers().getFirst();
   }
 
   private void rank(RankingDriver driver) {

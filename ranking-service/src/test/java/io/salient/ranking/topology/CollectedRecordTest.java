@@ -3,7 +3,7 @@ package io.salient.ranking.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.StateFormatException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.salient.lca.drift.RankSimilarity;
 import io.salient.lca.ranking.LcaRanker;
 import io.salient.lca.ranking.NeuronRanking;
-import io.salient.schemas.StateFormatException;
+import io.salient.streams.state.StateFormatException;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salient.ranking.Probes;
-import io.salient.schemas.StateFormatException;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
+import io.salient.streams.state.StateFormatException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package io.salient.standalone.command;
 
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the weights are that LoRA adapters adapt. */
@@ -21,15 +22,14 @@ final class BaseModelOption {
    *
    * @throws IllegalArgumentException when it is not there
    */
-  void addTo(Map<String, String> settings) {
+  void addTo(Settings settings) {
     if (baseModel != null) {
       if (!Files.isDirectory(baseModel)) {
         throw new IllegalArgumentException("--base-model: " + baseModel + " is not a folder");
       }
       String folder = baseModel.toAbsolutePath().normalize().toString();
-      settings.put("salient.extractor.base-model", folder);
-      settings.merge(
-          "salient.extractor.roots", ListSetting.of(List.of(folder)), (a, b) -> a + "," + b);
+      settings.put(Setting.BASE_MODEL, folder);
+      settings.add(Setting.ROOTS, List.of(folder));
     }
   }
 }

@@ -1,13 +1,13 @@
 package io.salient.standalone.command;
 
-import io.salient.schemas.BrokerCheck;
-import io.salient.schemas.KafkaSettings;
+import io.salient.standalone.SeparateServices;
 import io.salient.standalone.Standalone;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
+import io.salient.streams.client.BrokerCheck;
+import io.salient.streams.client.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** Options that say which Kafka is used and where data are kept. */
 final class BrokerOptions {
-  /** Above the environment and application.properties. */
-  private static final int ORDINAL = 1_000;
+  /** System property by which the launcher says where the project is. */
+  private static final String HOME = "salient.home";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -44,27 +44,30 @@ final class BrokerOptions {
   }
 
   /** Runs a task among services on that Kafka, once it has answered. */
-  int run(Map<String, String> settings, Standalone.Task task) throws IOException {
-    if (bootstrapServers != null) {
-      new BrokerCheck(kafka().clientProperties()).require();
-    }
+  int run(Settings settings, Standalone.Task task) throws IOException {
+    requireBroker(settings);
     return Standalone.run(settings, bootstrapServers, stateFolder, task);
+  }
+
+  /** Runs each service in a process of its own, once that Kafka has answered. */
+  int runSeparately(Settings settings, int pagePort) throws IOException, InterruptedException {
+    requireBroker(settings);
+    String home = System.getProperty(HOME);
+    if (home == null) {
+      throw new IllegalStateException(HOME + " is not set: start by ./salient services");
+    }
+    return SeparateServices.run(Path.of(home), settings, bootstrapServers, stateFolder, pagePort);
+  }
+
+  private void requireBroker(Settings settings) {
+    if (bootstrapServers != null) {
+      settings.put(Setting.BOOTSTRAP_SERVERS, bootstrapServers);
+      new BrokerCheck(settings.read(KafkaSettings.class).clientProperties()).require();
+    }
   }
 
   /** True when results are there after the process has ended. */
   boolean lasts() {
     return bootstrapServers != null || stateFolder != null;
-  }
-
-  private KafkaSettings kafka() {
-    return new SmallRyeConfigBuilder()
-        .addDefaultInterceptors()
-        .addDefaultSources()
-        .withSources(
-            new PropertiesConfigSource(
-                Map.of("salient.kafka.bootstrap-servers", bootstrapServers), "options", ORDINAL))
-        .withMapping(KafkaSettings.class)
-        .build()
-        .getConfigMapping(KafkaSettings.class);
   }
 }

@@ -3,6 +3,8 @@ package io.salient.standalone.command;
 import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.standalone.Standalone;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -65,14 +67,13 @@ final class CheckpointQuestion {
    * @param top how many neurons results list
    * @param tiers after the ranking that the answer tells of
    */
-  int ask(Map<String, String> options, int top, Set<String> tiers, Answer answer)
-      throws IOException {
+  int ask(Settings options, int top, Set<String> tiers, Answer answer) throws IOException {
     Path source = OneShot.source(checkpoint);
-    Map<String, String> settings = OneShot.settings(List.of(source), top);
+    Settings settings = OneShot.settings(List.of(source), top);
     corpus.addTo(settings);
     model.addTo(settings);
     untrained.addTo(settings);
-    settings.put("salient.probe.tiers", "final," + String.join(",", tiers));
+    settings.put(Setting.TIERS, "final," + String.join(",", tiers));
     settings.putAll(options);
     ExtractorInput.require(settings, List.of(source));
     return Standalone.run(

@@ -2,8 +2,9 @@ package io.salient.standalone.command;
 
 import io.salient.ranking.view.ClustersView;
 import io.salient.schemas.avro.NeuronClusters;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,9 +45,9 @@ public final class ClustersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("salient.probe.cluster-threshold", Double.toString(threshold));
-    settings.put("salient.probe.method", "probeless"); // no probe is fitted for it
+    Settings settings = new Settings();
+    settings.put(Setting.CLUSTER_THRESHOLD, Double.toString(threshold));
+    settings.put(Setting.METHOD, "probeless"); // no probe is fitted for it
     return question.ask(
         settings,
         1,

@@ -5,11 +5,12 @@ import io.salient.ranking.view.CompareView;
 import io.salient.ranking.view.SeedsView;
 import io.salient.standalone.Standalone;
 import io.salient.standalone.Standalone.Services;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -96,17 +97,17 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Path a = OneShot.source(first);
     Path b = OneShot.source(second);
-    Map<String, String> settings = settings(List.of(a, b));
+    Settings settings = settings(List.of(a, b));
     return Standalone.run(settings, null, null, services -> compare(services, a, b));
   }
 
-  private Map<String, String> settings(List<Path> checkpoints) {
-    Map<String, String> settings = OneShot.settings(checkpoints, top.value());
+  private Settings settings(List<Path> checkpoints) {
+    Settings settings = OneShot.settings(checkpoints, top.value());
     corpus.addTo(settings);
     model.addTo(settings);
     untrained.addTo(settings);
     probe.addTo(settings);
-    settings.put("salient.probe.tiers", "final,noise");
+    settings.put(Setting.TIERS, "final,noise");
     ExtractorInput.require(settings, checkpoints);
     return settings;
   }
@@ -130,7 +131,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   private int seeds() throws IOException {
     SeedRuns of = SeedRuns.of(runs, step == null ? OptionalLong.empty() : OptionalLong.of(step));
-    Map<String, String> settings = settings(of.all());
+    Settings settings = settings(of.all());
     of.requireOneBaseline(ExtractorInput.weights(settings));
     return Standalone.run(settings, null, null, services -> seeds(services, of));
   }

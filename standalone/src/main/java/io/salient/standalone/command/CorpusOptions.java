@@ -1,5 +1,7 @@
 package io.salient.standalone.command;
 
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,37 +95,31 @@ final class CorpusOptions {
     private Path test;
   }
 
-  void addTo(Map<String, String> settings) {
+  void addTo(Settings settings) {
     limit.addTo(settings);
-    settings.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
+    settings.put(Setting.CORPUS, corpus.toAbsolutePath().toString());
     if (split != null) {
-      settings.put("salient.extractor.corpus.dev", split.dev.toAbsolutePath().toString());
-      settings.put("salient.extractor.corpus.test", split.test.toAbsolutePath().toString());
+      settings.put(Setting.DEV_CORPUS, split.dev.toAbsolutePath().toString());
+      settings.put(Setting.TEST_CORPUS, split.test.toAbsolutePath().toString());
     }
-    labels.forEach(
-        (concept, file) ->
-            settings.put(
-                "salient.extractor.corpus.labels.\"" + concept + "\"",
-                file.toAbsolutePath().toString()));
+    labels.forEach((concept, file) -> settings.put(Setting.LABELS, concept, file.toAbsolutePath()));
     if (!concepts.isEmpty()) {
-      settings.put("salient.extractor.concepts", ListSetting.of(concepts));
+      settings.put(Setting.CONCEPTS, concepts);
     }
     if (allowCut) {
-      settings.put("salient.extractor.neurox.allow-cut", "true");
+      settings.put(Setting.ALLOW_CUT, "true");
     }
     if (aggregation != null) {
-      settings.put("salient.extractor.aggregation", aggregation);
+      settings.put(Setting.AGGREGATION, aggregation);
     }
     if (!layers.isEmpty()) {
-      settings.put(
-          "salient.extractor.layers",
-          ListSetting.of(layers.stream().map(String::valueOf).toList()));
+      settings.put(Setting.LAYERS, layers.stream().map(String::valueOf).toList());
     }
     if (longSentences != null) {
-      settings.put("salient.extractor.long-sentences", longSentences);
+      settings.put(Setting.LONG_SENTENCES, longSentences);
     }
     if (encoding != null) {
-      settings.put("salient.extractor.encoding", encoding);
+      settings.put(Setting.ENCODING, encoding);
     }
   }
 

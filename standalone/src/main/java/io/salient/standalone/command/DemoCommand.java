@@ -4,12 +4,12 @@ import io.salient.standalone.Failures;
 import io.salient.standalone.LastStop;
 import io.salient.standalone.demo.DemoCorpus;
 import io.salient.standalone.demo.TinyFineTuning;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import picocli.CommandLine.Command;
@@ -36,18 +36,18 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<String, String> settings = new HashMap<>();
+    Settings settings = new Settings();
     port.addTo(settings);
     Path folder = LastStop.temporaryFolder("salient-demo-");
     Path run = Files.createDirectories(folder.resolve(RUN));
     Path corpus = folder.resolve("demo.conllu");
     // Another seed than the training's: the probes read sentences that the model has not seen.
     DemoCorpus.write(corpus, CORPUS_SENTENCES, SEED + 1_000);
-    settings.put("salient.extractor.roots", ListSetting.of(List.of(run.toRealPath().toString())));
-    settings.put("salient.extractor.watch", run.toRealPath().toString());
-    settings.put("salient.extractor.run", RUN);
-    settings.put("salient.extractor.corpus.path", corpus.toString());
-    settings.put("salient.extractor.concepts", "upos,misc:Sem");
+    settings.put(Setting.ROOTS, List.of(run.toRealPath().toString()));
+    settings.put(Setting.WATCHED_FOLDER, run.toRealPath().toString());
+    settings.put(Setting.RUN, RUN);
+    settings.put(Setting.CORPUS, corpus.toString());
+    settings.put(Setting.CONCEPTS, "upos,misc:Sem");
     return broker.run(
         settings,
         services -> {

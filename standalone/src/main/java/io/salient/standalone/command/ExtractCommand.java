@@ -7,12 +7,12 @@ import io.salient.extractor.neurox.ActivationWriter;
 import io.salient.extractor.settings.ExtractorSettings;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.standalone.Progress;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,22 +108,20 @@ public final class ExtractCommand implements Callable<Integer> {
   }
 
   private ExtractorSettings settings(Path folder) {
-    Map<String, String> options = new HashMap<>();
-    options.put("salient.extractor.roots", ListSetting.of(List.of(folder.toString())));
-    options.put("salient.extractor.corpus.path", corpus.toAbsolutePath().toString());
-    options.put("salient.extractor.encoding", dtype.name());
+    Settings options = new Settings();
+    options.put(Setting.ROOTS, List.of(folder.toString()));
+    options.put(Setting.CORPUS, corpus.toAbsolutePath().toString());
+    options.put(Setting.ENCODING, dtype.name());
     if (!layers.isEmpty()) {
-      options.put(
-          "salient.extractor.layers",
-          ListSetting.of(layers.stream().map(String::valueOf).toList()));
+      options.put(Setting.LAYERS, layers.stream().map(String::valueOf).toList());
     }
     if (aggregation != null) {
-      options.put("salient.extractor.aggregation", aggregation);
+      options.put(Setting.AGGREGATION, aggregation);
     }
     limit.addTo(options);
     baseModel.addTo(options);
     untrained.addTo(options);
-    return ExtractorInput.settings(options);
+    return options.read(ExtractorSettings.class);
   }
 
   private static ExtractionProgress showing(Progress progress) {

@@ -1,6 +1,7 @@
 package io.salient.standalone.command;
 
-import java.util.Map;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -14,9 +15,9 @@ final class ModelOptions {
 
   @Mixin private BaseModelOption baseModel;
 
-  void addTo(Map<String, String> settings) {
+  void addTo(Settings settings) {
     if (dtype != null) {
-      settings.put("salient.extractor.dtype", dtype);
+      settings.put(Setting.DTYPE, dtype);
     }
     baseModel.addTo(settings);
   }

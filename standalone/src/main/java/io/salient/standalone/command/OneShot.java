@@ -3,11 +3,11 @@ package io.salient.standalone.command;
 import io.salient.extractor.checkpoint.StoredActivations;
 import io.salient.schemas.Names;
 import io.salient.standalone.Standalone.Services;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,27 +21,23 @@ final class OneShot {
 
   private OneShot() {}
 
-  static Map<String, String> settings(List<Path> checkpoints, int top) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put(
-        "salient.extractor.roots",
-        ListSetting.of(checkpoints.stream().map(Path::toString).toList()));
-    settings.put("salient.ranking.top", Integer.toString(top));
+  static Settings settings(List<Path> checkpoints, int top) {
+    Settings settings = new Settings();
+    settings.put(Setting.ROOTS, checkpoints.stream().map(Path::toString).toList());
+    settings.put(Setting.TOP, Integer.toString(top));
     return silent(settings);
   }
 
   /** The same settings for services that nobody looks at while they work. */
-  static Map<String, String> silent(Map<String, String> given) {
-    Map<String, String> settings = new HashMap<>(given);
-    settings.put("salient.probe.tiers", "final,noise,evaluation");
-    settings.put("salient.topics.partitions", "1");
-    settings.put("quarkus.http.host-enabled", "false");
+  static Settings silent(Settings settings) {
+    settings.put(Setting.TIERS, "final,noise,evaluation");
+    settings.put(Setting.PARTITIONS, "1");
+    settings.put(Setting.PAGE, "false");
     // The answer is all that people asked for; what goes wrong comes as the one line of the
     // failure.
-    settings.put("quarkus.log.category.\"io.salient\".level", "ERROR");
+    settings.put(Setting.LOG_LEVEL, "io.salient", "ERROR");
     // Of a split that the corpus brings, what is doubtful is told all the same.
-    settings.put(
-        "quarkus.log.category.\"io.salient.extractor.settings.ConfiguredCorpus\".level", "WARN");
+    settings.put(Setting.LOG_LEVEL, "io.salient.extractor.settings.ConfiguredCorpus", "WARN");
     return settings;
   }
 

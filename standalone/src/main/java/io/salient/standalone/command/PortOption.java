@@ -1,10 +1,11 @@
 package io.salient.standalone.command;
 
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,11 +37,16 @@ final class PortOption {
    *
    * @throws IllegalArgumentException when another program has the port: told before any work begins
    */
-  void addTo(Map<String, String> settings) {
-    settings.put("quarkus.http.port", Integer.toString(port));
+  void addTo(Settings settings) {
+    settings.put(Setting.PAGE_PORT, Integer.toString(port));
     if (port != 0) {
       requireFree();
     }
+  }
+
+  /** The port; 0 for a free one. */
+  int value() {
+    return port;
   }
 
   private void requireFree() {

@@ -3,8 +3,9 @@ package io.salient.standalone.command;
 import static java.util.stream.Collectors.joining;
 
 import io.salient.lca.evaluation.Analysis;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,17 +79,17 @@ final class ProbeOptions {
     evaluations = String.join(",", names);
   }
 
-  void addTo(Map<String, String> settings) {
+  void addTo(Settings settings) {
     if (!methods.isEmpty()) {
-      settings.put("salient.probe.method", methods.getFirst().toString());
-      settings.put("salient.probe.agreement", others());
+      settings.put(Setting.METHOD, methods.getFirst().toString());
+      settings.put(Setting.AGREEMENT, others());
     }
-    put(settings, "salient.probe.penalty", penalty);
-    put(settings, "salient.probe.l1", l1);
-    put(settings, "salient.probe.l2", l2);
-    put(settings, "salient.probe.standardize", standardize);
-    put(settings, "salient.probe.min-label-count", minLabelCount);
-    put(settings, "salient.probe.evaluations", evaluations);
+    settings.putIfGiven(Setting.PENALTY, penalty);
+    settings.putIfGiven(Setting.L1, l1);
+    settings.putIfGiven(Setting.L2, l2);
+    settings.putIfGiven(Setting.STANDARDIZE, standardize);
+    settings.putIfGiven(Setting.MIN_LABEL_COUNT, minLabelCount);
+    settings.putIfGiven(Setting.EVALUATIONS, evaluations);
   }
 
   private String others() {
@@ -113,12 +114,6 @@ final class ProbeOptions {
     if (evaluations != null) {
       throw new ParameterException(
           spec.commandLine(), "--evaluations: none here, they are for rank, compare and watch");
-    }
-  }
-
-  private static void put(Map<String, String> settings, String key, Object value) {
-    if (value != null) {
-      settings.put(key, value.toString());
     }
   }
 }

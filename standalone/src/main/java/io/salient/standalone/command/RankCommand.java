@@ -2,9 +2,9 @@ package io.salient.standalone.command;
 
 import io.salient.lca.ranking.NeuronSelector;
 import io.salient.ranking.view.RankView;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,11 +56,11 @@ public final class RankCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<String, String> settings = new HashMap<>();
+    Settings settings = new Settings();
     probe.addTo(settings);
-    settings.put("salient.probe.splits", Integer.toString(splits));
+    settings.put(Setting.SPLITS, Integer.toString(splits));
     if (selector != null) {
-      settings.put("salient.probe.select", selector);
+      settings.put(Setting.SELECT, selector);
     }
     return question.ask(
         settings,

@@ -9,6 +9,7 @@ import io.salient.schemas.avro.TierState;
 import io.salient.standalone.Progress;
 import io.salient.standalone.ServiceHealth;
 import io.salient.standalone.Standalone.Services;
+import io.salient.standalone.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -262,6 +263,6 @@ final class RunWatch {
   }
 
   private static String port() {
-    return ConfigProvider.getConfig().getValue("quarkus.http.port", String.class);
+    return ConfigProvider.getConfig().getValue(Setting.PAGE_PORT.key(), String.class);
   }
 }

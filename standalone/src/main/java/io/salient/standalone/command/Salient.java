@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       WatchCommand.class,
+      ServicesCommand.class,
       RankCommand.class,
       CompareCommand.class,
       ExtractCommand.class,
@@ -63,6 +64,7 @@ public final class Salient implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: demo, watch, rank, compare, extract, tune, clusters, report or test");
+        "say what to do: demo, watch, services, rank, compare, extract, tune, clusters, report or"
+            + " test");
   }
 }

@@ -1,6 +1,7 @@
 package io.salient.standalone.command;
 
-import java.util.Map;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -36,9 +37,9 @@ final class SizeLimitOption {
     }
   }
 
-  void addTo(Map<String, String> settings) {
+  void addTo(Settings settings) {
     if (bytes != null) {
-      settings.put("salient.extractor.max-bytes-per-checkpoint", bytes.toString());
+      settings.put(Setting.MAX_BYTES, bytes.toString());
     }
   }
 }

@@ -2,9 +2,9 @@ package io.salient.standalone.command;
 
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.ranking.view.TuneView;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,12 +24,12 @@ public final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     probe.requireSearchOnly();
-    Map<String, String> settings = new HashMap<>();
+    Settings settings = new Settings();
     probe.addTo(settings);
-    settings.putIfAbsent("salient.probe.method", RankingMethod.CONTRIBUTION.text());
-    settings.put("salient.probe.lambda-search", "true");
-    settings.put("salient.probe.evaluations", "counts");
-    settings.put("salient.probe.agreement", "");
+    settings.putIfAbsent(Setting.METHOD, RankingMethod.CONTRIBUTION.text());
+    settings.put(Setting.LAMBDA_SEARCH, "true");
+    settings.put(Setting.EVALUATIONS, "counts");
+    settings.put(Setting.AGREEMENT, "");
     return question.ask(
         settings,
         1,

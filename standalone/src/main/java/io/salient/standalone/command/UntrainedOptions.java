@@ -1,6 +1,7 @@
 package io.salient.standalone.command;
 
-import java.util.Map;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import picocli.CommandLine.Option;
 
 /** Options of a baseline that was never trained. */
@@ -18,12 +19,12 @@ final class UntrainedOptions {
       description = "Seed of the random weights. Default: 42.")
   private Long randomSeed;
 
-  void addTo(Map<String, String> settings) {
+  void addTo(Settings settings) {
     if (randomWeights) {
-      settings.put("salient.extractor.random-weights", "baseline");
+      settings.put(Setting.RANDOM_WEIGHTS, "baseline");
     }
     if (randomSeed != null) {
-      settings.put("salient.extractor.random-seed", randomSeed.toString());
+      settings.put(Setting.RANDOM_SEED, randomSeed.toString());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.salient.standalone.command;
 
 import io.salient.ranking.view.RunResults;
 import io.salient.standalone.Standalone.Services;
+import io.salient.standalone.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     WatchedFolder folder = WatchedFolder.of(runFolder, run);
     Map<Long, Path> steps = once ? folder.checkpoints() : Map.of();
-    Map<String, String> settings = folder.settings();
+    Settings settings = folder.settings();
     port.addTo(settings);
     corpus.addTo(settings);
     model.addTo(settings);

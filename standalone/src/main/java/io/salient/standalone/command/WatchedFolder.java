@@ -2,11 +2,12 @@ package io.salient.standalone.command;
 
 import io.salient.extractor.announcement.RunFolderWatcher;
 import io.salient.schemas.Names;
+import io.salient.standalone.settings.Setting;
+import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,11 +38,11 @@ record WatchedFolder(Path path, String run) {
     return new WatchedFolder(real, run == null ? name : Names.require("--run", run));
   }
 
-  Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("salient.extractor.roots", ListSetting.of(List.of(path.toString())));
-    settings.put("salient.extractor.watch", path.toString());
-    settings.put("salient.extractor.run", run);
+  Settings settings() {
+    Settings settings = new Settings();
+    settings.put(Setting.ROOTS, List.of(path.toString()));
+    settings.put(Setting.WATCHED_FOLDER, path.toString());
+    settings.put(Setting.RUN, run);
     return settings;
   }
 

@@ -3,7 +3,7 @@ package io.salient.standalone.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.salient.schemas.TellingCause;
+import io.salient.streams.failure.TellingCause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,7 +71,7 @@ class UsageErrorsTest {
 
   static Stream<Arguments> wrongUsage() {
     return Stream.of(
-        arguments("", "say what to do: demo, watch, rank"),
+        arguments("", "say what to do: demo, watch, services, rank"),
         arguments("rank run", "Missing required option: '--corpus=FILE'"),
         arguments("rank --corpus words.conllu", "Missing required parameter: 'CHECKPOINT'"),
         arguments("rank run --corpus words.conllu --top 0", "--top is 1 to 500, not 0"),
@@ -147,6 +147,10 @@ class UsageErrorsTest {
         arguments(
             "extract run --corpus words.conllu --output nowhere/a.json", "nowhere is not there"),
         arguments("watch notes.txt --corpus words.conllu", "notes.txt is not a folder"),
+        arguments("services notes.txt --corpus words.conllu", "notes.txt is not a folder"),
+        arguments(
+            "services run --corpus words.conllu --port 0",
+            "salient.home is not set: start by ./salient services"),
         arguments("watch run --corpus words.conllu --run a/b --port 0", "--run"),
         arguments("report empty --corpus words.conllu", "empty has no checkpoint-<step> folder"));
   }
@@ -167,6 +171,7 @@ class UsageErrorsTest {
         Map.of(
             "demo", options(BROKER, List.of("--port")),
             "watch", options(CORPUS, MODEL, PROBE, BROKER, List.of("--once", "--port", "--run")),
+            "services", options(CORPUS, MODEL, PROBE, BROKER, List.of("--port", "--run")),
             "report",
                 options(CORPUS, MODEL, PROBE, BROKER, List.of("--lca-run", "--output", "--run")),
             "rank", options(QUESTION, PROBE, List.of("--select", "--splits", "--top")),

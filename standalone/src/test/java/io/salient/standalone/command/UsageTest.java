@@ -2,7 +2,7 @@ package io.salient.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salient.schemas.TellingCause;
+import io.salient.streams.failure.TellingCause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -40,6 +40,11 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     return start(runFolder, corpus, name);
   }
 
+  /** Watches it with each service in a process of its own, until it is killed. */
+  SalientProcess services(SmallRun run) {
+    return command(run.folder(), run.corpus(), name).startServices(folder, settings());
+  }
+
   /** Rankings and drifts as bytes. */
   Map<String, String> results() {
     return FinalResults.read(bootstrapServers, topics().results());
@@ -75,6 +80,15 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
   }
 
   private SalientProcess start(Path runFolder, Path corpus, String stateFolder, String... more) {
+    return command(runFolder, corpus, stateFolder).start(folder, settings(), more);
+  }
+
+  private WatchCommand command(Path runFolder, Path corpus, String stateFolder) {
+    Path state = folder.resolve("state-" + stateFolder);
+    return new WatchCommand(runFolder, corpus, CONCEPTS, bootstrapServers, state);
+  }
+
+  private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     // Faults are asked about here, not optima: short fits, and just enough replicates for a
     // verdict.
@@ -84,8 +98,6 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     settings.put("salient.extractor.group-id", name + "-extractor");
     settings.put("salient.probe.application-id", name + "-probe");
     settings.put("salient.ranking.application-id", name + "-ranking");
-    Path state = folder.resolve("state-" + stateFolder);
-    return new WatchCommand(runFolder, corpus, CONCEPTS, bootstrapServers, state)
-        .start(folder, settings, more);
+    return settings;
   }
 }

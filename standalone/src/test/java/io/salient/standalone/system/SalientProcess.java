@@ -42,6 +42,7 @@ final class SalientProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dai.djl.offline=true",
+            "-Dsalient.home=" + SharedInput.projectRoot(),
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
     new TreeMap<>(settings).forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", APPLICATION.toString()));
@@ -99,6 +100,11 @@ final class SalientProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Processes that it started. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
+  }
+
   String output() {
     return text(output);
   }
@@ -117,8 +123,10 @@ final class SalientProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> children = children();
     if (process.isAlive()) {
       killHard();
     }
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -23,10 +23,20 @@ record WatchCommand(Path run, Path corpus, String concepts, String bootstrapServ
    * @param more arguments, such as {@code --once}
    */
   SalientProcess start(Path folder, Map<String, String> settings, String... more) {
+    return start("watch", folder, settings, more);
+  }
+
+  /** The same with each service in a process of its own. */
+  SalientProcess startServices(Path folder, Map<String, String> settings) {
+    return start("services", folder, settings);
+  }
+
+  private SalientProcess start(
+      String command, Path folder, Map<String, String> settings, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "watch",
+                command,
                 run.toString(),
                 "--corpus",
                 corpus.toString(),

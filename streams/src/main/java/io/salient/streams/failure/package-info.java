@@ -1,0 +1,2 @@
+/** What people are told when something failed, on one line. */
+package io.salient.streams.failure;
