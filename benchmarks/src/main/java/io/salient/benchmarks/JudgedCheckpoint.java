@@ -45,10 +45,20 @@ record JudgedCheckpoint(
   private static final FitSettings SETTINGS =
       FitSettings.defaults().withMethod(RankingMethod.CONTRIBUTION);
 
-  /** Fits all of it. */
+  /** Fits all of it with the default penalties. */
   static JudgedCheckpoint of(ExtractedWords words, List<ConceptLabels> concepts, int splits) {
+    return of(words, concepts, splits, SETTINGS);
+  }
+
+  /** Fits all of it with ten times the default l1, which keeps chance out. */
+  static JudgedCheckpoint sparse(ExtractedWords words, List<ConceptLabels> concepts, int splits) {
+    return of(words, concepts, splits, SETTINGS.withPenalties(10 * SETTINGS.l1(), SETTINGS.l2()));
+  }
+
+  private static JudgedCheckpoint of(
+      ExtractedWords words, List<ConceptLabels> concepts, int splits, FitSettings settings) {
     List<FitResult.Fitted> fitted =
-        words.fit(concepts, List.of(), Map.of(), SETTINGS).stream()
+        words.fit(concepts, List.of(), Map.of(), settings).stream()
             .map(FitResult.Fitted.class::cast)
             .toList();
     EvaluationData data = words.data();
@@ -69,7 +79,7 @@ record JudgedCheckpoint(
           sentences,
           concepts,
           splits,
-          SETTINGS.forHalves(),
+          settings.forHalves(),
           bytes -> arena.allocate(bytes, 64),
           FitProgress.NONE,
           (split, concept, first, second) -> halves[concept].take(first, second));

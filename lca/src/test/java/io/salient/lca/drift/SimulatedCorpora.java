@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
  * tau^2, so that the halves of a split are independent and halves of two splits share half of their
  * words. The noise of two checkpoints is correlated by .6: they are ranked on the same words.
  *
+ * <p>Where neurons are ranked by contribution, beta + u +- v_m is also how far the means of a label
+ * and of all other words lie apart in a half: in a design without correlations the weight is the
+ * soft threshold of that. The label shares fall as 1, 1/2, 1/3 ..
+ *
  * <p>beta: 17 labels of 640 neurons, a tenth of them with weight, whose size is exponential, as L1
  * leaves them; halves agree by about .5.
  */
@@ -32,10 +36,12 @@ final class SimulatedCorpora {
   private static final double SCALE = 0.1;
 
   private final int splits;
+  private final RankingMethod method;
   private final double[][] beta;
 
-  SimulatedCorpora(int splits) {
+  SimulatedCorpora(int splits, RankingMethod method) {
     this.splits = splits;
+    this.method = method;
     this.beta = truth(new Random(1));
   }
 
@@ -132,20 +138,33 @@ final class SimulatedCorpora {
     return mixed;
   }
 
-  private static ReplicateHalves.Pair pair(double[][] truth, double[][] u, double[][] v) {
+  private ReplicateHalves.Pair pair(double[][] truth, double[][] u, double[][] v) {
     return new ReplicateHalves.Pair(half(truth, u, v, 1), half(truth, u, v, -1));
   }
 
-  private static HalfRanking half(double[][] truth, double[][] u, double[][] v, int sign) {
+  private HalfRanking half(double[][] truth, double[][] u, double[][] v, int sign) {
     float[][] weights = new float[LABELS][MAP.width()];
+    float[] contributions = new float[MAP.width()];
     for (int label = 0; label < LABELS; label++) {
+      double factor = Math.sqrt(share(label));
       for (int d = 0; d < MAP.width(); d++) {
         double x = truth[label][d] + u[label][d] + sign * v[label][d];
         weights[label][d] = (float) (Math.signum(x) * Math.max(0, Math.abs(x) - LAMBDA));
+        contributions[d] += (float) (factor * weights[label][d] * x);
       }
     }
     return HalfRanking.of(
-        new ProbeRanker(RankingMethod.LCA, 0), weights, ProbedNeurons.UNKNOWN, new int[LABELS], K);
+        new ProbeRanker(method, 0),
+        weights,
+        new ProbedNeurons(contributions, new float[0]),
+        new int[LABELS],
+        K);
+  }
+
+  /** Of a label among the words. */
+  private static double share(int label) {
+    double all = IntStream.rangeClosed(1, LABELS).mapToDouble(rank -> 1.0 / rank).sum();
+    return 1.0 / (label + 1) / all;
   }
 
   private static ReplicateHalves halves(List<ReplicateHalves.Pair> pairs) {
