@@ -22,7 +22,7 @@ const EARLY_NEURONS = 10;
 let runs = null;
 let overview = null;
 let held = null; // changes that came while an overview is asked for
-let stream = api.Stream.LOST;
+let stream = null; // unknown until it first says
 let reopen = null;
 let reachable = true;
 let lostSince = null;
@@ -193,7 +193,7 @@ function showConnection() {
     return; // nobody looks
   }
   const live = stream === api.Stream.LIVE && reachable;
-  if (!live && lostSince === null && runs === null && reachable) {
+  if (stream === null && lostSince === null && reachable) {
     return; // still connecting
   }
   lostSince = live ? null : (lostSince ?? new Date());
