@@ -2,9 +2,9 @@ package io.salient.lca.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salient.lca.ranking.RankingMethod;
 import io.salient.lca.drift.RankingChange.Outcome;
 import io.salient.lca.drift.SimulatedCorpora.Cell;
+import io.salient.lca.ranking.RankingMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,12 @@ class SimulatedDriftTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LCA, 0.6", "LCA, 1", "LCA, 1.5", "CONTRIBUTION, 0.6", "CONTRIBUTION, 1", "CONTRIBUTION, 1.5"
+    "LCA, 0.6",
+    "LCA, 1",
+    "LCA, 1.5",
+    "CONTRIBUTION, 0.6",
+    "CONTRIBUTION, 1",
+    "CONTRIBUTION, 1.5"
   })
   void shouldNotCallNoiseADriftHoweverMuchThereIsOfIt(RankingMethod method, double noise) {
     SimulatedCell cell = cell(method, noise, 0);
