@@ -1,6 +1,7 @@
 package io.salient.probe;
 
 import io.salient.schemas.ActivationCodec;
+import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.ConceptInfo;
@@ -25,6 +26,10 @@ import java.util.stream.IntStream;
  * @param baseline announced as one
  */
 public record PlantedCheckpoint(long step, boolean baseline) {
+  static {
+    TopicSerdes.activations(); // Avro copies records of a package once a serde has trusted it
+  }
+
   public static final String RUN = "run";
   public static final int WORDS = 200;
   public static final int WIDTH = 8;

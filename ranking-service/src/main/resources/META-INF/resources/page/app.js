@@ -129,10 +129,10 @@ function draw() {
 }
 
 function facts({ run, checkpoints, baselineStep, concepts }) {
-  const last = checkpoints.at(-1);
+  const upTo = checkpoints.length > 0 ? ` up to step ${checkpoints.at(-1).step}` : "";
   const against = Number.isFinite(baselineStep) ? `measured against step ${baselineStep}` : "nothing ranked so far";
   const count = (n, name) => `${n} ${name}${n === 1 ? "" : "s"}`;
-  return `${run}: ${count(checkpoints.length, "checkpoint")} up to step ${last.step}, ${count(concepts.length, "concept")}, ${against}`;
+  return `${run}: ${count(checkpoints.length, "checkpoint")}${upTo}, ${count(concepts.length, "concept")}, ${against}`;
 }
 
 /** What else is told of the concept that is looked at. */

@@ -12,12 +12,12 @@ let shown = null;
 /** The rows of a run; address gives the link of a concept. */
 export function showRows(overview, address) {
   shown = overview;
-  const none = overview.concepts.length === 0;
+  const steps = overview.checkpoints.map((c) => c.step);
+  const none = overview.concepts.length === 0 || steps.length === 0;
   byId("rows").hidden = none;
   byId("rows-none").hidden = !none;
   byId("rows-none").textContent = nothing(overview);
-  const steps = overview.checkpoints.map((c) => c.step);
-  if (none || steps.length === 0) {
+  if (none) {
     return;
   }
   scale = axis(steps);

@@ -52,7 +52,7 @@ function figures(step, series) {
     if (byNeuron(drift)) {
       items.push(["Jaccard with baseline", fixed(drift.jaccard, 2), `by chance ${fixed(drift.jaccardChance, 2)}`]);
     }
-    items.push(["Verdict", drift.noisePending ? "not yet" : verdict(step, series), beside(drift)]);
+    items.unshift(["Verdict", drift.noisePending ? "not yet" : verdict(step, series), beside(drift)]);
   }
   const { selectivity } = ranking;
   if (selectivity || ranking.evaluationPending) {

@@ -5,13 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 
@@ -63,6 +60,7 @@ class ArchitectureTest {
               "io.salient.probe..",
               "io.salient.ranking..",
               "io.salient.lca..",
+              "io.salient.streams..",
               "io.salient.torch..");
 
   @ArchTest
@@ -84,8 +82,8 @@ class ArchitectureTest {
           .because("a service's output is its log");
 
   @ArchTest
-  static final ArchRule PACKAGES_OF_STANDALONE_ARE_FREE_OF_CYCLES =
-      slices().assignedFrom(new PackagesOfStandalone()).should().beFreeOfCycles();
+  static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+      slices().matching("io.salient.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule THE_REPORT_READS_VIEWS_AND_NO_RECORDS =
@@ -95,19 +93,4 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.salient.schemas..", "org.apache.avro..");
-
-  /** Each package by itself, that of the process too; other modules have their own test. */
-  private static final class PackagesOfStandalone implements SliceAssignment {
-    @Override
-    public SliceIdentifier getIdentifierOf(JavaClass of) {
-      return of.getPackageName().startsWith("io.salient.standalone")
-          ? SliceIdentifier.of(of.getPackageName())
-          : SliceIdentifier.ignore();
-    }
-
-    @Override
-    public String getDescription() {
-      return "packages of standalone";
-    }
-  }
 }

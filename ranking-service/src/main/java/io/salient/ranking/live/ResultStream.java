@@ -2,10 +2,8 @@ package io.salient.ranking.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.ranking.settings.RankingSettings;
-import io.salient.ranking.view.ConceptOverview;
 import io.salient.ranking.view.RunOverview;
 import io.salient.ranking.view.RunView;
-import io.salient.ranking.view.StepConcept;
 import io.salient.ranking.view.TierView;
 import io.salient.schemas.ResultKey;
 import io.salient.schemas.ResultKey.Kind;
@@ -16,21 +14,16 @@ import io.salient.schemas.avro.NeuronClusters;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
-import io.salient.schemas.avro.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +45,7 @@ public class ResultStream {
 
   private final ResultView view;
   private final StepEnds ends;
+  private final RunShapes shapes;
   private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
   private final String life = UUID.randomUUID().toString().substring(0, 8);
@@ -74,49 +68,28 @@ public class ResultStream {
   ResultStream(long maxBytes) {
     view = new ResultView(maxBytes);
     ends = new StepEnds(view);
+    shapes = new RunShapes(view, ends);
   }
 
   /** Every run, by name. */
   public List<RunView> runs() {
-    return view.runs().stream().map(this::viewOf).toList();
+    return view.runs().stream().map(shapes::run).toList();
   }
 
   /** One run; empty when nothing is known of it. */
   public Optional<RunView> run(String run) {
-    return view.runs().contains(run) ? Optional.of(viewOf(run)) : Optional.empty();
+    return view.runs().contains(run) ? Optional.of(shapes.run(run)) : Optional.empty();
   }
 
   /** One run in short; empty when nothing is known of it. */
   public Optional<RunOverview> overview(String run) {
     String position = position().text(); // first: what changes meanwhile is told after it
-    return run(run).map(known -> overview(known, position));
-  }
-
-  private RunOverview overview(RunView run, String position) {
-    SortedSet<String> concepts = view.concepts(run.run());
-    statuses(run.run()).forEach(status -> concepts.addAll(status.getConcepts()));
-    return new RunOverview(
-        run.run(),
-        position,
-        run.baselineStep(),
-        run.steps().stream().map(RunOverview.Checkpoint::of).toList(),
-        concepts.stream().map(concept -> view.overview(run.run(), concept)).toList());
+    return run(run).map(known -> shapes.overview(known, position));
   }
 
   /** What the change of a key means for the overview of its run. */
   public RunOverview.Change overviewChange(ResultKey key) {
-    String run = key.run();
-    Long baseline = baseline(view.summaries(run));
-    Long step = key.step() == ResultKey.NO_STEP ? null : (Long) key.step();
-    if (key.kind() == Kind.STATUS) {
-      RunOverview.Checkpoint checkpoint =
-          status(run, key.step())
-              .map(status -> RunOverview.Checkpoint.of(stepOf(status, List.of())))
-              .orElse(null);
-      return new RunOverview.Change(run, step, baseline, checkpoint, null);
-    }
-    ConceptOverview row = view.overview(run, key.concept()).at(key.step());
-    return new RunOverview.Change(run, step, baseline, null, row);
+    return shapes.change(key);
   }
 
   /** Where the changes now are. */
@@ -300,55 +273,5 @@ public class ResultStream {
   private void skip(String why) {
     skipped.incrementAndGet();
     LOG.warnf("a record of the results topic was skipped: %s", why);
-  }
-
-  private RunView viewOf(String run) {
-    NavigableMap<Long, List<StepConcept>> results = view.summaries(run);
-    Map<Long, RunView.Step> steps = new TreeMap<>();
-    results.forEach((step, concepts) -> steps.put(step, stepOf(step, concepts)));
-    for (RunStatus status : statuses(run)) {
-      steps.put(
-          status.getStep(), stepOf(status, results.getOrDefault(status.getStep(), List.of())));
-    }
-    List<String> concepts =
-        steps.values().stream()
-            .flatMap(step -> step.concepts().stream())
-            .map(StepConcept::concept)
-            .distinct()
-            .sorted()
-            .toList();
-    return new RunView(run, concepts, baseline(results), List.copyOf(steps.values()));
-  }
-
-  private RunView.Step stepOf(RunStatus status, List<StepConcept> concepts) {
-    return new RunView.Step(
-        status.getStep(),
-        status.getCheckpointId(),
-        stage(status),
-        status.getRowsSeen(),
-        status.getRowsTotal(),
-        status.getTruncatedWords(),
-        status.getDroppedWords(),
-        status.getReason(),
-        status.getMessage(),
-        status.getAt(),
-        tiers(status),
-        concepts);
-  }
-
-  /** A step whose status was never told. */
-  private static RunView.Step stepOf(long step, List<StepConcept> concepts) {
-    boolean all = concepts.stream().allMatch(StepConcept::isFinal);
-    Stage stage = all ? Stage.RANKED : Stage.FITTING;
-    String id = concepts.getFirst().checkpointId();
-    return new RunView.Step(step, id, stage.name(), 0, 0, 0, 0, "", "", null, List.of(), concepts);
-  }
-
-  private static Long baseline(NavigableMap<Long, List<StepConcept>> results) {
-    return results.entrySet().stream()
-        .filter(step -> step.getValue().stream().anyMatch(StepConcept::baseline))
-        .map(Map.Entry::getKey)
-        .min(Comparator.naturalOrder())
-        .orElse(results.isEmpty() ? null : results.firstKey());
   }
 }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -245,10 +246,10 @@ final class ResultView {
 
   /** Coverage of the latest early ranking of a checkpoint; null when there is none. */
   synchronized Float earlyCoverage(RunStatus status) {
-    return ofRun(status.getRun()).entrySet().stream()
-        .filter(entry -> entry.getKey().step() == status.getStep())
-        .map(Map.Entry::getValue)
-        .filter(entry -> entry.early() != null)
+    return status.getConcepts().stream()
+        .map(of -> new ResultKey(status.getRun(), of, status.getStep(), Kind.EARLY_WARNING))
+        .map(entries::get)
+        .filter(Objects::nonNull)
         .filter(entry -> entry.checkpointId().equals(status.getCheckpointId()))
         .map(Entry::early)
         .max(Comparator.naturalOrder())

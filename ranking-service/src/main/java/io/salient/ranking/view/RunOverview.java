@@ -67,16 +67,16 @@ public record RunOverview(
    *
    * @param run its name
    * @param checkpoints how many there are
-   * @param lastStep of the checkpoint furthest in training
+   * @param lastStep of the checkpoint furthest in training; null while none is known
    * @param at when anything was last told of it; null when only results are known
    */
-  public record Summary(String run, int checkpoints, long lastStep, Instant at) {
+  public record Summary(String run, int checkpoints, Long lastStep, Instant at) {
     /** In short, what a run says. */
     public static Summary of(RunView run) {
       return new Summary(
           run.run(),
           run.steps().size(),
-          run.steps().getLast().step(),
+          run.steps().isEmpty() ? null : (Long) run.steps().getLast().step(),
           run.steps().stream()
               .map(RunView.Step::at)
               .filter(Objects::nonNull)

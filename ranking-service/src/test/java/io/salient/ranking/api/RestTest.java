@@ -75,6 +75,33 @@ class RestTest {
   }
 
   @Test
+  void shouldShowARunInShort() {
+    given()
+        .get("/api/overview")
+        .then()
+        .statusCode(200)
+        .body("run", contains("run"))
+        .body("[0].checkpoints", equalTo(3))
+        .body("[0].lastStep", equalTo(60))
+        .body("[0].at", equalTo("2026-01-01T00:00:03Z"));
+    given()
+        .get("/api/overview/run")
+        .then()
+        .statusCode(200)
+        .body("position", equalTo(results.position().text()))
+        .body("baselineStep", equalTo(0))
+        .body("checkpoints.step", contains(0, 20, 60))
+        .body("checkpoints[2].rowsSeen", equalTo(30))
+        .body("concepts.concept", contains("upos"))
+        .body("concepts[0].points.step", contains(0, 20))
+        .body("concepts[0].points[0].drift", nullValue())
+        .body("concepts[0].points[1].accuracy", equalTo(0.88f))
+        .body("concepts[0].points[1].drift.checkpointId", equalTo("id20"));
+    notFound("/api/overview/nobody", "Nothing is known of run nobody");
+    given().get("/api/overview/%3Cscript").then().statusCode(400);
+  }
+
+  @Test
   void shouldShowAConceptOverItsSteps() {
     given()
         .get("/api/runs/run/concepts/upos")

@@ -2,6 +2,7 @@ package io.salient.ranking.page;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Outage implements AutoCloseable {
   void end() throws IOException {
     door = new ServerSocket();
     door.setReuseAddress(true);
-    door.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     serve(door);
   }
 

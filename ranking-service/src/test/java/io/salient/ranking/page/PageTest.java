@@ -297,6 +297,23 @@ class PageTest {
     assertThat(tab.errors).isEmpty();
   }
 
+  /** Results of the whole pipeline, evaluations and all. */
+  @Test
+  void shouldShowWhatTheDemoLeft() throws IOException {
+    RecordedRun.feed(results);
+    Chromium.Tab tab = open("#run=demo", 1440, 900);
+    assertThat(tab.page.locator("#rows tbody tr")).hasCount(2);
+    assertThat(tab.page.locator("#strip .evaluated")).hasCount(3);
+    assertThat(tab.page.locator("#headline")).containsText("step");
+    checkAndShoot(tab, "demo-overview", ColorScheme.LIGHT);
+
+    row(tab, "upos").locator("a").click();
+    assertThat(tab.page.locator("#step-title")).hasText("upos at step 240");
+    assertThat(tab.page.locator("#figures")).containsText("control tasks reach");
+    checkAndShoot(tab, "demo-concept", ColorScheme.LIGHT);
+    assertThat(tab.errors).isEmpty();
+  }
+
   /** No width scrolls sideways, and axe finds nothing serious. */
   private static void checkAndShoot(Chromium.Tab tab, String name, ColorScheme scheme) {
     assertThat(
@@ -305,7 +322,8 @@ class PageTest {
                     .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                     .map(PageTest::told))
         .isEmpty();
-    for (int width : new int[] {2560, 390, 820, 1440}) {
+    boolean light = scheme == ColorScheme.LIGHT; // the widths are the same in the dark
+    for (int width : light ? new int[] {2560, 390, 820, 1440} : new int[] {1440}) {
       tab.page.setViewportSize(width, 900);
       assertThat(tab.scrollsSideways()).as(name + " at " + width).isFalse();
       tab.page.screenshot(

@@ -45,7 +45,7 @@ public final class ModelProgram {
         x = self.embed(ids, mask, w)
         c = self.context(x, mask, w)
         out = [x]
-        for i in range($blocks):
+        for i in range({{blocks}}):
           x = self.layer(i, x, mask, c, w)
           out.append(x)
         out[-1] = self.last(x, w)
@@ -72,7 +72,7 @@ public final class ModelProgram {
             kept.append(x)
           if i in wanted:
             part = out[:, filled:filled + h]
-            if i == $blocks:
+            if i == {{blocks}}:
               y = part.copy_(self.last(self.at(x, rows), w))
             else:
               y = torch.index_select(torch.reshape(x, [-1, h]), 0, rows, out=part)
@@ -110,7 +110,7 @@ public final class ModelProgram {
       text.append(filled(architecture, block.text(), name -> block.tensors().indices(name)));
     }
     return text.append(dispatch(architecture))
-        .append(LAYERS.replace("$blocks", "" + architecture.layers().size()))
+        .append(Template.of(LAYERS).fill("blocks", architecture.layers().size()).filled())
         .toString();
   }
 

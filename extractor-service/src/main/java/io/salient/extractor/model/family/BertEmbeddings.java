@@ -2,6 +2,7 @@ package io.salient.extractor.model.family;
 
 import io.salient.extractor.checkpoint.ModelConfig;
 import io.salient.extractor.model.architecture.Architecture;
+import io.salient.extractor.model.architecture.Template;
 import io.salient.extractor.model.architecture.Tensors;
 
 /**
@@ -9,19 +10,21 @@ import io.salient.extractor.model.architecture.Tensors;
  * type after a LayerNorm, in some families projected to the width of the blocks.
  */
 final class BertEmbeddings {
-  private static final String TEXT =
-      """
-      def embed(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
-        fixed = self.positions(ids, w) + $token_types[0]
-        return self.norm(torch.embedding($words, ids) + fixed, $embeddings_norm, $eps)
-      """;
+  private static final Template TEXT =
+      Template.of(
+          """
+          def {{method}}(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
+            fixed = self.positions(ids, w) + $token_types[0]
+            return self.norm(torch.embedding($words, ids) + fixed, $embeddings_norm, $eps)
+          """);
+  private static final String EMBED = TEXT.fill("method", "embed").filled();
   private static final String POSITIONS =
       """
       def positions(self, ids: Tensor, w: List[Tensor]) -> Tensor:
         return $positions[:ids.size(1)]
       """;
   private static final String PROJECTED =
-      TEXT.replace("def embed(", "def narrow(")
+      TEXT.fill("method", "narrow").filled()
           + """
           def embed(self, ids: Tensor, mask: Optional[Tensor], w: List[Tensor]) -> Tensor:
             return self.linear(self.narrow(ids, mask, w), $projection)
@@ -37,7 +40,7 @@ final class BertEmbeddings {
   static Architecture.Builder builder(ModelConfig config, int hidden, int vocabulary) {
     return builder(config, hidden, tensors(config, hidden, vocabulary))
         .sizes(hidden, vocabulary, positions(config))
-        .text(TEXT, POSITIONS);
+        .text(EMBED, POSITIONS);
   }
 
   /**
@@ -49,7 +52,7 @@ final class BertEmbeddings {
     return builder(config, hidden, tensors(config, hidden, vocabulary))
         .number("padding", padding)
         .sizes(hidden, vocabulary, positions(config) - padding - 1)
-        .text(TEXT, CountedPositions.TEXT);
+        .text(EMBED, CountedPositions.TEXT);
   }
 
   /**

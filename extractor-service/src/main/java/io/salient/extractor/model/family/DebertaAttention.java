@@ -1,5 +1,7 @@
 package io.salient.extractor.model.family;
 
+import io.salient.extractor.model.architecture.Template;
+
 /**
  * The block of DeBERTa: BERT's, with scores of the distances added to those of the content.
  *
@@ -9,7 +11,7 @@ package io.salient.extractor.model.family;
 final class DebertaAttention {
   private static final String START =
       """
-      def block(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
+      def {{method}}(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
         q, k, = self.linear(x, $qk).chunk(2, -1)
         bias = mask
       """;
@@ -67,10 +69,12 @@ final class DebertaAttention {
   /**
    * The method.
    *
+   * @param method its name
    * @param shared whether distances are projected by the weights of the content
    */
-  static String block(boolean shared, boolean contentToPosition, boolean positionToContent) {
-    String text = START + (shared ? SHARED : "");
+  static String block(
+      String method, boolean shared, boolean contentToPosition, boolean positionToContent) {
+    String text = Template.of(START).fill("method", method).filled() + (shared ? SHARED : "");
     String sum = "";
     if (contentToPosition) {
       text += shared ? "" : "  distance_key = self.linear(c[0], $distance_key)\n";

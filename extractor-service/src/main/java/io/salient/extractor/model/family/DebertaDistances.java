@@ -1,6 +1,7 @@
 package io.salient.extractor.model.family;
 
 import io.salient.extractor.checkpoint.ModelConfig;
+import io.salient.extractor.model.architecture.Template;
 import io.salient.extractor.model.architecture.Tensors;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +24,11 @@ record DebertaDistances(int span, boolean buckets, int most) {
   private static final String BUCKETS =
       """
       def bucket(self, distance: Tensor) -> Tensor:
-        near = (distance < $middle) & (distance > -$middle)
-        far = torch.where(near, torch.full_like(distance, $middle - 1), distance.abs())
-        steps = torch.log(far / $middle) / $logarithm * ($middle - 1)
-        row = (torch.ceil(steps) + $middle) * torch.sign(distance)
-        return torch.where(far <= $middle, distance.to(row.dtype), row).to(4)
+        near = (distance < {{middle}}) & (distance > -{{middle}})
+        far = torch.where(near, torch.full_like(distance, {{middle}} - 1), distance.abs())
+        steps = torch.log(far / {{middle}}) / {{logarithm}} * ({{middle}} - 1)
+        row = (torch.ceil(steps) + {{middle}}) * torch.sign(distance)
+        return torch.where(far <= {{middle}}, distance.to(row.dtype), row).to(4)
       """;
 
   /**
@@ -42,13 +43,13 @@ record DebertaDistances(int span, boolean buckets, int most) {
         between = at[:, None] - at[None, :]
         distance = self.bucket(between)
         farthest = int(distance.max())
-        begin = max(0, $span - farthest)
-        end = min(2 * $span, $span + farthest + 1)
-        table = $table
-        row = torch.clamp(distance + $span, begin, end - 1) - begin
+        begin = max(0, {{span}} - farthest)
+        end = min(2 * {{span}}, {{span}} + farthest + 1)
+        table = {{table}}
+        row = torch.clamp(distance + {{span}}, begin, end - 1) - begin
         if torch.equal(row, between + x.size(1) - 1):
           return [table]
-        return [table, end - begin - 1 - row, torch.clamp(-distance + $span, begin, end - 1) - begin]
+        return [table, end - begin - 1 - row, torch.clamp(-distance + {{span}}, begin, end - 1) - begin]
       """;
 
   static DebertaDistances of(ModelConfig config, int positions) {
@@ -89,15 +90,21 @@ record DebertaDistances(int span, boolean buckets, int most) {
   String context(boolean normed) {
     int middle = span / 2;
     float logarithm = (float) Math.log((float) ((most - 1) / (double) middle));
-    return (buckets ? BUCKETS : PLAIN)
-            .replace("$middle", "" + middle)
-            .replace("$logarithm", "" + logarithm)
-        + CONTEXT
-            .replace("$span", "" + span)
-            .replace(
-                "$table",
+    String bucket =
+        buckets
+            ? Template.of(BUCKETS)
+                .fill("middle", middle)
+                .fill("logarithm", Float.toString(logarithm))
+                .filled()
+            : PLAIN;
+    return bucket
+        + Template.of(CONTEXT)
+            .fill("span", span)
+            .fill(
+                "table",
                 normed
                     ? "self.norm($distances[begin:end], $distances_norm, $eps)"
-                    : "$distances[begin:end]");
+                    : "$distances[begin:end]")
+            .filled();
   }
 }

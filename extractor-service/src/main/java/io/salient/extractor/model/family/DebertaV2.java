@@ -82,7 +82,7 @@ public final class DebertaV2 implements Family {
     boolean c2p = kinds.contains(CONTENT_TO_POSITION);
     boolean p2c = kinds.contains(POSITION_TO_CONTENT);
     Tensors tensors = tensors(sizes, c2p && !shared, p2c && !shared);
-    String text = DebertaAttention.block(shared, c2p, p2c);
+    Block block = new Block("block", tensors, DebertaAttention.block("block", shared, c2p, p2c));
     builder.number(
         "scale",
         1
@@ -95,8 +95,9 @@ public final class DebertaV2 implements Family {
               ? new Block(
                   "first",
                   tensors,
-                  text.replace("def block(", "def first_block(") + DebertaConvolution.FIRST)
-              : new Block("block", tensors, text),
+                  DebertaAttention.block("first_block", shared, c2p, p2c)
+                      + DebertaConvolution.FIRST)
+              : block,
           "encoder.layer." + i + ".");
     }
   }

@@ -5,6 +5,7 @@ import io.salient.extractor.checkpoint.ModelConfig;
 import io.salient.extractor.model.architecture.Activations;
 import io.salient.extractor.model.architecture.Architecture;
 import io.salient.extractor.model.architecture.Block;
+import io.salient.extractor.model.architecture.Template;
 import io.salient.extractor.model.architecture.Tensors;
 import io.salient.extractor.model.architecture.Tensors.Rows;
 import java.util.function.IntPredicate;
@@ -31,20 +32,20 @@ final class GatedDecoder {
   private static final String LAST =
       """
       def last(self, x: Tensor, w: List[Tensor]) -> Tensor:
-        return self.rms_norm(x, $final_norm, $eps)
+        return self.rms_norm(x, $final_norm{{around}}, $eps)
       """;
 
   private static final String BLOCK =
       """
-      def block(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
-        qkv = self.linear(self.rms_norm(x, $input_norm, $eps), $qkv)
+      def {{method}}(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
+        qkv = self.linear(self.rms_norm(x, $input_norm{{around}}, $eps), $qkv)
         q, k, v, = torch.split(qkv, [$queries, $keys, $keys], -1)
-        q1 = self.rotate(self.heads(q, $heads), c[0], c[1])
-        k1 = self.repeated(self.rotate(self.heads(k, $key_heads), c[0], c[1]), $groups)
+        q1 = self.rotate({{query_heads}}, c[0], c[1])
+        k1 = self.repeated(self.rotate({{key_heads}}, c[0], c[1]), $groups)
         v1 = self.repeated(self.heads(v, $key_heads), $groups)
-        a = self.causal_attention(q1, k1, v1, None)
+        a = {{attention}}
         x1 = self.linear(a, $attention).add_(x)
-        y = self.rms_norm(x1, $feed_norm, $eps)
+        y = self.rms_norm(x1, $feed_norm{{around}}, $eps)
         return self.linear(self.linear_act(y, $gate).mul_(self.linear(y, $up)), $down).add_(x1)
       """;
 
@@ -165,37 +166,40 @@ final class GatedDecoder {
             .fixed(fixed(vocabulary, rope))
             .text(
                 embeddingScale == 1 ? EMBED : SCALED_EMBED,
-                normed(LAST),
+                Template.of(LAST).fill("around", around()).filled(),
                 Rope.CONTEXT,
                 WINDOWED_ATTENTION,
                 activation);
-    Block full = new Block("block", blockTensors(), normed(BLOCK));
-    Block narrow = new Block("windowed_block", full.tensors(), windowed(full.text()));
+    Tensors tensors = blockTensors();
+    Block full = block("block", tensors, "self.causal_attention(q1, k1, v1, None)");
+    Block narrow = block("windowed_block", tensors, "self.windowed_attention(q1, k1, v1, x)");
     for (int i = 0; i < config.size("num_hidden_layers", Sizes.MOST_BLOCKS); i++) {
       builder.layer(windowed.test(i) ? narrow : full, "layers." + i + ".");
     }
     return builder.build();
   }
 
-  private static String windowed(String block) {
-    return block
-        .replace("def block(", "def windowed_block(")
-        .replace("causal_attention(q1, k1, v1, None)", "windowed_attention(q1, k1, v1, x)");
+  private Block block(String method, Tensors tensors, String attention) {
+    return new Block(
+        method,
+        tensors,
+        Template.of(BLOCK)
+            .fill("method", method)
+            .fill("attention", attention)
+            .fill("query_heads", heads("q, $heads", "$query_norm"))
+            .fill("key_heads", heads("k, $key_heads", "$key_norm"))
+            .fill("around", around())
+            .filled());
   }
 
-  private String normed(String text) {
-    String result = text;
-    if (headNorms) {
-      result =
-          result
-              .replace("self.heads(q, $heads)", normedHeads("q, $heads", "$query_norm"))
-              .replace("self.heads(k, $key_heads)", normedHeads("k, $key_heads", "$key_norm"));
-    }
-    return normsAroundOne ? result.replace("_norm, $eps", "_norm + 1, $eps") : result;
+  /** What turns a stored weight of a norm into the one that is meant. */
+  private String around() {
+    return normsAroundOne ? " + 1" : "";
   }
 
-  private static String normedHeads(String arguments, String weight) {
-    return "self.rms_norm(self.heads(%s), %s, $eps)".formatted(arguments, weight);
+  private String heads(String arguments, String norm) {
+    String heads = "self.heads(%s)".formatted(arguments);
+    return headNorms ? "self.rms_norm(%s, %s%s, $eps)".formatted(heads, norm, around()) : heads;
   }
 
   private Tensors fixed(int vocabulary, Rope rope) {

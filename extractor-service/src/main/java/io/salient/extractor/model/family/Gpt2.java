@@ -5,6 +5,7 @@ import io.salient.extractor.model.architecture.Activations;
 import io.salient.extractor.model.architecture.Architecture;
 import io.salient.extractor.model.architecture.Block;
 import io.salient.extractor.model.architecture.Family;
+import io.salient.extractor.model.architecture.Template;
 import io.salient.extractor.model.architecture.Tensors;
 import java.util.List;
 
@@ -26,9 +27,9 @@ public final class Gpt2 implements Family {
 
   private static final String BLOCK =
       """
-      def block(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
+      def {{method}}(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
         q, k, v, = self.linear(self.norm(x, $attention_norm, $eps), $qkv).chunk(3, -1)
-        a = self.causal_attention(self.heads(q, $heads), self.heads(k, $heads), self.heads(v, $heads), SCALE)
+        a = self.causal_attention(self.heads(q, $heads), self.heads(k, $heads), self.heads(v, $heads), {{scale}})
         x1 = self.linear(a, $attention).add_(x)
         f = self.linear_act(self.norm(x1, $feed_norm, $eps), $up)
         return self.linear(f, $down).add_(x1)
@@ -81,8 +82,6 @@ public final class Gpt2 implements Family {
 
   private static Block block(Tensors tensors, String method, String scale) {
     return new Block(
-        method,
-        tensors,
-        BLOCK.replace("def block(", "def " + method + "(").replace("SCALE", scale));
+        method, tensors, Template.of(BLOCK).fill("method", method).fill("scale", scale).filled());
   }
 }

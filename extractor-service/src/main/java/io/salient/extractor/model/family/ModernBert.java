@@ -6,6 +6,7 @@ import io.salient.extractor.model.architecture.Activations;
 import io.salient.extractor.model.architecture.Architecture;
 import io.salient.extractor.model.architecture.Block;
 import io.salient.extractor.model.architecture.Family;
+import io.salient.extractor.model.architecture.Template;
 import io.salient.extractor.model.architecture.Tensors;
 import io.salient.extractor.model.architecture.Tensors.Rows;
 import java.util.ArrayList;
@@ -34,15 +35,15 @@ public final class ModernBert implements Family {
         return self.norm(x, $final_norm, $eps)
       """;
 
-  /** In capitals what differs by kind: input of the attention, place of its rotary tables in c. */
+  /** In holes what differs by kind: input of the attention, place of its rotary tables in c. */
   private static final String BLOCK =
       """
-      def METHOD(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
-        qk, v, = torch.split(self.linear(INPUT, $qkv), [2 * x.size(-1), x.size(-1)], -1)
+      def {{method}}(self, x: Tensor, mask: Optional[Tensor], c: List[Tensor], w: List[Tensor], o: int) -> Tensor:
+        qk, v, = torch.split(self.linear({{input}}, $qkv), [2 * x.size(-1), x.size(-1)], -1)
         seen = mask
-        if TABLES == 2 and len(c) > 4:
+        if {{tables}} == 2 and len(c) > 4:
           seen = c[4]
-        turned = self.rotate(self.heads(qk, 2 * $heads), c[TABLES], c[TABLES + 1])
+        turned = self.rotate(self.heads(qk, 2 * $heads), c[{{tables}}], c[{{tables}} + 1])
         q1, k1, = turned.chunk(2, 1)
         x1 = self.linear(self.attention(q1, k1, self.heads(v, $heads), seen, None), $attention).add_(x)
         up, gate, = self.linear(self.norm(x1, $feed_norm, $eps), $up_gate).chunk(2, -1)
@@ -146,10 +147,11 @@ public final class ModernBert implements Family {
     String method = first ? "first" : type;
     String input = first ? "x" : "self.norm(x, $attention_norm, $eps)";
     String text =
-        BLOCK
-            .replace("METHOD", method)
-            .replace("INPUT", input)
-            .replace("TABLES", type.equals(FULL) ? "0" : "2");
+        Template.of(BLOCK)
+            .fill("method", method)
+            .fill("input", input)
+            .fill("tables", type.equals(FULL) ? 0 : 2)
+            .filled();
     return new Block(method, tensors, text);
   }
 }

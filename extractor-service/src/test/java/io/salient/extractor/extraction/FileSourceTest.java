@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model's activations, written to a file and read from there, are the same records again. */
-class StoredExtractionTest {
+class FileSourceTest {
   private static final int SENTENCES = 700;
 
   @TempDir Path temp;

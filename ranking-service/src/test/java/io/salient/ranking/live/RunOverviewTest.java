@@ -1,0 +1,63 @@
+package io.salient.ranking.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salient.ranking.Probes;
+import io.salient.ranking.view.ConceptOverview;
+import io.salient.ranking.view.RunOverview;
+import io.salient.schemas.ResultKey;
+import io.salient.schemas.avro.Stage;
+import org.junit.jupiter.api.Test;
+
+/** A run in short, and what changes in it. */
+class RunOverviewTest {
+  private static final ResultKey NEURONS = new ResultKey("run", "upos", 20, ResultKey.Kind.NEURONS);
+
+  private final ResultStream results = ResultFeed.view();
+
+  @Test
+  void shouldShowARunOfWhichOnlyAnEarlyRankingIsKnown() {
+    Probes fit = Probes.atStep(20);
+    ResultFeed.feed(results, driver -> driver.send(fit.key(), fit.earlyWarning()));
+
+    RunOverview run = results.overview("run").orElseThrow();
+    assertThat(run.checkpoints()).isEmpty();
+    assertThat(run.concepts().getFirst().early().step()).isEqualTo(20);
+    assertThat(results.runs().stream().map(RunOverview.Summary::of))
+        .containsExactly(new RunOverview.Summary("run", 0, null, null));
+  }
+
+  @Test
+  void shouldShowAConceptThatIsBeingRanked() {
+    ResultFeed.feed(results, Probes.atStep(0).status(Stage.EXTRACTING, 1));
+
+    assertThat(results.overview("run").orElseThrow().concepts())
+        .extracting(ConceptOverview::concept)
+        .containsExactly("upos");
+  }
+
+  @Test
+  void shouldTellOfTheStepThatChangedAlone() {
+    ResultFeed.feed(results, Probes.atStep(0), Probes.atStep(20));
+
+    RunOverview.Change change = results.overviewChange(NEURONS);
+
+    assertThat(change.step()).isEqualTo(20);
+    assertThat(change.baselineStep()).isZero();
+    assertThat(change.checkpoint()).isNull();
+    assertThat(change.concept().points())
+        .extracting(ConceptOverview.Point::step)
+        .containsExactly(20L);
+  }
+
+  @Test
+  void shouldTellOfWhatIsGone() {
+    ResultFeed.feed(results, Probes.atStep(0), Probes.atStep(20));
+    ResultFeed.feed(results, NEURONS.text(), null);
+
+    assertThat(results.overviewChange(NEURONS).concept().points()).isEmpty();
+    ResultKey status = new ResultKey("run", ResultKey.NO_CONCEPT, 40, ResultKey.Kind.STATUS);
+    assertThat(results.overviewChange(status).checkpoint()).isNull();
+    assertThat(results.overview("nobody")).isEmpty();
+  }
+}
