@@ -84,6 +84,7 @@ final class ExtractedWords implements BlockSink, ActivationMatrix {
   ExtractedWords changed(RowChange change) {
     ExtractedWords changed = new ExtractedWords(corpus);
     changed.layers = layers;
+    changed.sentences = sentences;
     changed.values = new float[values.length][];
     changed.rows.or(rows);
     rows.stream().parallel().forEach(row -> changed.values[row] = change.of(row, values[row]));
