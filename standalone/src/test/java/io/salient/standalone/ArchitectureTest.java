@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.salient.schemas.avro.Provenance;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 
@@ -93,4 +94,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.salient.schemas..", "org.apache.avro..");
+
+  @ArchTest
+  static final ArchRule SETTINGS_OF_A_PROVENANCE_ARE_FOR_PEOPLE =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.salient.ranking.view.Origin")
+          .and()
+          .resideOutsideOfPackage("io.salient.schemas.avro")
+          .should()
+          .callMethod(Provenance.class, "getSettings")
+          .because("what programs act on has fields of its own in the record");
 }

@@ -55,7 +55,7 @@ public final class StreamHealth {
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named(service)
             .status(up)
-            .withData("stream", String.valueOf(stream.state()))
+            .withData("stream", stream.state() == null ? "not started" : stream.state().name())
             .withData("failure", stream.failure());
     details.forEach((name, detail) -> answer.withData(name, detail.get()));
     return answer.build();

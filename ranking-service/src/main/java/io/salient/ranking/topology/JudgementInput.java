@@ -32,7 +32,7 @@ record JudgementInput(ProbeReport report, KeptReplicates replicates) {
           + report.getStep()
           + " are still missing: halves are fitted after the final probe";
     }
-    if ("0".equals(report.getProvenance().getSettings().get("splits"))) {
+    if (report.getSplits() != null && report.getSplits() == 0) {
       return "no halves were fitted: salient.probe.splits is 0";
     }
     if (isPending()) {

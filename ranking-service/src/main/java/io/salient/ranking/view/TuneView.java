@@ -1,10 +1,11 @@
 package io.salient.ranking.view;
 
 import io.salient.schemas.avro.LambdaCell;
+import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.SalientNeurons;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
 /**
  * The search over penalties of one concept, as {@code salient tune --format json} prints it.
@@ -27,15 +28,15 @@ public record TuneView(
     return new TuneView(
         neurons.getConcept(),
         cells.isEmpty() ? null : cells.getFirst(),
-        current(cells, neurons.getReport().getProvenance().getSettings()),
+        current(cells, neurons.getReport()),
         cells,
         neurons.getReport().getNotes());
   }
 
-  private static Cell current(List<Cell> cells, Map<String, String> settings) {
+  private static Cell current(List<Cell> cells, ProbeReport report) {
     return cells.stream()
-        .filter(cell -> Double.toString(cell.l1()).equals(settings.get("l1")))
-        .filter(cell -> Double.toString(cell.l2()).equals(settings.get("l2")))
+        .filter(cell -> Objects.equals(cell.l1(), report.getL1()))
+        .filter(cell -> Objects.equals(cell.l2(), report.getL2()))
         .findFirst()
         .orElse(null);
   }

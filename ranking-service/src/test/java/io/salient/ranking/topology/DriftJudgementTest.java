@@ -20,13 +20,11 @@ import io.salient.schemas.avro.LabelDrift;
 import io.salient.schemas.avro.Movement;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeReport;
-import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.ReplicateRankings;
 import io.salient.schemas.avro.SplitRankings;
 import io.salient.schemas.avro.Verdict;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -445,8 +443,6 @@ class DriftJudgementTest {
   }
 
   private static ProbeReport without(ProbeReport report) {
-    Provenance provenance =
-        Provenance.newBuilder(report.getProvenance()).setSettings(Map.of("splits", "0")).build();
-    return ProbeReport.newBuilder(report).setProvenance(provenance).build();
+    return ProbeReport.newBuilder(report).setSplits(0).build();
   }
 }
