@@ -40,6 +40,11 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     return start(runFolder, corpus, name);
   }
 
+  /** Ranks what is in the run folder by another version of the program, and ends. */
+  SalientProcess onceBy(Path project, SmallRun run) {
+    return command(run.folder(), run.corpus(), name).startOf(project, folder, settings(), "--once");
+  }
+
   /** Watches it with each service in a process of its own, until it is killed. */
   SalientProcess services(SmallRun run) {
     return command(run.folder(), run.corpus(), name).startServices(folder, settings());

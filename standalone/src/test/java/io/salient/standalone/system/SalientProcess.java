@@ -14,8 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** The packaged application as a process of its own, which can be killed the hard way. */
 final class SalientProcess implements AutoCloseable {
-  private static final Path APPLICATION =
-      SharedInput.projectRoot().resolve("standalone/target/quarkus-app/quarkus-run.jar");
+  private static final String APPLICATION = "standalone/target/quarkus-app/quarkus-run.jar";
 
   private final Process process;
   private final Path output;
@@ -33,6 +32,12 @@ final class SalientProcess implements AutoCloseable {
    * @param settings configuration as system properties
    */
   static SalientProcess start(Path folder, Map<String, String> settings, String... arguments) {
+    return start(SharedInput.projectRoot(), folder, settings, arguments);
+  }
+
+  /** The same of a project somewhere else, such as an older version. */
+  static SalientProcess start(
+      Path project, Path folder, Map<String, String> settings, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -42,10 +47,10 @@ final class SalientProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dai.djl.offline=true",
-            "-Dsalient.home=" + SharedInput.projectRoot(),
+            "-Dsalient.home=" + project,
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
     new TreeMap<>(settings).forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-jar", APPLICATION.toString()));
+    command.addAll(List.of("-jar", project.resolve(APPLICATION).toString()));
     command.addAll(List.of(arguments));
     try {
       Files.createDirectories(folder);

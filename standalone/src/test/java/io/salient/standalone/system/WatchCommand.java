@@ -31,8 +31,17 @@ record WatchCommand(Path run, Path corpus, String concepts, String bootstrapServ
     return start("services", folder, settings);
   }
 
+  /** The same by another version of the program. */
+  SalientProcess startOf(Path project, Path folder, Map<String, String> settings, String... more) {
+    return SalientProcess.start(project, folder, settings, arguments("watch", more));
+  }
+
   private SalientProcess start(
       String command, Path folder, Map<String, String> settings, String... more) {
+    return SalientProcess.start(folder, settings, arguments(command, more));
+  }
+
+  private String[] arguments(String command, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -49,6 +58,6 @@ record WatchCommand(Path run, Path corpus, String concepts, String bootstrapServ
                 "--port",
                 "0"));
     arguments.addAll(List.of(more));
-    return SalientProcess.start(folder, settings, arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 }
