@@ -77,7 +77,7 @@ public final class SeparateServices implements AutoCloseable {
           return 1;
         }
         if (service.becameReady()) {
-          say("the %s service is ready at %s (process %d)", service);
+          sayReady(service);
         } else if (!service.alive() && !startAgain(service)) {
           return 1;
         }
@@ -105,9 +105,10 @@ public final class SeparateServices implements AutoCloseable {
     return true;
   }
 
-  private static void say(String format, ServiceProcess service) {
+  private static void sayReady(ServiceProcess service) {
     System.err.printf(
-        "salient: " + format + "%n", service.name(), service.address(), service.pid());
+        "salient: the %s service is ready at %s (process %d)%n",
+        service.name(), service.address(), service.pid());
   }
 
   /** Ends the services, all at once, before the broker that they commit to. */

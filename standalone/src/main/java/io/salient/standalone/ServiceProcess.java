@@ -1,5 +1,6 @@
 package io.salient.standalone;
 
+import io.salient.standalone.settings.Setting;
 import io.salient.standalone.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -48,8 +49,8 @@ final class ServiceProcess {
     Map<String, String> values = new TreeMap<>(given());
     values.putAll(settings.literal());
     values.keySet().removeIf(key -> !concerns(key));
-    values.put("quarkus.http.host", HOST);
-    values.put("quarkus.http.port", Integer.toString(port));
+    values.put(Setting.PAGE_HOST.key(), HOST);
+    values.put(Setting.PAGE_PORT.key(), Integer.toString(port));
     values.put("vertx.cacheDirBase", work.resolve("vertx-" + name).toString());
     values.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", application.toString()));

@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Ranks every checkpoint of a run folder and writes the results as a page with figures. */
@@ -29,19 +28,11 @@ import picocli.CommandLine.Spec;
             + " with figures, which needs no internet, and the numbers behind it as CSV.",
     mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN_DIR", description = "Folder with checkpoint-<step> folders.")
-  private Path runFolder;
-
+  @Mixin private RunOptions run;
   @Mixin private CorpusOptions corpus;
   @Mixin private ModelOptions model;
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
-
-  @Option(
-      names = "--run",
-      paramLabel = "NAME",
-      description = "Name of the run. Default: the folder's name.")
-  private String run;
 
   @Option(
       names = "--output",
@@ -66,7 +57,7 @@ public final class ReportCommand implements Callable<Integer> {
           spec.commandLine(),
           "--lca-run: with --state-dir or --bootstrap-servers, where that run was ranked before");
     }
-    WatchedFolder folder = WatchedFolder.of(runFolder, run);
+    WatchedFolder folder = run.folder();
     Map<Long, Path> steps = folder.checkpoints();
     Path target = output == null ? Path.of(folder.run() + "-report") : output;
     Settings settings = OneShot.silent(folder.settings());

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Watches a run folder while a training writes to it, or ranks what is there now. */
 @Command(
@@ -19,21 +18,13 @@ import picocli.CommandLine.Parameters;
         "Ranks every checkpoint of a training run as it appears and shows them on a page.",
     mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN_DIR", description = "Folder with checkpoint-<step> folders.")
-  private Path runFolder;
-
+  @Mixin private RunOptions run;
   @Mixin private CorpusOptions corpus;
   @Mixin private ModelOptions model;
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
 
   @Mixin private PortOption port;
-
-  @Option(
-      names = "--run",
-      paramLabel = "NAME",
-      description = "Name of the run. Default: the folder's name.")
-  private String run;
 
   @Option(
       names = "--once",
@@ -43,7 +34,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    WatchedFolder folder = WatchedFolder.of(runFolder, run);
+    WatchedFolder folder = run.folder();
     Map<Long, Path> steps = once ? folder.checkpoints() : Map.of();
     Settings settings = folder.settings();
     port.addTo(settings);
