@@ -67,7 +67,9 @@ class DriftSimulationTest {
       assertThat(five.get(noise).missedBelow()).as(noise).isLessThanOrEqualTo(.06);
       assertThat(five.get(noise).missedAbove()).as(noise).isLessThanOrEqualTo(.06);
     }
-    assertThat(five.get("22 % of roles").rho()).isBetween(.88, .94);
+    // By contribution the share of roles that makes a rho of .9 is a little larger than by lca.
+    double most = method == RankingMethod.LCA ? .92 : .94;
+    assertThat(five.get("22 % of roles").rho()).isBetween(.88, most);
     assertThat(five.get("22 % of roles").share(Outcome.MOVED)).isLessThanOrEqualTo(.08);
     assertThat(five.get("38 % of roles").rho()).isBetween(.65, .75);
     assertThat(five.get("38 % of roles").share(Outcome.MOVED)).isGreaterThanOrEqualTo(.85);
