@@ -22,8 +22,8 @@ class LicencesIT {
   /** By identifier or, where a library only has words for it, by those. */
   private static final Pattern ALLOWED =
       Pattern.compile(
-          "Apache-2\\.0|MIT|MIT-0|BSD-[23]-Clause|EPL-[12]\\.0|LGPL-.*|MPL-2\\.0|CC0-1\\.0|UPL-1\\.0|0BSD"
-              + "|Public Domain|Go License|BSD( 3-Clause)?( License)?|.*with-classpath-exception.*",
+          "Apache-2\\.0|MIT|MIT-0|BSD-[23]-Clause|EPL-[12]\\.0|LGPL-.*|MPL-2\\.0|CC0-1\\.0|UPL-1\\.0|0BSD|Public"
+              + " Domain|Go License|BSD( 3-Clause)?( License)?|.*with-classpath-exception.*",
           Pattern.CASE_INSENSITIVE);
 
   @Test
@@ -36,7 +36,8 @@ class LicencesIT {
     Map<String, List<String>> others = new TreeMap<>();
     List<JsonNode> components = elements(bom.path("components")).toList();
     for (JsonNode component : components) {
-      List<String> licences = elements(component.path("licenses")).flatMap(LicencesIT::names).toList();
+      List<String> licences =
+          elements(component.path("licenses")).flatMap(LicencesIT::names).toList();
       boolean ours = component.path("group").asText().equals("io.salient");
       if (!ours && licences.stream().noneMatch(name -> ALLOWED.matcher(name).matches())) {
         others.put(component.path("purl").asText(), licences);

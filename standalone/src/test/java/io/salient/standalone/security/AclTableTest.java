@@ -21,7 +21,8 @@ class AclTableTest {
 
     List<String> listed =
         Files.readAllLines(PAGE).stream()
-            .filter(line -> line.matches("\\| (extractor|probe|ranking) \\| .* \\| .* \\| .* \\|.*"))
+            .filter(
+                line -> line.matches("\\| (extractor|probe|ranking) \\| .* \\| .* \\| .* \\|.*"))
             .toList();
 
     assertThat(listed).as("the table of ACLs in %s", PAGE).isEqualTo(needed);
