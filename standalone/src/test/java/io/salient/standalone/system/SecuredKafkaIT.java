@@ -26,6 +26,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,14 +50,16 @@ class SecuredKafkaIT {
   private static final String EXTRACTOR = "extractor-password-41";
   private static final String PROBE = "probe-password-42";
   private static final String VIEW = "view-0123456789012345678901234567";
-  private static final String ANNOUNCE = "announce-0123456789012345678901234";
+  private static final String ISSUER = "https://issuer.example";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path folder;
   private static SecuredKafka kafka;
+  private static String announce;
 
   @BeforeAll
-  static void start() throws ExecutionException {
+  static void start() throws ExecutionException, IOException, JoseException {
+    announce = issued();
     kafka = new SecuredKafka(folder.resolve("kafka"));
     topics(Map.of("salient.kafka.bootstrap-servers", kafka.bootstrapServers()), true).ensure();
     kafka.addUser("extractor", EXTRACTOR);
@@ -61,6 +72,28 @@ class SecuredKafkaIT {
     if (kafka != null) {
       kafka.close();
     }
+  }
+
+  private static Path keys() {
+    return folder.resolve("issuer-keys.json");
+  }
+
+  /** A token of an issuer whose keys are in a file: its holder may announce some runs. */
+  private static String issued() throws JoseException, IOException {
+    EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+    Files.writeString(
+        keys(), new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(ISSUER);
+    claims.setAudience("salient");
+    claims.setExpirationTimeMinutesInTheFuture(30);
+    claims.setStringListClaim("groups", "announce");
+    claims.setStringListClaim("salient_runs", "small-*");
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setPayload(claims.toJson());
+    signature.setKey(key.getPrivateKey());
+    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    return signature.getCompactSerialization();
   }
 
   private static TopicSetup topics(Map<String, String> settings, boolean create) {
@@ -79,10 +112,12 @@ class SecuredKafkaIT {
   private static Map<String, String> with(Map<String, String> kafkaSettings, int port)
       throws IOException {
     Path tokens = folder.resolve("tokens");
-    Files.write(tokens, List.of(VIEW + " view small-*", ANNOUNCE + " announce"));
+    Files.write(tokens, List.of(VIEW + " view small-*"));
     Map<String, String> settings = new HashMap<>(kafkaSettings);
     settings.put("salient.topics.create", "false");
     settings.put("salient.access.token-file", tokens.toString());
+    settings.put("salient.access.jwt.issuer", ISSUER);
+    settings.put("salient.access.jwt.keys", keys().toString());
     settings.put("quarkus.http.port", Integer.toString(port));
     settings.put("vertx.cacheDirBase", folder.resolve("vertx-" + port).toString());
     for (String service : List.of("extractor", "probe", "ranking")) {
@@ -120,7 +155,9 @@ class SecuredKafkaIT {
           "{\"run\": \"small-run\", \"uri\": \"" + run.folder().resolve("checkpoint-0") + "\"}";
       assertThat(post(door, checkpoint, null)).isEqualTo(401);
       assertThat(post(door, checkpoint, VIEW)).isEqualTo(403);
-      assertThat(post(door, checkpoint, ANNOUNCE)).isEqualTo(202);
+      String other = checkpoint.replace("small-run\", ", "other-run\", ");
+      assertThat(post(door, other, announce)).isEqualTo(403);
+      assertThat(post(door, checkpoint, announce)).isEqualTo(202);
 
       // then
       results.await(
@@ -130,15 +167,15 @@ class SecuredKafkaIT {
           PATIENCE);
       three.until(() -> get(api + "/api/runs/small-run", VIEW).statusCode() == 200, PATIENCE);
       assertThat(get(api + "/api/runs/small-run", null).statusCode()).isEqualTo(401);
-      assertThat(get(api + "/api/runs/small-run", ANNOUNCE).statusCode()).isEqualTo(403);
+      assertThat(get(api + "/api/runs/small-run", announce).statusCode()).isEqualTo(403);
       assertThat(get(api + "/api/runs/other", VIEW).statusCode()).isEqualTo(403);
       assertThat(letters.all()).isEmpty();
       for (SalientProcess service : List.of(one, two, three)) {
         assertThat(service.errors())
-            .doesNotContain("ERROR", EXTRACTOR, PROBE, VIEW, ANNOUNCE, "PRIVATE KEY");
+            .doesNotContain("ERROR", EXTRACTOR, PROBE, VIEW, announce, "PRIVATE KEY");
       }
       for (String told : List.of("/q/health", "/q/metrics", "/q/openapi", "/api/runs")) {
-        assertThat(get(api + told, VIEW).body()).doesNotContain(VIEW, ANNOUNCE, "PRIVATE KEY");
+        assertThat(get(api + told, VIEW).body()).doesNotContain(VIEW, announce, "PRIVATE KEY");
       }
     }
   }
