@@ -27,6 +27,8 @@ public final class LockedService implements QuarkusTestProfile {
     return Map.of(
         "salient.access.token-file",
         tokens().toString(),
+        "salient.access.recheck-interval",
+        "PT0.1S",
         "salient.access.open-metrics",
         "false",
         "salient.ranking.max-stream-clients",

@@ -2,6 +2,7 @@ package io.salient.ranking.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,14 +21,18 @@ import io.salient.schemas.ResultKey;
 import io.salient.schemas.avro.Stage;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,9 @@ class AccessTest {
   private static final String COOKIE = "salient-token";
 
   @Inject ResultStream results;
+
+  @ConfigProperty(name = "salient.access.token-file")
+  Path file;
 
   @TestHTTPResource("/api/stream")
   URI stream;
@@ -155,6 +163,39 @@ class AccessTest {
     HttpRequest request =
         HttpRequest.newBuilder(stream).header("Authorization", "Bearer " + token).build();
     return client.send(request, HttpResponse.BodyHandlers.ofLines());
+  }
+
+  /** The test ends with the stream. */
+  @Test // S3
+  void shouldBreakOffAStreamWhoseTokenIsTakenAway() throws Exception {
+    // given
+    String token = "short-lived-01234567890123456789012";
+    String before = Files.readString(file);
+    Files.writeString(file, before + token + " view\n");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<Stream<String>> answer = listen(client, token);
+      while (answer.statusCode() == 401) { // the file is looked at every second
+        answer = listen(client, token);
+      }
+      assertThat(answer.statusCode()).isEqualTo(200);
+      Iterator<String> lines = answer.body().iterator();
+      assertThat(lines.next()).isNotNull();
+
+      // when
+      Files.writeString(file, before);
+
+      // then
+      assertThatThrownBy(
+              () -> {
+                while (lines.hasNext()) {
+                  lines.next();
+                }
+              })
+          .isInstanceOf(UncheckedIOException.class);
+      by(token).get("/api/runs").then().statusCode(401);
+    } finally {
+      Files.writeString(file, before);
+    }
   }
 
   @Test // S9

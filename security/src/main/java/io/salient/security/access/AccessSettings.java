@@ -2,6 +2,7 @@ package io.salient.security.access;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Who may do what by HTTP. As long as none of these is set, nobody is asked who they are. */
@@ -16,6 +17,10 @@ public interface AccessSettings {
   /** Whether metrics are read without a token, as health always is. */
   @WithDefault("true")
   boolean openMetrics();
+
+  /** How often the token of an open stream is looked at again. */
+  @WithDefault("PT10S")
+  Duration recheckInterval();
 
   /** Tokens that someone else issues. */
   Jwt jwt();

@@ -52,11 +52,11 @@ public class Gate {
     }
     access
         .grant(context.vertx(), token.get())
-        .onSuccess(grant -> decide(context, role.get(), grant))
+        .onSuccess(grant -> decide(context, role.get(), token.get(), grant))
         .onFailure(context::fail);
   }
 
-  private void decide(RoutingContext context, Role role, Optional<Grant> grant) {
+  private void decide(RoutingContext context, Role role, String token, Optional<Grant> grant) {
     if (grant.isEmpty()) {
       refuseUnknown(context, "unknown");
     } else if (!grant.get().roles().contains(role)) {
@@ -72,6 +72,11 @@ public class Gate {
           "The token may see some runs only, and this request names another or shows all.");
     } else {
       Access.keep(context, grant.get());
+      OpenStreams.watch(
+          context,
+          grant.get(),
+          settings.recheckInterval(),
+          () -> access.grant(context.vertx(), token));
       context.next();
     }
   }

@@ -17,6 +17,7 @@ final class NamedRuns {
   private static final Set<String> OF_ALL =
       Set.of("/api/runs", "/api/overview", "/api/stream", "/api/stream/overview");
 
+  private static final String METRICS = "/q/metrics";
   private static final List<String> OF_ONE = List.of("/api/runs/", "/api/overview/");
   private static final Set<String> OF_SEVERAL = Set.of("/api/compare", "/api/compare/seeds");
   private static final List<String> PARAMETERS = List.of("run", "runA", "runB", "runs");
@@ -29,7 +30,8 @@ final class NamedRuns {
    * @param path with percent signs as they came
    */
   static Optional<List<String>> of(String path, MultiMap query) {
-    if (path.indexOf(';') >= 0) { // what follows is no part of the name for some
+    if (path.indexOf(';') >= 0 // what follows is no part of the name for some
+        || path.startsWith(METRICS)) { // they name runs
       return Optional.empty();
     }
     List<String> runs = new ArrayList<>();

@@ -12,17 +12,16 @@ final class RunPatterns implements Predicate<String> {
 
   static final RunPatterns ALL = of(List.of(EVERY));
 
+  private final List<String> texts;
   private final List<Pattern> patterns;
-  private final boolean all;
 
-  private RunPatterns(List<Pattern> patterns, boolean all) {
-    this.patterns = patterns;
-    this.all = all;
+  private RunPatterns(List<String> texts) {
+    this.texts = List.copyOf(texts);
+    this.patterns = texts.stream().map(RunPatterns::compiled).toList();
   }
 
   static RunPatterns of(List<String> patterns) {
-    return new RunPatterns(
-        patterns.stream().map(RunPatterns::compiled).toList(), patterns.contains(EVERY));
+    return new RunPatterns(patterns);
   }
 
   private static Pattern compiled(String pattern) {
@@ -34,11 +33,26 @@ final class RunPatterns implements Predicate<String> {
 
   /** True when no run is left out, whatever its name. */
   boolean all() {
-    return all;
+    return texts.contains(EVERY);
   }
 
   @Override
   public boolean test(String run) {
-    return all || patterns.stream().anyMatch(pattern -> pattern.matcher(run).matches());
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(run).matches());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RunPatterns that && texts.equals(that.texts);
+  }
+
+  @Override
+  public int hashCode() {
+    return texts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return texts.toString();
   }
 }

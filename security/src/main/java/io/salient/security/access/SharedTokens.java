@@ -22,7 +22,8 @@ final class SharedTokens {
   private final Optional<Path> file;
   private final long lookNanos;
   private List<SharedToken> ofFile = List.of();
-  private FileTime seen = FileTime.fromMillis(0);
+  private Stamp seen;
+  private String wrong = "";
   private long looked;
 
   /**
@@ -82,24 +83,31 @@ final class SharedTokens {
   }
 
   private void look(Path path) {
-    FileTime changed = changed(path);
+    Stamp changed = changed(path);
     if (changed.equals(seen)) {
       return;
     }
-    seen = changed;
     try {
       ofFile = TokenFile.read(path);
+      seen = changed;
+      wrong = "";
       LOG.infof("salient.access.token-file: %d tokens from here on", ofFile.size());
     } catch (IllegalArgumentException e) {
-      LOG.errorf("%s; the tokens of before stay in force", e.getMessage());
+      if (!e.getMessage().equals(wrong)) { // it is looked at again, and told once
+        wrong = e.getMessage();
+        LOG.errorf("%s; the tokens of before stay in force", wrong);
+      }
     }
   }
 
-  private static FileTime changed(Path path) {
+  /** What tells one state of a file from the next. */
+  private record Stamp(FileTime time, long bytes) {}
+
+  private static Stamp changed(Path path) {
     try {
-      return Files.getLastModifiedTime(path);
+      return new Stamp(Files.getLastModifiedTime(path), Files.size(path));
     } catch (IOException e) {
-      return FileTime.fromMillis(0); // reading it says what is wrong
+      return new Stamp(FileTime.fromMillis(0), 0); // reading it says what is wrong
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.salient.security.access;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class Given {
     @Override
     public boolean openMetrics() {
       return true;
+    }
+
+    @Override
+    public Duration recheckInterval() {
+      return Duration.ofSeconds(10);
     }
 
     @Override

@@ -43,7 +43,7 @@ class NamedRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/new", "/api/runs;x/a", "/api/runs/a;-mine", "/api/runsx"})
+  @ValueSource(strings = {"/api/new", "/api/runs;x/a", "/api/runs/a;-mine", "/api/runsx", "/q/metrics"})
   void shouldNotGuessWhatAnAddressMeans(String path) {
     assertThat(asked(path)).isEmpty();
   }
