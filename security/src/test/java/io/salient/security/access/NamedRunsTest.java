@@ -43,7 +43,8 @@ class NamedRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/new", "/api/runs;x/a", "/api/runs/a;-mine", "/api/runsx", "/q/metrics"})
+  @ValueSource(
+      strings = {"/api/new", "/api/runs;x/a", "/api/runs/a;-mine", "/api/runsx", "/q/metrics"})
   void shouldNotGuessWhatAnAddressMeans(String path) {
     assertThat(asked(path)).isEmpty();
   }
