@@ -198,11 +198,14 @@ class AnnouncerTest(unittest.TestCase):
         self.assertNotIn("mine", str(refused.exception))
 
     def test_should_show_its_token_to_no_other_server(self):
-        with server(202) as other, redirect(other.address) as salient:
-            with self.assertLogs("salient"):
-                to = Announcer(salient, token="mine-0123456789")
-                to.announce(checkpoint(1))
-                self.assertTrue(to.wait(SECONDS))
+        with (
+            server(202) as other,
+            redirect(other.address) as salient,
+            self.assertLogs("salient"),
+        ):
+            to = Announcer(salient, token="mine-0123456789")
+            to.announce(checkpoint(1))
+            self.assertTrue(to.wait(SECONDS))
 
         self.assertEqual([], other.tokens)
 

@@ -17,9 +17,7 @@ class SalientError(Exception):
 class RestApi:
     """Reads results of one server; ``docs/openapi.yaml`` describes every answer."""
 
-    def __init__(
-        self, address: str, *, timeout: float = 30.0, token: str | None = None
-    ) -> None:
+    def __init__(self, address: str, *, timeout: float = 30.0, token: str | None = None) -> None:
         """Read from a server.
 
         Args:
