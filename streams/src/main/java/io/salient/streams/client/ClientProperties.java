@@ -30,14 +30,19 @@ final class ClientProperties {
                         .formatted(key("properties", name), key("property-files", name)));
               }
             });
-    if (String.valueOf(all.getOrDefault(HOST_CHECK, "https")).isBlank()) {
+    all.forEach(ClientProperties::requireHostCheck);
+    all.put("bootstrap.servers", settings.bootstrapServers());
+    return all;
+  }
+
+  /** Of one of Kafka Streams' clients too, whose properties begin with its name. */
+  private static void requireHostCheck(String name, Object value) {
+    if (name.endsWith(HOST_CHECK) && value.toString().isBlank()) {
       throw new IllegalArgumentException(
-          key("properties", HOST_CHECK)
+          key("properties", name)
               + " is empty, so that anyone with any certificate could pose as the broker: leave it"
               + " out, and give the broker a certificate of the name it is reached by");
     }
-    all.put("bootstrap.servers", settings.bootstrapServers());
-    return all;
   }
 
   private static String content(String name, String file) {

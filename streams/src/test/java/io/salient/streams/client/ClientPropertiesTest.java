@@ -70,9 +70,11 @@ class ClientPropertiesTest {
   void shouldNotLetTheCheckOfTheBrokersNameBeSwitchedOff() throws IOException {
     String check = "ssl.endpoint.identification.algorithm";
     Settings off = new Settings(Map.of(check, " "), Map.of());
+    Settings ofOneClient = new Settings(Map.of("consumer." + check, ""), Map.of());
     Settings byFile = new Settings(Map.of(), Map.of(check, file("\n").toString()));
 
     assertThatThrownBy(off::clientProperties).hasMessageContaining(check);
+    assertThatThrownBy(ofOneClient::clientProperties).hasMessageContaining("consumer." + check);
     assertThatThrownBy(byFile::clientProperties).hasMessageContaining(check);
   }
 }
