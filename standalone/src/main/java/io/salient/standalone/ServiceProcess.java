@@ -68,7 +68,8 @@ final class ServiceProcess {
   private boolean concerns(String key) {
     return key.startsWith("salient." + name + ".")
         || key.startsWith("salient.kafka.")
-        || key.startsWith("salient.topics.");
+        || key.startsWith("salient.topics.")
+        || key.startsWith("salient.schema-registry.");
   }
 
   String name() {
