@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
@@ -100,6 +101,11 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends SpecificRecord> AvroSerde<T> of(Class<? extends T>... types) {
     return new AvroSerde<>(types);
+  }
+
+  /** What it writes, as it is today. */
+  public Set<Schema> schemas() {
+    return Set.copyOf(kinds.keySet());
   }
 
   /** Encodes one record. */

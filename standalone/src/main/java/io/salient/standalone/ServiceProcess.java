@@ -69,7 +69,8 @@ final class ServiceProcess {
     return key.startsWith("salient." + name + ".")
         || key.startsWith("salient.kafka.")
         || key.startsWith("salient.topics.")
-        || key.startsWith("salient.access.");
+        || key.startsWith("salient.access.")
+        || key.startsWith("salient.schema-registry.");
   }
 
   String name() {

@@ -35,6 +35,13 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     return start(run.folder(), run.corpus(), stateFolder, "--once");
   }
 
+  /** The same with a schema registry. */
+  SalientProcess registered(SmallRun run, String registry) {
+    Map<String, String> settings = settings();
+    settings.put("salient.schema-registry.url", registry);
+    return command(run.folder(), run.corpus(), name).start(folder, settings, "--once");
+  }
+
   /** Watches a run folder until it is killed. */
   SalientProcess watch(Path runFolder, Path corpus) {
     return start(runFolder, corpus, name);
