@@ -3,6 +3,8 @@ package io.salient.ranking;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salient.ranking.live.ConceptGauges;
+import io.salient.ranking.live.ResultStream;
 import io.salient.ranking.live.ResultsReader;
 import io.salient.ranking.settings.RankingSettings;
 import io.salient.ranking.topology.KeptRankings;
@@ -27,6 +29,7 @@ public class RankingService {
   private final KafkaSettings kafka;
   private final TopicSettings topicSettings;
   private final MeterRegistry registry;
+  private final ResultStream results;
   private final ResultsReader reader;
   private final StreamsRunner stream;
 
@@ -37,11 +40,13 @@ public class RankingService {
       KafkaSettings kafka,
       TopicSettings topicSettings,
       MeterRegistry registry,
+      ResultStream results,
       ResultsReader reader) {
     this.settings = settings;
     this.kafka = kafka;
     this.topicSettings = topicSettings;
     this.registry = registry;
+    this.results = results;
     this.reader = reader;
     this.stream =
         new StreamsRunner(
@@ -73,6 +78,7 @@ public class RankingService {
             RankingStores.persistent(),
             new RankingMeters(registry));
     stream.start(topology.build());
+    results.onChange(new ConceptGauges(results, registry, settings.conceptGauges())::changed);
     reader.start(topics.results(), kafka.clientProperties());
   }
 

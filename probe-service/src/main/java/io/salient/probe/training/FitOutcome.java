@@ -33,7 +33,17 @@ public sealed interface FitOutcome {
       Map<String, List<LabelCount>> counts,
       Map<String, Answers> transfer,
       double seconds)
-      implements FitOutcome {}
+      implements FitOutcome {
+    /** Probes whose fit ended before it had converged. */
+    public int unconverged() {
+      return (int)
+          results.stream()
+              .filter(
+                  result ->
+                      result instanceof FitResult.Fitted probe && !probe.certificate().converged())
+              .count();
+    }
+  }
 
   /**
    * What noise is measured by.
@@ -42,7 +52,16 @@ public sealed interface FitOutcome {
    * @param seconds it took
    */
   record Replicated(FitJob job, Map<String, Replicates> replicates, double seconds)
-      implements FitOutcome {}
+      implements FitOutcome {
+    /** Splits of which a half ended before it had converged. */
+    public int unconverged() {
+      return (int)
+          replicates.values().stream()
+              .flatMap(of -> of.pairs().stream())
+              .filter(pair -> !pair.converged())
+              .count();
+    }
+  }
 
   /**
    * What final probes were put to beyond accuracy.

@@ -1,5 +1,7 @@
 package io.salient.ranking.api;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.ranking.live.Position;
 import io.salient.ranking.live.ResultPublisher;
 import io.salient.ranking.live.ResultStream;
@@ -37,11 +39,14 @@ public class StreamResource {
   private final ResultStream results;
   private final RankingSettings settings;
   private final AtomicInteger clients = new AtomicInteger();
+  private final Counter refused;
 
   /** Sends the changes of the view. */
-  public StreamResource(ResultStream results, RankingSettings settings) {
+  public StreamResource(ResultStream results, RankingSettings settings, MeterRegistry registry) {
     this.results = results;
     this.settings = settings;
+    registry.gauge("salient.ranking.stream.clients", clients);
+    refused = registry.counter("salient.ranking.stream.refused");
   }
 
   /**
@@ -122,6 +127,7 @@ public class StreamResource {
   private Multi<OutboundSseEvent> admitted(Multi<OutboundSseEvent> events) {
     if (clients.incrementAndGet() > settings.maxStreamClients()) {
       clients.decrementAndGet();
+      refused.increment();
       throw new ProblemException(
           503,
           "Too many listeners",

@@ -52,4 +52,8 @@ public interface RankingSettings {
   /** How many clients may listen to /api/stream at a time. */
   @WithDefault("256")
   @Min(1) int maxStreamClients();
+
+  /** How many concepts of runs have their figures as metrics; those longest unchanged go. */
+  @WithDefault("200")
+  @Min(0) @Max(10_000) int conceptGauges();
 }
