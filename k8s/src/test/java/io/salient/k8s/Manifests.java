@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * All objects of an overlay, as they would be applied.
@@ -72,6 +73,16 @@ record Manifests(String name, List<Map<String, Object>> objects) {
     List<Map<String, Object>> all = new ArrayList<>(Tree.maps(pod(workload), "initContainers"));
     all.addAll(Tree.maps(pod(workload), "containers"));
     return all;
+  }
+
+  /** A file that a packed copy of the sources may lack: the test is skipped then, loudly. */
+  static String textIfThere(Path file) {
+    boolean there = Files.exists(PROJECT.resolve(file));
+    if (!there) {
+      System.err.println("!!! " + file + " is absent: what is said of it is NOT CHECKED");
+    }
+    Assumptions.assumeTrue(there, () -> file + " is absent");
+    return text(file);
   }
 
   static String text(Path file) {

@@ -61,6 +61,27 @@ class ManifestsTest {
   }
 
   @Test
+  void shouldStartWhatTheImagesAre() {
+    String dockerfile = Manifests.textIfThere(Path.of("deploy/Dockerfile"));
+    assertThat(dockerfile)
+        .contains("QUARKUS_HTTP_PORT=8080", "QUARKUS_HTTP_HOST=0.0.0.0", "USER 1001");
+    for (String service : List.of("EXTRACTOR", "PROBE", "RANKING")) {
+      assertThat(dockerfile)
+          .contains(
+              "SALIENT_"
+                  + service
+                  + "_STATE_DIR=/var/lib/salient/"
+                  + service.toLowerCase(Locale.ROOT));
+    }
+    Manifests.of("base")
+        .workloads()
+        .forEach(
+            workload ->
+                assertThat(Tree.at(Manifests.pod(workload), "securityContext", "runAsUser"))
+                    .isEqualTo(1001));
+  }
+
+  @Test
   void shouldHaveABudgetAndPoliciesForEachService() {
     Manifests base = Manifests.of("base");
     assertThat(base.ofKind("PodDisruptionBudget").map(Tree::name))
