@@ -2,6 +2,7 @@ package io.salient.ranking.api;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.salient.ranking.live.Position;
 import io.salient.ranking.live.ResultPublisher;
 import io.salient.ranking.live.ResultStream;
@@ -29,7 +30,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Results as they change. */
+/**
+ * Results as they change. Made at the start, so that its meters are there before the first client.
+ */
+@Startup
 @Path("/api/stream")
 @Tag(name = "results")
 public class StreamResource {
