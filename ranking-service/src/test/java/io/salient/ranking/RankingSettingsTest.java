@@ -31,6 +31,7 @@ class RankingSettingsTest {
     assertThat(settings.forgetIncompleteAfter()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.viewBytes()).isEqualTo(256L << 20);
     assertThat(settings.maxStreamClients()).isEqualTo(256);
-    assertThat(Arrays.stream(RankingSettings.class.getMethods())).hasSize(10);
+    assertThat(settings.conceptGauges()).isEqualTo(200);
+    assertThat(Arrays.stream(RankingSettings.class.getMethods())).hasSize(11);
   }
 }

@@ -2,6 +2,7 @@ package io.salient.ranking.api;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.salient.ranking.live.Position;
 import io.salient.ranking.live.ResultPublisher;
 import io.salient.ranking.live.ResultStream;
@@ -31,7 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Results as they change. */
+/**
+ * Results as they change. Made at the start, so that its meters are there before the first client.
+ */
+@Startup
 @Path("/api/stream")
 @Tag(name = "results")
 public class StreamResource {
@@ -41,16 +45,17 @@ public class StreamResource {
   private final ResultStream results;
   private final RankingSettings settings;
   private final Access access;
-  private final Counter refused;
   private final AtomicInteger clients = new AtomicInteger();
+  private final Counter refused;
 
   /** Sends the changes of the view. */
   public StreamResource(
-      ResultStream results, RankingSettings settings, Access access, MeterRegistry meters) {
+      ResultStream results, RankingSettings settings, Access access, MeterRegistry registry) {
     this.results = results;
     this.settings = settings;
     this.access = access;
-    this.refused = meters.counter("salient.ranking.stream.refused");
+    registry.gauge("salient.ranking.stream.clients", clients);
+    refused = registry.counter("salient.ranking.stream.refused");
   }
 
   /**

@@ -2,6 +2,7 @@ package io.salient.ranking.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.ConceptOverview;
 import io.salient.ranking.view.RunOverview;
 import io.salient.ranking.view.RunView;
 import io.salient.ranking.view.TierView;
@@ -48,6 +49,7 @@ public class ResultStream {
   private final RunShapes shapes;
   private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLong coalesced = new AtomicLong();
   private final String life = UUID.randomUUID().toString().substring(0, 8);
 
   /** For the container's proxy. */
@@ -60,7 +62,9 @@ public class ResultStream {
   public ResultStream(RankingSettings settings, MeterRegistry registry) {
     this(settings.viewBytes());
     registry.gauge("salient.ranking.view.bytes", view, ResultView::bytes);
-    registry.gauge("salient.ranking.stream.listeners", listeners, List::size);
+    registry
+        .more()
+        .counter("salient.ranking.stream.coalesced", List.of(), coalesced, AtomicLong::get);
     registry.more().counter("salient.ranking.view.evicted", List.of(), view, ResultView::evicted);
     registry.more().counter("salient.ranking.results.skipped", List.of(), skipped, AtomicLong::get);
   }
@@ -85,6 +89,11 @@ public class ResultStream {
   public Optional<RunOverview> overview(String run) {
     String position = position().text(); // first: what changes meanwhile is told after it
     return run(run).map(known -> shapes.overview(known, position));
+  }
+
+  /** What is now known of a concept, as one row of figures. */
+  ConceptOverview concept(String run, String concept) {
+    return view.overview(run, concept);
   }
 
   /** What the change of a key means for the overview of its run. */
@@ -231,6 +240,11 @@ public class ResultStream {
   /** How many records of the results topic could not be read. */
   public long skipped() {
     return skipped.get();
+  }
+
+  /** A subscriber had not taken a change yet when the next of the same key came. */
+  void coalesce() {
+    coalesced.incrementAndGet();
   }
 
   /** Takes in one record of the results topic. */

@@ -62,4 +62,8 @@ public interface RankingSettings {
 
   /** Address of an MLflow server that accuracy and drift are sent to; none without it. */
   Optional<URI> mlflow();
+
+  /** How many concepts of runs have their figures as metrics; those longest unchanged go. */
+  @WithDefault("200")
+  @Min(0) @Max(10_000) int conceptGauges();
 }
