@@ -1,6 +1,6 @@
 // The first screen of a run: a row per concept, each figure with its line over steps.
 
-import { byId, el, fixed, isNumber, percent, replace } from "./dom.js";
+import { byId, el, fixed, isNumber, percent, replace, signed } from "./dom.js";
 import { axis, spark } from "./spark.js";
 import { lookOf } from "./verdict.js";
 
@@ -192,11 +192,6 @@ function layer(points, base) {
   const shift = at?.drift?.shift ?? (base && at && base !== at ? at.meanLayer - base.meanLayer : null);
   return figure("Mean layer", at ? fixed(at.meanLayer, 2) : "–", "", isNumber(shift) ? `${signed(shift, 2)} layers` : at ? "baseline" : "", provisional(at));
 }
-
-const signed = (value, digits) => {
-  const text = fixed(value, digits);
-  return text.startsWith("-") ? `−${text.slice(1)}` : Number(text) === 0 ? `±${text}` : `+${text}`;
-};
 
 /** The three lines of a row, in the order of its figures. */
 function lines({ points }) {

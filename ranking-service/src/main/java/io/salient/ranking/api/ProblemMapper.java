@@ -14,18 +14,25 @@ public class ProblemMapper implements ExceptionMapper<ProblemException> {
    * The body.
    *
    * @param type always about:blank: the title says it all
+   * @param code of docs/errors.md, for programs
    * @param title what is wrong in general
    * @param status HTTP status
    * @param detail what is wrong here, and what to do
    */
-  public record Problem(String type, String title, int status, String detail) {}
+  public record Problem(String type, String code, String title, int status, String detail) {}
 
   @Override
   public Response toResponse(ProblemException problem) {
     return Response.status(problem.status())
         .type(PROBLEM_JSON)
         .header("X-Content-Type-Options", "nosniff") // a name in it is text, never a page
-        .entity(new Problem("about:blank", problem.title(), problem.status(), problem.getMessage()))
+        .entity(
+            new Problem(
+                "about:blank",
+                problem.code().text(),
+                problem.title(),
+                problem.status(),
+                problem.getMessage()))
         .build();
   }
 }
