@@ -18,7 +18,7 @@ const NAME = 40;
  */
 export function bump(holder, ranks, address) {
   const width = widthOf(holder);
-  const first = Math.max(ranks.neurons.length, 5);
+  const first = Math.max(ranks.neurons.length, 10);
   const listed = Math.max(first, ...ranks.steps.map((s) => s.listed));
   const further = listed > first ? FURTHER : 0;
   const rows = first + further + 1;

@@ -73,7 +73,7 @@ function said(compared) {
   const why = verdictReason ?? (noisePending ? "the noise of both rankings is being measured" : meaning);
   const rho = isNumber(judgement?.rho) ? `; ρ ${fixed(judgement.rho, 2)}${limits(judgement)}, 1 is no drift` : "";
   return [
-    el("p", {}, el("span", { class: `verdict ${verdict ? tone : "open"}` }, name), ` ${why}${rho}`),
+    el("p", {}, el("span", { class: `verdict ${verdict ? tone : "open"}` }, name), `: ${why}${rho}`),
     ...notes.map((note) => el("p", { class: "muted" }, note)),
   ];
 }
@@ -95,7 +95,7 @@ function sideBySide(a, b, compared) {
     rows.push(
       ["Common neurons (Jaccard)", "", fixed(compared.jaccard, 2), `by chance ${fixed(compared.jaccardChance, 2)}`],
       ["Rank-biased overlap", "", fixed(compared.rbo, 2), "1: the same order"],
-      ["Spearman, all neurons", "", fixed(compared.spearman, 2), ""],
+      ["Spearman, all neurons", "", fixed(compared.spearman, 2).replace("-", "−"), ""],
     );
   }
   const columns = [{ title: "" }, { title: `A: ${nameOf(a)}` }, { title: `B: ${nameOf(b)}` }, { title: "From A to B" }];

@@ -7,6 +7,7 @@ import io.salient.ranking.view.ClustersView;
 import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.ConceptView;
 import io.salient.ranking.view.EarlyWarningView;
+import io.salient.ranking.view.RunTraining;
 import io.salient.ranking.view.RunView;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -99,6 +100,21 @@ public class RunsResource {
   @APIResponse(responseCode = "404", description = "No such run")
   public List<AlarmView> alarms(@PathParam("run") String run) {
     return results.alarms(run(run).run()).stream().map(AlarmView::of).toList();
+  }
+
+  /** What the Trainer logged. */
+  @GET
+  @Path("{run}/training")
+  @Operation(
+      summary = "What the Trainer logged: loss, learning rate, metrics over steps",
+      description =
+          "By the trainer_state.json of each checkpoint; names are the Trainer's own. At most 500"
+              + " points a series.")
+  @APIResponse(responseCode = "200")
+  @APIResponse(responseCode = "404", description = "No such run")
+  public RunTraining training(@PathParam("run") String run) {
+    RunView view = known.run(run);
+    return RunTraining.of(view.run(), results.statuses(view.run()));
   }
 
   /** The clusters of one checkpoint's neurons. */

@@ -10,6 +10,7 @@ import io.salient.ranking.live.ResultFeed;
 import io.salient.ranking.live.ResultStream;
 import io.salient.schemas.ResultKey;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,37 +48,23 @@ class EveryParameterTest {
           "",
           " ",
           "-1",
-          "0",
-          "00",
-          "+1",
           "1.5",
-          "1e3",
           "NaN",
           "null",
-          "true",
           "2147483648",
           "99999999999999999999",
           "\u0000",
           "\n\r",
-          "..",
           "../..",
           "a/b",
           "%",
-          "%2525",
-          "'",
-          "\"",
-          "\\",
+          "'\"\\",
           "<script>",
-          "${7*7}",
           "*",
-          "é",
           "\uD83D\uDE00",
-          "\u202E",
           ",",
-          "a,,b",
           "::",
           "9:",
-          "x".repeat(201),
           "x".repeat(3_000));
 
   @Inject ResultStream results;
@@ -142,7 +129,7 @@ class EveryParameterTest {
           HttpRequest request = one.request(address, value);
           HttpResponse<InputStream> answer =
               client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-          answer.body().close(); // streams do not end by themselves
+          drain(answer);
           boolean told =
               answer.statusCode() == 503 // there is no ranking stream here
                   && answer
@@ -157,6 +144,15 @@ class EveryParameterTest {
       }
     }
     assertThat(failed).isEmpty();
+  }
+
+  /** To its end, so that the connection is used again; streams have none. */
+  private static void drain(HttpResponse<InputStream> answer) throws IOException {
+    try (InputStream body = answer.body()) {
+      if (!answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event")) {
+        body.readAllBytes();
+      }
+    }
   }
 
   private static List<Tried> operations() {

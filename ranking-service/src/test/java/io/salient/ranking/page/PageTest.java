@@ -243,6 +243,8 @@ class PageTest extends InBrowser {
     // then: the first screen holds them all
     double bottom = tab.page.locator("#rows tbody tr").last().boundingBox().y;
     assertThat(bottom + 50).isLessThan(900);
+    assertThat(tab.page.locator("#training")).containsText("Training loss");
+    assertThat(tab.page.locator("#training")).containsText("epoch 10.00");
     checkAndShoot(tab, "overview", scheme);
 
     // and: so it is with one concept
