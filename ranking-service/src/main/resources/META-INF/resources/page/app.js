@@ -13,6 +13,7 @@ import { point, showRows } from "./overview.js";
 import { showProgress } from "./progress.js";
 import { changed, runsAfter } from "./store.js";
 import { moveAlong, showStrip, stageName } from "./strip.js";
+import { listenTour, showTour } from "./tour.js";
 import { headline, headlineOf } from "./verdict.js";
 
 const SETTLE_MILLIS = 300; // changes of one concept come in bursts
@@ -113,6 +114,7 @@ function draw() {
   byId("facts").textContent = facts(overview);
   showStrip(overview, now.step, pickStep, point);
   showProgress(overview, now.step, pickStep);
+  showTour(overview.run, now.view);
   byId("overview").hidden = now.row !== null;
   byId("choice").hidden = now.row === null;
   if (now.row) {
@@ -198,6 +200,7 @@ function picked() {
 }
 
 function listen() {
+  listenTour();
   byId("choice").addEventListener("submit", (event) => event.preventDefault());
   byId("strip").addEventListener("keydown", moveAlong);
   const on = (id, change) =>

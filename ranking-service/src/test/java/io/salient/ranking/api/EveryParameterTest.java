@@ -46,24 +46,17 @@ class EveryParameterTest {
   private static final List<String> NASTY =
       List.of(
           "",
-          " ",
           "-1",
           "1.5",
-          "NaN",
-          "null",
-          "2147483648",
           "99999999999999999999",
           "\u0000",
-          "\n\r",
           "../..",
           "a/b",
           "%",
           "'\"\\",
           "<script>",
-          "*",
           "\uD83D\uDE00",
           ",",
-          "::",
           "9:",
           "x".repeat(3_000));
 

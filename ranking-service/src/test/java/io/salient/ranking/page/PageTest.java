@@ -262,7 +262,12 @@ class PageTest extends InBrowser {
     assertThat(tab.page.locator("#rows tbody tr")).hasCount(2);
     assertThat(tab.page.locator("#strip .evaluated")).hasCount(3);
     assertThat(tab.page.locator("#headline")).containsText("step");
+    assertThat(tab.page.locator("#tour")).isVisible();
     checkAndShoot(tab, "demo-overview", ColorScheme.LIGHT);
+    tab.page.locator("#tour-close").click();
+    tab.page.reload();
+    assertThat(tab.page.locator("#strip .evaluated")).hasCount(3);
+    assertThat(tab.page.locator("#tour")).isHidden();
 
     row(tab, "upos").locator("a").click();
     assertThat(tab.page.locator("#step-title")).hasText("upos at step 240");
