@@ -95,8 +95,8 @@ public final class Extraction implements AutoCloseable {
       LOG.infof("step %d of %s was extracted before", saved.getStep(), saved.getRun());
       return false;
     }
-    TrainingLog training = TrainingHistory.read(roots.resolve(saved.getUri()));
     try (CheckpointActivations activations = wanted.get()) {
+      TrainingLog training = TrainingHistory.read(roots.resolve(saved.getUri()));
       send(saved, training, activations, sink, progress, stop);
       return true;
     }

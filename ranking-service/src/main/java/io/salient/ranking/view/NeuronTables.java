@@ -31,7 +31,7 @@ public record NeuronTables(
     NeuronClusters clusters,
     boolean textShown) {
 
-  /** Only neurons of the same layers have a counterpart. */
+  /** Only neurons of the same layers have a counterpart; a drift from another step says nothing. */
   public NeuronTables {
     boolean other =
         baseline != null
@@ -39,7 +39,8 @@ public record NeuronTables(
                 || !ReportLayers.of(baseline.getReport())
                     .equals(ReportLayers.of(ranked.getReport())));
     baseline = other ? null : baseline;
-    drift = baseline == null ? null : drift;
+    boolean ofIt = baseline != null && drift != null && drift.getOtherStep() == baseline.getStep();
+    drift = ofIt ? drift : null;
   }
 
   /**
