@@ -2,11 +2,13 @@
 
 import json
 import logging
+import os
 import threading
 import types
 import unittest
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import patch
 
 from salient import SalientCallback
 from salient.announcer import Announcer
@@ -21,6 +23,7 @@ class Server:
     def __init__(self, *statuses, port=0):
         self.bodies = []
         self.paths = []
+        self.tokens = []
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -29,6 +32,7 @@ class Server:
                 status = statuses[min(len(owner.bodies), len(statuses) - 1)]
                 owner.bodies.append(json.loads(body))
                 owner.paths.append(self.path)
+                owner.tokens.append(self.headers["Authorization"])
                 answer = json.dumps({"detail": "outside of the roots"}).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(answer)))
@@ -55,6 +59,29 @@ def server(*statuses, port=0):
         yield running
     finally:
         running.close()
+
+
+@contextmanager
+def redirect(to):
+    """The address of a server that sends everyone to another."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.send_response(302)
+            self.send_header("Location", to)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format, *args):
+            pass
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=http.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{http.server_address[1]}"
+    finally:
+        http.shutdown()
+        http.server_close()
 
 
 @contextmanager
@@ -144,6 +171,43 @@ class AnnouncerTest(unittest.TestCase):
         self.assertEqual(1, len(logs.output), logs.output)
         self.assertIn("outside of the roots", logs.output[0])
         self.assertIn("salient.extractor.roots", logs.output[0])
+
+    def test_should_show_its_token_or_that_of_the_environment(self):
+        with server(202) as salient:
+            plain = announcer(salient.address)
+            own = Announcer(salient.address, token="mine-0123456789")
+            with patch.dict(os.environ, SALIENT_TOKEN=" of-the-environment\n"):
+                shared = Announcer(salient.address)
+            for to in (plain, own, shared):
+                to.announce(checkpoint(1))
+                self.assertTrue(to.wait(SECONDS))
+
+        self.assertEqual(
+            [None, "Bearer mine-0123456789", "Bearer of-the-environment"], salient.tokens
+        )
+
+    def test_should_name_the_token_when_it_is_refused_and_never_tell_it(self):
+        with server(403) as salient, self.assertLogs("salient") as logs:
+            to = Announcer(salient.address, token="mine-0123456789")
+            to.announce(checkpoint(1))
+            self.assertTrue(to.wait(SECONDS))
+        self.assertIn("SALIENT_TOKEN", logs.output[0])
+        self.assertNotIn("mine-", logs.output[0])
+        with self.assertRaises(ValueError) as refused:
+            Announcer(salient.address, token="mine\nX-Evil: 1")
+        self.assertNotIn("mine", str(refused.exception))
+
+    def test_should_show_its_token_to_no_other_server(self):
+        with (
+            server(202) as other,
+            redirect(other.address) as salient,
+            self.assertLogs("salient"),
+        ):
+            to = Announcer(salient, token="mine-0123456789")
+            to.announce(checkpoint(1))
+            self.assertTrue(to.wait(SECONDS))
+
+        self.assertEqual([], other.tokens)
 
     def test_should_refuse_an_address_that_is_none(self):
         for address in ("127.0.0.1:8080", "ftp://host", "http://"):

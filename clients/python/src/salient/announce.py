@@ -30,6 +30,7 @@ class SalientCallback(TrainerCallback):  # type: ignore[misc]
         run: str | None = None,
         baseline_step: int | None = None,
         seen_as: str | None = None,
+        token: str | None = None,
         announcer: Announcer | None = None,
     ) -> None:
         """Announce to a server.
@@ -39,13 +40,14 @@ class SalientCallback(TrainerCallback):  # type: ignore[misc]
             run: name of the run; by default the output folder's, as ``./salient watch`` has it.
             baseline_step: step that drift is measured against; by default the lowest.
             seen_as: path of the output folder on the server's machine; by default the same.
+            token: shown to the server; by default that of the environment, ``SALIENT_TOKEN``.
             announcer: another way to send; by default one to the address.
 
         Raises:
-            ValueError: the address is none.
+            ValueError: the address is none, or the token.
 
         """
-        self._announcer = announcer or Announcer(address)
+        self._announcer = announcer or Announcer(address, token=token)
         self._run = run
         self._baseline_step = baseline_step
         self._seen_as = seen_as

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 
-from salient.post import Answer, base_address, request
+from salient.post import Answer, base_address, given_token, request
 
 LOG = logging.getLogger("salient")
 
@@ -33,6 +33,7 @@ class Announcer:
         first_pause: float = 1.0,
         longest_pause: float = 30.0,
         linger: float = 3.0,
+        token: str | None = None,
     ) -> None:
         """Announce to a server.
 
@@ -42,13 +43,15 @@ class Announcer:
             first_pause: seconds before the second try.
             longest_pause: seconds between later tries, at most.
             linger: seconds that the end of the process waits, at most.
+            token: shown to it; by default that of the environment, ``SALIENT_TOKEN``.
 
         Raises:
-            ValueError: the address is none.
+            ValueError: the address is none, or the token.
 
         """
         self._url = base_address(address) + "/checkpoints"
         self._timeout = timeout
+        self._token = given_token(token)
         self._first_pause = first_pause
         self._longest_pause = longest_pause
         self._linger = linger
@@ -106,7 +109,11 @@ class Announcer:
         """Try once; True when there is nothing more to try."""
         try:
             answer = request(
-                self._url, body=checkpoint, accept="application/json", timeout=self._timeout
+                self._url,
+                body=checkpoint,
+                accept="application/json",
+                timeout=self._timeout,
+                token=self._token,
             )
         except (OSError, http.client.HTTPException) as error:
             self._unanswered(str(error))
@@ -125,12 +132,15 @@ class Announcer:
         self._silent = False
         if not 200 <= answer.status < 300:
             LOG.warning(
-                "step %s was refused by %s: %s, %s. The training goes on; where the path is not in "
-                "salient.extractor.roots, start the extractor with the run's folder there",
+                "step %s was refused by %s: %s, %s. The training goes on; %s",
                 checkpoint.get("step"),
                 self._url,
                 answer.status,
                 answer.detail,
+                "give a token that may announce it (token=, SALIENT_TOKEN)"
+                if answer.status in (401, 403)
+                else "where the path is not in salient.extractor.roots, start the extractor with "
+                "the run's folder there",
             )
         return True
 

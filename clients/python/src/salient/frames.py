@@ -13,7 +13,9 @@ from salient.rest import RestApi, SalientError
 _KEYS = ["run", "concept", "step"]
 
 
-def results(address: str, *, run: str | None = None, top: int = 50) -> Results:
+def results(
+    address: str, *, run: str | None = None, top: int = 50, token: str | None = None
+) -> Results:
     """What a server knows now.
 
     Args:
@@ -21,13 +23,14 @@ def results(address: str, *, run: str | None = None, top: int = 50) -> Results:
             ``http://127.0.0.1:8080``.
         run: only this run; by default all.
         top: neurons of each ranking, from 1 on.
+        token: shown to it; by default that of the environment, ``SALIENT_TOKEN``.
 
     Raises:
         SalientError: nothing answers, or there is no such run.
-        ValueError: the address is none.
+        ValueError: the address is none, or the token.
 
     """
-    api = RestApi(address)
+    api = RestApi(address, token=token)
     runs = [view for view in api.runs() if run is None or view["run"] == run]
     if run is not None and not runs:
         raise SalientError(f"{address} knows no run {run!r}: see results(address).runs")

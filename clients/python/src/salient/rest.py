@@ -7,7 +7,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from salient.post import base_address, request
+from salient.post import base_address, given_token, request
 
 
 class SalientError(Exception):
@@ -17,19 +17,21 @@ class SalientError(Exception):
 class RestApi:
     """Reads results of one server; ``docs/openapi.yaml`` describes every answer."""
 
-    def __init__(self, address: str, *, timeout: float = 30.0) -> None:
+    def __init__(self, address: str, *, timeout: float = 30.0, token: str | None = None) -> None:
         """Read from a server.
 
         Args:
             address: such as ``http://127.0.0.1:8080``.
             timeout: seconds that it has to answer.
+            token: shown to it; by default that of the environment, ``SALIENT_TOKEN``.
 
         Raises:
-            ValueError: the address is none.
+            ValueError: the address is none, or the token.
 
         """
         self._base = base_address(address)
         self._timeout = timeout
+        self._token = given_token(token)
 
     def runs(self) -> list[dict[str, Any]]:
         """Every run with its checkpoints: ``RunView``."""
@@ -51,12 +53,18 @@ class RestApi:
     def _get(self, path: str) -> Any:
         url = self._base + path
         try:
-            answer = request(url, accept="application/json", timeout=self._timeout)
+            answer = request(
+                url, accept="application/json", timeout=self._timeout, token=self._token
+            )
         except (OSError, http.client.HTTPException) as error:
             raise SalientError(
                 f"nothing answers at {url} ({error}): start ./salient watch, or give the address "
                 "of the ranking service"
             ) from error
+        if answer.status in (401, 403):
+            raise SalientError(
+                f"{url} answers {answer.status}: {answer.detail} (token=, SALIENT_TOKEN)"
+            )
         if answer.status != 200:
             raise SalientError(f"{url} answers {answer.status}: {answer.detail}")
         try:

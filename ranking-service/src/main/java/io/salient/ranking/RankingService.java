@@ -3,6 +3,7 @@ package io.salient.ranking;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salient.ranking.export.FigureExport;
 import io.salient.ranking.live.ResultsReader;
 import io.salient.ranking.settings.RankingSettings;
 import io.salient.ranking.topology.KeptRankings;
@@ -28,6 +29,7 @@ public class RankingService {
   private final TopicSettings topicSettings;
   private final MeterRegistry registry;
   private final ResultsReader reader;
+  private final FigureExport export;
   private final StreamsRunner stream;
 
   /** Everything it runs with. */
@@ -37,12 +39,14 @@ public class RankingService {
       KafkaSettings kafka,
       TopicSettings topicSettings,
       MeterRegistry registry,
-      ResultsReader reader) {
+      ResultsReader reader,
+      FigureExport export) {
     this.settings = settings;
     this.kafka = kafka;
     this.topicSettings = topicSettings;
     this.registry = registry;
     this.reader = reader;
+    this.export = export;
     this.stream =
         new StreamsRunner(
             new StreamSettings(
@@ -73,11 +77,13 @@ public class RankingService {
             RankingStores.persistent(),
             new RankingMeters(registry));
     stream.start(topology.build());
+    export.start();
     reader.start(topics.results(), kafka.clientProperties());
   }
 
   void stop(@Observes ShutdownEvent event) {
     reader.close();
+    export.close();
     stream.close();
   }
 

@@ -40,6 +40,9 @@ async function ask(path) {
 
 async function get(path) {
   const response = await ask(path);
+  if (response.status === 401) {
+    location.assign("/login"); // the token ran out, or was changed
+  }
   if (!response.ok) {
     throw await problem(response);
   }

@@ -69,6 +69,7 @@ final class ServiceProcess {
     return key.startsWith("salient." + name + ".")
         || key.startsWith("salient.kafka.")
         || key.startsWith("salient.topics.")
+        || key.startsWith("salient.access.")
         || key.startsWith("salient.schema-registry.");
   }
 

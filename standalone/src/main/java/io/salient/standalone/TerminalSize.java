@@ -7,13 +7,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * How wide the terminal on standard error is now, asked of the kernel: {@code ioctl(2, TIOCGWINSZ)}
+ * How large the terminal on standard error is, asked of the kernel: {@code ioctl(2, TIOCGWINSZ)}
  * fills in a {@code winsize} of four 16-bit numbers, rows first, then columns.
  */
-final class TerminalSize {
+record TerminalSize(int rows, int columns) {
+  /** Of a terminal that does not know it. */
+  static final TerminalSize USUAL = new TerminalSize(24, 80);
+
   private static final int STANDARD_ERROR = 2;
 
   /** On Linux. */
@@ -23,21 +25,27 @@ final class TerminalSize {
 
   private static final Optional<MethodHandle> IOCTL = ioctl();
 
-  private TerminalSize() {}
-
-  /** Columns; empty where standard error is no terminal that can draw a line again. */
-  static OptionalInt columns() {
+  /** As it is now; empty where standard error is no terminal that can draw a line again. */
+  static Optional<TerminalSize> now() {
     if (IOCTL.isEmpty() || "dumb".equals(System.getenv("TERM"))) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(WINSIZE_BYTES);
       int failed = (int) IOCTL.get().invokeExact(STANDARD_ERROR, TIOCGWINSZ, size);
-      int columns = Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, 1));
-      return failed == 0 ? OptionalInt.of(columns) : OptionalInt.empty();
+      return failed == 0 ? Optional.of(said(number(size, 0), number(size, 1))) : Optional.empty();
     } catch (Throwable e) { // declared by invokeExact; a native function throws nothing
       throw new IllegalStateException(e);
     }
+  }
+
+  private static int number(MemorySegment size, int index) {
+    return Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, index));
+  }
+
+  /** A terminal that does not know its size says 0. */
+  private static TerminalSize said(int rows, int columns) {
+    return new TerminalSize(rows == 0 ? USUAL.rows : rows, columns == 0 ? USUAL.columns : columns);
   }
 
   @SuppressWarnings("restricted") // native access is enabled by the launcher

@@ -8,6 +8,7 @@ import io.salient.streams.client.KafkaSettings;
 import io.salient.streams.client.TopicSettings;
 import io.salient.streams.client.TopicSetup;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,11 @@ class EmbeddedKafkaTest {
     public Map<String, String> properties() {
       return new HashMap<>();
     }
+
+    @Override
+    public Map<String, String> propertyFiles() {
+      return Map.of();
+    }
   }
 
   private record Shapes(boolean create) implements TopicSettings {
@@ -77,6 +83,11 @@ class EmbeddedKafkaTest {
     @Override
     public long activationsRetentionBytes() {
       return -1;
+    }
+
+    @Override
+    public Duration deadLettersRetention() {
+      return Duration.ofDays(1);
     }
   }
 }

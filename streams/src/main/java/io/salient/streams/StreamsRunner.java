@@ -3,6 +3,7 @@ package io.salient.streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.salient.streams.client.BrokerRefusal;
 import io.salient.streams.failure.DiskSpace;
 import io.salient.streams.failure.TellingCause;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class StreamsRunner implements AutoCloseable {
 
   /** A sentence of our own about a full folder stays; others' are replaced by one. */
   private String message(Throwable failed) {
-    String told = TellingCause.of(failed);
+    String told = BrokerRefusal.of(failed).orElseGet(() -> TellingCause.of(failed));
     boolean full = DiskSpace.isFull(failed) && !DiskSpace.tells(told);
     return full ? DiskSpace.full(settings.stateDir(), settings.stateDirKey()) : told;
   }

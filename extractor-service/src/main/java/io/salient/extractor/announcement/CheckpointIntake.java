@@ -9,6 +9,7 @@ import io.salient.schemas.Names;
 import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
 import io.salient.schemas.avro.CheckpointSaved;
+import io.salient.streams.client.BrokerRefusal;
 import io.salient.streams.client.KafkaSettings;
 import io.salient.streams.client.TopicSettings;
 import jakarta.annotation.PreDestroy;
@@ -97,7 +98,8 @@ public class CheckpointIntake {
       throw new KafkaException("interrupted while announcing a checkpoint", e);
     } catch (ExecutionException e) {
       throw new KafkaException(
-          "the checkpoint could not be announced: " + e.getCause().getMessage(), e.getCause());
+          "the checkpoint could not be announced: " + BrokerRefusal.told(e.getCause()),
+          e.getCause());
     }
   }
 

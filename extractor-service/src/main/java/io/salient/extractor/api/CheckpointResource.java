@@ -2,13 +2,17 @@ package io.salient.extractor.api;
 
 import io.salient.extractor.announcement.CheckpointIntake;
 import io.salient.extractor.checkpoint.CheckpointException;
+import io.salient.security.access.Access;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /** Announces checkpoints for those who have no folder that is watched. */
@@ -18,20 +22,31 @@ public class CheckpointResource {
   private static final String PROBLEM = "application/problem+json";
 
   private final CheckpointIntake intake;
+  private final Supplier<Predicate<String>> allowed;
 
   /** Announces through the intake. */
-  public CheckpointResource(CheckpointIntake intake) {
+  @Inject
+  public CheckpointResource(CheckpointIntake intake, Access access) {
+    this(intake, access::runs);
+  }
+
+  CheckpointResource(CheckpointIntake intake, Supplier<Predicate<String>> allowed) {
     this.intake = intake;
+    this.allowed = allowed;
   }
 
   /**
-   * 202 when Kafka has the announcement; 400 when it is wrong, 503 when Kafka cannot be reached.
+   * 202 when Kafka has the announcement; 400 when it is wrong, 403 when the token may not announce
+   * this run, 503 when Kafka cannot be reached.
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response announce(CheckpointRequest request) {
     if (request == null || request.run() == null || request.uri() == null) {
       return problem(400, "Incomplete announcement", "run and uri are required");
+    }
+    if (!allowed.get().test(request.run())) {
+      return problem(403, "Not allowed", "the token may not announce run " + request.run());
     }
     try {
       long step = step(request);
@@ -64,7 +79,16 @@ public class CheckpointResource {
   private static Response problem(int status, String title, String detail) {
     return Response.status(status)
         .type(PROBLEM)
-        .entity(Map.of("title", title, "status", status, "detail", String.valueOf(detail)))
+        .entity(
+            Map.of(
+                "type",
+                "about:blank",
+                "title",
+                title,
+                "status",
+                status,
+                "detail",
+                String.valueOf(detail)))
         .build();
   }
 }

@@ -2,6 +2,7 @@ package io.salient.extractor.extraction;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.schemas.Topics;
+import io.salient.streams.client.BrokerRefusal;
 import io.salient.streams.failure.TellingCause;
 import java.time.Duration;
 import java.util.Map;
@@ -82,11 +83,10 @@ public final class ExtractionLoop implements AutoCloseable {
         if (isClosed()) {
           return;
         }
-        failure = String.valueOf(e.getMessage());
+        failure = BrokerRefusal.told(e);
         boolean worked = System.nanoTime() - start > maxPause.toNanos();
         pause = worked ? FIRST_PAUSE : min(pause.multipliedBy(2), maxPause);
-        LOG.warnf(
-            "extraction stops and starts over in %d ms: %s", pause.toMillis(), e.getMessage());
+        LOG.warnf("extraction stops and starts over in %d ms: %s", pause.toMillis(), failure);
         pause(pause);
       } catch (RuntimeException | Error e) { // the thread ends, and says why
         failure = TellingCause.of(e);

@@ -28,12 +28,17 @@ class CheckpointResourceTest {
             new CheckpointIntake(
                 config.getConfigMapping(KafkaSettings.class),
                 config.getConfigMapping(TopicSettings.class),
-                config.getConfigMapping(ExtractorSettings.class)));
+                config.getConfigMapping(ExtractorSettings.class)),
+            () -> run -> !run.startsWith("secret"));
   }
 
   private void assertRefused(CheckpointRequest request, String detail) {
+    assertRefused(400, request, detail);
+  }
+
+  private void assertRefused(int status, CheckpointRequest request, String detail) {
     Response response = resource.announce(request);
-    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(response.getStatus()).isEqualTo(status);
     assertThat(response.getMediaType()).hasToString("application/problem+json");
     assertThat(response.getEntity().toString()).contains(detail);
   }
@@ -48,5 +53,11 @@ class CheckpointResourceTest {
     assertRefused(new CheckpointRequest("r", null, uri, null, null), "step is required");
     assertRefused(new CheckpointRequest("r", 1L, "http://x/", null, null), "scheme http");
     assertRefused(new CheckpointRequest("r", 1L, "/etc", null, null), "salient.extractor.roots");
+  }
+
+  @Test // S9
+  void shouldRefuseARunThatTheTokenMayNotAnnounce() {
+    String uri = root.toString();
+    assertRefused(403, new CheckpointRequest("secret", 1L, uri, null, null), "may not announce");
   }
 }

@@ -208,7 +208,7 @@ final class FitResults {
   }
 
   /** Sends the reports of a final checkpoint again where the baseline came later. */
-  void transfer(FitOutcome.Fitted outcome, long now) {
+  void transfer(FitOutcome.Transferred outcome, long now) {
     ExtractionStarted started = outcome.job().started();
     String from = baselines.id(started.getRun());
     for (String concept : names(started)) {
@@ -216,7 +216,7 @@ final class FitResults {
       ProbeReport old = reports.get(key);
       if (old != null) {
         ProbeReport report =
-            ProbeRecords.transfer(old, outcome.transfer().get(concept), from, started);
+            ProbeRecords.transfer(old, outcome.answers().get(concept), from, started);
         if (!report.equals(old)) {
           reports.put(key, report);
           forward(started.getRun(), concept, report, now);

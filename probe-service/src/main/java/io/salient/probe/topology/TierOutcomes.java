@@ -168,6 +168,7 @@ final class TierOutcomes {
         results.early(early, now);
       }
       case FitOutcome.Fitted fitted -> keep(fitted, now);
+      case FitOutcome.Transferred transferred -> results.transfer(transferred, now);
       case FitOutcome.Replicated replicated -> {
         took(job, replicated.seconds());
         later.noise(replicated, now);
@@ -183,8 +184,8 @@ final class TierOutcomes {
 
   /** A checkpoint of which this deployment fits no concept. */
   void settleEmpty(FitJob job, long now) {
-    if (job.tier() != Tier.EARLY) {
-      keep(new FitOutcome.Fitted(job, List.of(), Map.of(), Map.of(), 0), now);
+    if (job.tier() != Tier.EARLY && job.tier() != Tier.TRANSFER) {
+      keep(FitOutcome.Fitted.nothing(job), now);
     }
   }
 
@@ -246,8 +247,7 @@ final class TierOutcomes {
         }
       }
       case FINAL -> becomeFinal(fitted, now);
-      case TRANSFER -> results.transfer(fitted, now);
-      case EARLY, NOISE, EVALUATION ->
+      case EARLY, TRANSFER, NOISE, EVALUATION ->
           throw new IllegalStateException("no probes come of " + job.tier());
     }
   }

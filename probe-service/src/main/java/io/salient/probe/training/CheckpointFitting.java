@@ -115,8 +115,7 @@ public final class CheckpointFitting {
         yield fit(job, data, labels, scratch, progress);
       }
       case PROVISIONAL -> fit(job, data, labels, scratch, progress);
-      case TRANSFER ->
-          new FitOutcome.Fitted(job, List.of(), Map.of(), transfer(job, data, labels), 0);
+      case TRANSFER -> new FitOutcome.Transferred(job, transfer(job, data, labels));
       case NOISE -> noise(job, data, ofFinals(job, labels), scratch, progress);
       case EVALUATION ->
           evaluation.rankedBy(job.method()).of(job, data, ofFinals(job, labels), scratch, progress);

@@ -33,7 +33,19 @@ public sealed interface FitOutcome {
       Map<String, List<LabelCount>> counts,
       Map<String, Answers> transfer,
       double seconds)
-      implements FitOutcome {}
+      implements FitOutcome {
+    /** Of a checkpoint of which no concept is fitted here. */
+    public static Fitted nothing(FitJob job) {
+      return new Fitted(job, List.of(), Map.of(), Map.of(), 0);
+    }
+  }
+
+  /**
+   * What a final checkpoint is measured by against a baseline that came later.
+   *
+   * @param answers of the baseline's probe on the test words, by concept, where there are any
+   */
+  record Transferred(FitJob job, Map<String, Answers> answers) implements FitOutcome {}
 
   /**
    * What noise is measured by.

@@ -65,6 +65,12 @@ class FitEndsTest {
           shouldReportEveryConcept(settled);
           shouldTellOfEveryTier(settled);
         }
+        case "Transferred" -> { // measured by a baseline that came later, nothing else changes
+          ProbeDriver settled = driver.sendAll(new PlantedCheckpoint(10)).settle();
+          settled.sendAll(CHECKPOINT).settle();
+          shouldReportEveryConcept(settled);
+          assertThat(settled.lastReport(10, "planted").getTransferFrom()).isEqualTo("id0");
+        }
         case "Early", "Dropped" -> { // the final fit comes all the same
           driver.send(CHECKPOINT.started());
           CHECKPOINT.blocks().forEach(block -> driver.send(block).tick());

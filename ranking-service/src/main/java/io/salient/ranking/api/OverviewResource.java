@@ -2,12 +2,14 @@ package io.salient.ranking.api;
 
 import io.salient.ranking.live.ResultStream;
 import io.salient.ranking.view.RunOverview;
+import io.salient.security.access.Access;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -18,17 +20,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "results")
 public class OverviewResource {
   private final ResultStream results;
+  private final Access access;
 
   /** Answers from the view of the results topic. */
-  public OverviewResource(ResultStream results) {
+  public OverviewResource(ResultStream results, Access access) {
     this.results = results;
+    this.access = access;
   }
 
-  /** Every run in short, by name. */
+  /** Every run that may be seen in short, by name. */
   @GET
   @Operation(summary = "Every run in short")
   public List<RunOverview.Summary> runs() {
-    return results.runs().stream().map(RunOverview.Summary::of).toList();
+    Predicate<String> seen = access.runs();
+    return results.runs().stream()
+        .filter(run -> seen.test(run.run()))
+        .map(RunOverview.Summary::of)
+        .toList();
   }
 
   /** One run in short. */

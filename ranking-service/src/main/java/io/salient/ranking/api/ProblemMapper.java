@@ -24,7 +24,6 @@ public class ProblemMapper implements ExceptionMapper<ProblemException> {
   public Response toResponse(ProblemException problem) {
     return Response.status(problem.status())
         .type(PROBLEM_JSON)
-        .header("X-Content-Type-Options", "nosniff") // a name in it is text, never a page
         .entity(new Problem("about:blank", problem.title(), problem.status(), problem.getMessage()))
         .build();
   }

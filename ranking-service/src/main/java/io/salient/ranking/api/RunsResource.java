@@ -12,6 +12,7 @@ import io.salient.ranking.view.RankView;
 import io.salient.ranking.view.RunView;
 import io.salient.ranking.view.StepView;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.security.access.Access;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -47,18 +49,21 @@ public class RunsResource {
 
   private final ResultStream results;
   private final RankingSettings settings;
+  private final Access access;
 
   /** Answers from the view of the results topic. */
-  public RunsResource(ResultStream results, RankingSettings settings) {
+  public RunsResource(ResultStream results, RankingSettings settings, Access access) {
     this.results = results;
     this.settings = settings;
+    this.access = access;
   }
 
-  /** Every run, by name. */
+  /** Every run that may be seen, by name. */
   @GET
   @Operation(summary = "Every run with its checkpoints and how far they are")
   public List<RunView> runs() {
-    return results.runs();
+    Predicate<String> seen = access.runs();
+    return results.runs().stream().filter(run -> seen.test(run.run())).toList();
   }
 
   /** One run. */

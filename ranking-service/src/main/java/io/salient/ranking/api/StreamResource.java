@@ -1,5 +1,7 @@
 package io.salient.ranking.api;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.ranking.live.Position;
 import io.salient.ranking.live.ResultPublisher;
 import io.salient.ranking.live.ResultStream;
@@ -7,6 +9,7 @@ import io.salient.ranking.settings.RankingSettings;
 import io.salient.ranking.view.ChangeView;
 import io.salient.ranking.view.RunOverview;
 import io.salient.schemas.ResultKey;
+import io.salient.security.access.Access;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.GET;
@@ -21,6 +24,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,12 +40,17 @@ public class StreamResource {
 
   private final ResultStream results;
   private final RankingSettings settings;
+  private final Access access;
+  private final Counter refused;
   private final AtomicInteger clients = new AtomicInteger();
 
   /** Sends the changes of the view. */
-  public StreamResource(ResultStream results, RankingSettings settings) {
+  public StreamResource(
+      ResultStream results, RankingSettings settings, Access access, MeterRegistry meters) {
     this.results = results;
     this.settings = settings;
+    this.access = access;
+    this.refused = meters.counter("salient.ranking.stream.refused");
   }
 
   /**
@@ -65,10 +74,12 @@ public class StreamResource {
   @APIResponse(responseCode = "503", description = "salient.ranking.max-stream-clients is reached")
   public Multi<OutboundSseEvent> stream(@QueryParam("top") String top, @Context Sse sse) {
     int first = Parameters.top(top, TOP);
+    Predicate<String> seen = access.runs();
     return admitted(
         Multi.createFrom()
             .publisher(new ResultPublisher(results))
             .emitOn(Infrastructure.getDefaultExecutor(), 1)
+            .filter(change -> seen.test(change.key().run()))
             .map(change -> event(sse, change.key(), first)));
   }
 
@@ -96,6 +107,7 @@ public class StreamResource {
       @QueryParam("after") String after,
       @HeaderParam("Last-Event-ID") String last,
       @Context Sse sse) {
+    Predicate<String> seen = access.runs();
     OverviewEvents events = new OverviewEvents(results, sse);
     Position now = results.position();
     Optional<ResultPublisher> since =
@@ -106,6 +118,7 @@ public class StreamResource {
             .publisher(since.orElseGet(() -> ResultPublisher.after(results, now).orElseThrow()))
             .emitOn(Infrastructure.getDefaultExecutor(), 1)
             .filter(change -> OverviewEvents.shows(change.key()))
+            .filter(change -> seen.test(change.key().run()))
             .map(events::of);
     Multi<OutboundSseEvent> beats =
         Multi.createFrom().ticks().every(BEAT).onOverflow().drop().map(tick -> events.beat());
@@ -122,6 +135,7 @@ public class StreamResource {
   private Multi<OutboundSseEvent> admitted(Multi<OutboundSseEvent> events) {
     if (clients.incrementAndGet() > settings.maxStreamClients()) {
       clients.decrementAndGet();
+      refused.increment();
       throw new ProblemException(
           503,
           "Too many listeners",

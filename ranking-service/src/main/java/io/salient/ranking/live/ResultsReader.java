@@ -1,5 +1,6 @@
 package io.salient.ranking.live;
 
+import io.salient.streams.client.BrokerRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -87,8 +88,11 @@ public class ResultsReader {
       } catch (WakeupException e) {
         LOG.debug("reading of results was stopped", e);
       } catch (RuntimeException e) {
-        failure = String.valueOf(e.getMessage());
-        LOG.warnf("cannot read %s, trying again: %s", topic, failure);
+        String before = failure;
+        failure = BrokerRefusal.told(e);
+        if (!failure.equals(before)) { // else it was told: a password may be wrong for hours
+          LOG.warnf("cannot read %s, trying again: %s", topic, failure);
+        }
         pause();
       }
     }

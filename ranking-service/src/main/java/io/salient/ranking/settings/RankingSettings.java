@@ -5,7 +5,9 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the ranking service. */
 @ConfigMapping(prefix = "salient.ranking")
@@ -52,4 +54,12 @@ public interface RankingSettings {
   /** How many clients may listen to /api/stream at a time. */
   @WithDefault("256")
   @Min(1) int maxStreamClients();
+
+  /**
+   * Folder that TensorBoard's event files of accuracy and drift are written to; none without it.
+   */
+  Optional<String> tensorboard();
+
+  /** Address of an MLflow server that accuracy and drift are sent to; none without it. */
+  Optional<URI> mlflow();
 }

@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
         services -> {
           Thread training =
               Thread.ofPlatform().name("demo-training").daemon().start(() -> train(run));
-          int exitCode = new RunWatch(services, RUN, RunWatch.ALL).untilStopped();
+          int exitCode = new RunWatch(services, RUN, RunWatch.ALL).tabled().untilStopped();
           training.interrupt();
           return exitCode;
         });

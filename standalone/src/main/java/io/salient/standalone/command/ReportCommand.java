@@ -72,7 +72,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   private int report(Services services, String name, Map<Long, Path> steps, Path target)
       throws IOException, InterruptedException {
-    Map<Long, String> failures = new RunWatch(services, name, RunWatch.ALL).untilRanked(steps);
+    Map<Long, String> failures =
+        new RunWatch(services, name, RunWatch.ALL).tabled().untilRanked(steps);
     RunResults results = new ComparedResults(services.results(), name).await();
     if (results.concepts().isEmpty()) {
       return OnceEnd.of(failures);

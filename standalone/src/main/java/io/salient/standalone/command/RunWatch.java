@@ -13,10 +13,12 @@ import io.salient.standalone.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,7 @@ final class RunWatch {
   private final StepProgress reached = new StepProgress();
   private final Map<Long, Path> folders = new HashMap<>();
   private LongFunction<String> name = step -> "step " + step;
+  private boolean tabled;
   private volatile boolean failed;
 
   /**
@@ -70,6 +73,12 @@ final class RunWatch {
   /** What steps are called when people are told of them. */
   RunWatch naming(LongFunction<String> names) {
     name = names;
+    return this;
+  }
+
+  /** With a row per concept, where it is shown on a terminal. */
+  RunWatch tabled() {
+    tabled = true;
     return this;
   }
 
@@ -118,6 +127,7 @@ final class RunWatch {
             .forEach(step -> sayWhatEnded(progress, step, statuses.get(step), false));
         tellAlarms(progress);
         if (steps.stream().allMatch(step -> ended(step, statuses.get(step)))) {
+          progress.table(List.of()); // results follow, and say more
           return failures(steps, statuses);
         }
         showActive(progress, statuses.values());
@@ -150,17 +160,31 @@ final class RunWatch {
   }
 
   /**
-   * One bar, of the checkpoint that a tier runs of, else of the first that has not ended.
+   * The bar is of the checkpoint that a tier runs of, else of the first that has not ended; those
+   * that are read meanwhile have theirs below the table.
    *
    * @param statuses by step
    */
   private void showActive(Progress progress, Collection<RunStatus> statuses) {
-    statuses.stream()
-        .filter(status -> !ended(status.getStep(), status))
-        .min(Comparator.comparing(status -> !isWorkedOn(status)))
-        .ifPresentOrElse(
-            status -> progress.show(label(status), reached.of(status, wanted)),
-            () -> progress.show("waiting for a checkpoint", Double.NaN));
+    List<RunStatus> open =
+        statuses.stream()
+            .filter(status -> !ended(status.getStep(), status))
+            .sorted(Comparator.comparing(status -> !isWorkedOn(status)))
+            .toList();
+    if (tabled && progress.columns() > 0) {
+      LiveTable table = new LiveTable(progress.columns(), LiveTable.coloursWanted());
+      List<String> lines = new ArrayList<>(results.overview(run).map(table::of).orElse(List.of()));
+      open.stream()
+          .skip(1)
+          .filter(status -> status.getStage() == Stage.EXTRACTING)
+          .forEach(status -> lines.add(progress.bar(label(status), reached.of(status, wanted))));
+      progress.table(lines);
+    }
+    if (open.isEmpty()) {
+      progress.show("waiting for a checkpoint", Double.NaN);
+    } else {
+      progress.show(label(open.getFirst()), reached.of(open.getFirst(), wanted));
+    }
   }
 
   private static boolean isWorkedOn(RunStatus status) {

@@ -2,10 +2,13 @@ package io.salient.standalone.command;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.salient.standalone.Failures;
+import io.salient.standalone.Progress;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -58,6 +61,16 @@ public final class Salient implements Runnable {
               Failures.report(failure);
               return 1;
             });
+  }
+
+  @Option(
+      names = "--quiet",
+      scope = ScopeType.INHERIT,
+      description = "Show no progress; results, warnings and errors are told all the same.")
+  void quiet(boolean quiet) {
+    if (quiet) {
+      Progress.beQuiet();
+    }
   }
 
   @Override

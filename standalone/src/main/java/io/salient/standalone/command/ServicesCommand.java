@@ -20,6 +20,7 @@ public final class ServicesCommand implements Callable<Integer> {
   @Mixin private ProbeOptions probe;
   @Mixin private BrokerOptions broker;
   @Mixin private PortOption port;
+  @Mixin private ExportOptions export;
 
   @Override
   public Integer call() throws Exception {
@@ -28,6 +29,7 @@ public final class ServicesCommand implements Callable<Integer> {
     corpus.addTo(settings);
     model.addTo(settings);
     probe.addTo(settings);
+    export.addTo(settings);
     ExtractorInput.require(settings, List.of());
     return broker.runSeparately(settings, port.value());
   }

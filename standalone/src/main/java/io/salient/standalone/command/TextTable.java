@@ -7,10 +7,20 @@ import java.util.List;
 
 /** A table of text: columns as wide as their widest cell, numbers to the right. */
 final class TextTable {
+  private static final String WIDE = "   ";
+  private static final String NARROW = "  ";
+
   private final List<String[]> rows = new ArrayList<>();
+  private String gap = WIDE;
 
   TextTable(String... header) {
     rows.add(header);
+  }
+
+  /** With columns closer to each other, for a table that has to fit. */
+  TextTable narrow() {
+    gap = NARROW;
+    return this;
   }
 
   void row(Object... cells) {
@@ -18,20 +28,27 @@ final class TextTable {
   }
 
   void print(PrintStream out) {
+    lines().forEach(out::println);
+  }
+
+  /** The header, then the rows. */
+  List<String> lines() {
     int[] widths = new int[rows.getFirst().length];
     for (String[] row : rows) {
       for (int c = 0; c < row.length; c++) {
         widths[c] = Math.max(widths[c], row[c].length());
       }
     }
+    List<String> lines = new ArrayList<>();
     for (String[] row : rows) {
       StringBuilder line = new StringBuilder();
       for (int c = 0; c < row.length; c++) {
         String pad = " ".repeat(widths[c] - row[c].length());
-        line.append(c == 0 ? "  " : "   ").append(isNumber(c) ? pad + row[c] : row[c] + pad);
+        line.append(c == 0 ? NARROW : gap).append(isNumber(c) ? pad + row[c] : row[c] + pad);
       }
-      out.println(line.toString().stripTrailing());
+      lines.add(line.toString().stripTrailing());
     }
+    return lines;
   }
 
   private boolean isNumber(int column) {

@@ -25,6 +25,7 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private BrokerOptions broker;
 
   @Mixin private PortOption port;
+  @Mixin private ExportOptions export;
 
   @Option(
       names = "--once",
@@ -41,11 +42,12 @@ public final class WatchCommand implements Callable<Integer> {
     corpus.addTo(settings);
     model.addTo(settings);
     probe.addTo(settings);
+    export.addTo(settings);
     ExtractorInput.require(settings, List.of());
     return broker.run(
         settings,
         services -> {
-          RunWatch watch = new RunWatch(services, folder.run(), RunWatch.ALL);
+          RunWatch watch = new RunWatch(services, folder.run(), RunWatch.ALL).tabled();
           return once ? rankOnce(services, watch, folder.run(), steps) : watch.untilStopped();
         });
   }

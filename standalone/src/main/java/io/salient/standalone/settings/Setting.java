@@ -43,6 +43,8 @@ public enum Setting {
 
   RANKING_STATE("salient.ranking.state-dir"),
   TOP("salient.ranking.top"),
+  TENSORBOARD("salient.ranking.tensorboard"),
+  MLFLOW("salient.ranking.mlflow"),
 
   PAGE_PORT("quarkus.http.port"),
   PAGE_HOST("quarkus.http.host"),

@@ -52,6 +52,7 @@ class UsageErrorsTest {
           "--standardize");
   private static final List<String> QUESTION =
       options(CORPUS, MODEL, UNTRAINED, List.of("--format"));
+  private static final List<String> EXPORT = List.of("--mlflow", "--tensorboard");
   private static final List<String> BROKER = List.of("--bootstrap-servers", "--state-dir");
 
   @TempDir Path folder;
@@ -115,6 +116,7 @@ class UsageErrorsTest {
         arguments(
             "clusters run --corpus words.conllu --threshold NaN",
             "--threshold is a distance from 0 to 1, not NaN"),
+        arguments("watch run --corpus words.conllu --mlflow 127.0.0.1:5000", "http://HOST:PORT"),
         arguments("watch run --corpus words.conllu --port -1", "--port is 0 to 65535, not -1"),
         arguments("demo --port 70000", "--port is 0 to 65535, not 70000"),
         arguments("extract run --corpus words.conllu --output run.txt", "--output "),
@@ -170,8 +172,9 @@ class UsageErrorsTest {
     Map<String, List<String>> promised =
         Map.of(
             "demo", options(BROKER, List.of("--port")),
-            "watch", options(CORPUS, MODEL, PROBE, BROKER, List.of("--once", "--port", "--run")),
-            "services", options(CORPUS, MODEL, PROBE, BROKER, List.of("--port", "--run")),
+            "watch",
+                options(CORPUS, MODEL, PROBE, BROKER, EXPORT, List.of("--once", "--port", "--run")),
+            "services", options(CORPUS, MODEL, PROBE, BROKER, EXPORT, List.of("--port", "--run")),
             "report",
                 options(CORPUS, MODEL, PROBE, BROKER, List.of("--lca-run", "--output", "--run")),
             "rank", options(QUESTION, PROBE, List.of("--select", "--splits", "--top")),
@@ -191,6 +194,7 @@ class UsageErrorsTest {
       List<OptionSpec> options =
           command.getValue().getCommandSpec().options().stream()
               .filter(option -> !option.usageHelp() && !option.versionHelp())
+              .filter(option -> !option.longestName().equals("--quiet")) // every command has it
               .toList();
       taken.put(command.getKey(), options.stream().map(OptionSpec::longestName).sorted().toList());
       assertThat(options).allSatisfy(one -> assertThat(one.description()).isNotEmpty());

@@ -38,6 +38,28 @@ final class SalientProcess implements AutoCloseable {
   /** The same of a project somewhere else, such as an older version. */
   static SalientProcess start(
       Path project, Path folder, Map<String, String> settings, String... arguments) {
+    return start(project, APPLICATION, folder, settings, arguments);
+  }
+
+  /**
+   * A service as a process of its own, as in a cluster.
+   *
+   * @param name extractor, probe or ranking
+   */
+  static SalientProcess service(String name, Path folder, Map<String, String> settings) {
+    return start(
+        SharedInput.projectRoot(),
+        name + "-service/target/quarkus-app/quarkus-run.jar",
+        folder,
+        settings);
+  }
+
+  private static SalientProcess start(
+      Path project,
+      String application,
+      Path folder,
+      Map<String, String> settings,
+      String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -50,7 +72,7 @@ final class SalientProcess implements AutoCloseable {
             "-Dsalient.home=" + project,
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
     new TreeMap<>(settings).forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-jar", project.resolve(APPLICATION).toString()));
+    command.addAll(List.of("-jar", project.resolve(application).toString()));
     command.addAll(List.of(arguments));
     try {
       Files.createDirectories(folder);

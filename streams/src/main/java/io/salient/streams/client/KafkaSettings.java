@@ -2,7 +2,6 @@ package io.salient.streams.client;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.util.HashMap;
 import java.util.Map;
 
 /** How to reach Kafka. */
@@ -15,10 +14,18 @@ public interface KafkaSettings {
   /** Further client properties by Kafka's own names, such as {@code security.protocol}. */
   Map<String, String> properties();
 
-  /** A fresh map with all of the above, to which a client adds its own. */
+  /**
+   * Files whose content is the value of a further client property, such as {@code
+   * sasl.jaas.config}: for what no command line and no environment should hold.
+   */
+  Map<String, String> propertyFiles();
+
+  /**
+   * A fresh map with all of the above, to which a client adds its own.
+   *
+   * @throws IllegalArgumentException naming the setting that is wrong, without its value
+   */
   default Map<String, Object> clientProperties() {
-    Map<String, Object> all = new HashMap<>(properties());
-    all.put("bootstrap.servers", bootstrapServers());
-    return all;
+    return ClientProperties.of(this);
   }
 }

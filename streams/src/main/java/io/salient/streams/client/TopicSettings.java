@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
 
 /** Names and shapes of Salient's topics. */
 @ConfigMapping(prefix = "salient.topics")
@@ -27,4 +28,8 @@ public interface TopicSettings {
   /** Bytes that each partition of the activations topic keeps; -1 keeps all. */
   @WithDefault("21474836480")
   @Min(-1) long activationsRetentionBytes();
+
+  /** How long what could not be used is kept. */
+  @WithDefault("P30D")
+  Duration deadLettersRetention();
 }

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -95,7 +96,7 @@ public final class TopicSetup {
         ? cause.getMessage()
             + " The broker answers there, but not at the addresses that it gives for itself: see"
             + " advertised.listeners of its configuration"
-        : String.valueOf(cause.getMessage());
+        : BrokerRefusal.told(cause);
   }
 
   private void create(Admin admin, Topics topics, Set<String> missing)
@@ -104,15 +105,29 @@ public final class TopicSetup {
       throw new IllegalStateException(
           "missing topics "
               + missing
-              + " and salient.topics.create=false: create them or set it to true");
+              + " and salient.topics.create=false: create them or set it to true; where Kafka has"
+              + " ACLs, topics that this user may not describe are missing too");
     }
     try {
       admin.createTopics(missing.stream().map(name -> shape(topics, name)).toList()).all().get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        throw mayNotCreate(missing, e.getCause());
+      }
       if (!(e.getCause() instanceof TopicExistsException)) { // another service was first
         throw e;
       }
     }
+  }
+
+  /** Who may not describe a topic is not told that it is there. */
+  private static IllegalStateException mayNotCreate(Set<String> missing, Throwable cause) {
+    return new IllegalStateException(
+        "Kafka's ACLs let this user neither see nor create topics "
+            + missing
+            + ": let it describe them (the table in docs/security.md), and if they are not there,"
+            + " create them, or let it",
+        cause);
   }
 
   private NewTopic shape(Topics topics, String name) {
@@ -129,7 +144,11 @@ public final class TopicSetup {
               "retention.ms", "-1",
               "retention.bytes", Long.toString(settings.activationsRetentionBytes())));
     }
-    return topic.configs(Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
+    String kept =
+        name.equals(topics.deadLetters())
+            ? Long.toString(settings.deadLettersRetention().toMillis())
+            : "-1";
+    return topic.configs(Map.of("cleanup.policy", "delete", "retention.ms", kept));
   }
 
   private static void awaitLeaders(Admin admin, List<String> names)
