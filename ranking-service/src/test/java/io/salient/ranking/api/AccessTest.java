@@ -33,19 +33,30 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** S4, S9: who may see what, where tokens are asked for. */
 @QuarkusTest
 @TestProfile(LockedService.class)
+@Timeout(90) // of a machine that has other work: a stream that does not end waits for ever
 class AccessTest {
   private static final String COOKIE = "salient-token";
 
   @Inject ResultStream results;
+
+  @ConfigProperty(name = "salient.access.jwt.keys")
+  Path keys;
 
   @ConfigProperty(name = "salient.access.token-file")
   Path file;
@@ -146,16 +157,16 @@ class AccessTest {
       Iterator<String> lines = listen(client, LockedService.MINE).body().iterator();
       ResultFeed.feed(results, Probes.atStep(40).ofRun("secret"));
       ResultFeed.feed(results, Probes.atStep(40).ofRun("mine-1"));
-      List<String> ids = new ArrayList<>();
-      while (ids.stream().noneMatch(id -> id.contains("/40/"))) {
+      List<String> changes = new ArrayList<>();
+      while (changes.stream().noneMatch(change -> change.contains("\"step\":40"))) {
         String line = lines.next();
-        if (line.startsWith("id:")) {
-          ids.add(line);
+        if (line.startsWith("data:")) {
+          changes.add(line);
         }
       }
       client.shutdownNow();
 
-      assertThat(ids).isNotEmpty().allMatch(id -> id.startsWith("id:mine-1/"));
+      assertThat(changes).allMatch(change -> change.contains("\"run\":\"mine-1\""));
     }
   }
 
@@ -218,6 +229,33 @@ class AccessTest {
       assertThat(metrics).containsPattern("salient_ranking_stream_refused_total [1-9]");
       assertThat(metrics).doesNotContain(LockedService.ALL);
     }
+  }
+
+  /** It is looked at on another thread, and the body must not be lost meanwhile. */
+  @Test
+  void shouldTakeATokenOfAnIssuerWithABody() throws IOException, JoseException {
+    String body = "x".repeat(50_000);
+
+    by(issued("announce")).body(body).post("/echo").then().statusCode(200).body(equalTo(body));
+    by(issued("view")).body(body).post("/echo").then().statusCode(403);
+    by(issued("view")).get("/api/runs").then().body("run", contains("mine-1"));
+    by(issued("view") + "x").get("/api/runs").then().statusCode(401);
+  }
+
+  private String issued(String role) throws IOException, JoseException {
+    PublicJsonWebKey key =
+        (PublicJsonWebKey) new JsonWebKeySet(Files.readString(keys)).getJsonWebKeys().getFirst();
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(LockedService.ISSUER);
+    claims.setAudience("salient");
+    claims.setExpirationTimeMinutesInTheFuture(5);
+    claims.setStringListClaim("groups", role);
+    claims.setStringListClaim("salient_runs", "mine-*");
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setPayload(claims.toJson());
+    signature.setKey(key.getPrivateKey());
+    signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    return signature.getCompactSerialization();
   }
 
   @Test
