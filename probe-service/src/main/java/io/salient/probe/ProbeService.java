@@ -92,8 +92,12 @@ public class ProbeService {
             processorSettings(),
             ProbeStores.persistent(),
             fitting,
-            new ProbeMeters(registry));
+            new ProbeMeters(registry, matrices()));
     stream.start(topology.build());
+  }
+
+  private Path matrices() {
+    return Path.of(settings.stateDir()).resolve("matrices");
   }
 
   private EvaluationTier evaluationTier() {
@@ -227,7 +231,7 @@ public class ProbeService {
         tiers(),
         settings.splits(),
         evaluationSettings().wants(Analysis.SELECTIVITY) ? settings.controlDraws() : 0,
-        Path.of(settings.stateDir()).resolve("matrices"),
+        matrices(),
         settings.matrixKeepBytes(),
         settings.maxMatrixBytes(),
         provenance,

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.salient.ranking.export.FigureExport;
+import io.salient.ranking.live.ConceptGauges;
+import io.salient.ranking.live.ResultStream;
 import io.salient.ranking.live.ResultsReader;
 import io.salient.ranking.settings.RankingSettings;
 import io.salient.ranking.topology.KeptRankings;
@@ -28,6 +30,7 @@ public class RankingService {
   private final KafkaSettings kafka;
   private final TopicSettings topicSettings;
   private final MeterRegistry registry;
+  private final ResultStream results;
   private final ResultsReader reader;
   private final FigureExport export;
   private final StreamsRunner stream;
@@ -39,12 +42,14 @@ public class RankingService {
       KafkaSettings kafka,
       TopicSettings topicSettings,
       MeterRegistry registry,
+      ResultStream results,
       ResultsReader reader,
       FigureExport export) {
     this.settings = settings;
     this.kafka = kafka;
     this.topicSettings = topicSettings;
     this.registry = registry;
+    this.results = results;
     this.reader = reader;
     this.export = export;
     this.stream =
@@ -78,6 +83,7 @@ public class RankingService {
             new RankingMeters(registry));
     stream.start(topology.build());
     export.start();
+    results.onChange(new ConceptGauges(results, registry, settings.conceptGauges())::changed);
     reader.start(topics.results(), kafka.clientProperties());
   }
 

@@ -45,6 +45,7 @@ public final class StreamsRunner implements AutoCloseable {
     created.setUncaughtExceptionHandler(this::onFailure);
     meters = new KafkaStreamsMetrics(created, List.of(Tag.of("service", settings.service())));
     meters.bindTo(registry);
+    new StreamMeters(created, settings).bindTo(registry);
     streams = created;
     created.start();
     LOG.infof(

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Does what one record of the checkpoints topic asks for:
@@ -44,9 +45,27 @@ final class Announcements implements CheckpointWorker.Handler {
   public void handle(ConsumerRecord<byte[], byte[]> announcement, BooleanSupplier stop) {
     CheckpointSaved saved = decode(announcement);
     if (saved != null) {
-      extract(announcement, saved, stop);
+      begin(saved);
+      try {
+        extract(announcement, saved, stop);
+      } finally {
+        end();
+      }
     }
     publisher.awaitAll();
+  }
+
+  /** Every line that this thread logs meanwhile has run and step as fields, where logs are JSON. */
+  private void begin(CheckpointSaved saved) {
+    MDC.put("run", saved.getRun());
+    MDC.put("step", saved.getStep());
+    meters.begun(saved.getAnnouncedAt());
+  }
+
+  private void end() {
+    meters.ended();
+    MDC.remove("step");
+    MDC.remove("run");
   }
 
   /** The announcement; null when it went to the dead letters. */

@@ -44,6 +44,7 @@ final class CheckpointWorker {
   private final String topic;
   private final Handler handler;
   private final Runnable onAssigned;
+  private final AnnouncementLag lag;
   private Running running;
 
   /** What is done with an announcement. */
@@ -73,11 +74,13 @@ final class CheckpointWorker {
       Supplier<Consumer<byte[], byte[]>> consumers,
       String topic,
       Handler handler,
-      Runnable onAssigned) {
+      Runnable onAssigned,
+      AnnouncementLag lag) {
     this.consumers = consumers;
     this.topic = topic;
     this.handler = handler;
     this.onAssigned = onAssigned;
+    this.lag = lag;
   }
 
   /** Settings of the consumer that this class counts on. */
@@ -116,6 +119,7 @@ final class CheckpointWorker {
           if (running != null && running.end().isDone()) {
             finish(consumer);
           }
+          lag.look(consumer, running == null ? 0 : 1);
         }
       } finally {
         stopRunning();

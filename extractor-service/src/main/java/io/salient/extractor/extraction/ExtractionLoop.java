@@ -23,6 +23,7 @@ public final class ExtractionLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ExtractionLoop.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration JOIN = Duration.ofSeconds(60);
+  private static final Duration LAG_STANDS = Duration.ofSeconds(10);
 
   private final Map<String, Object> clientProperties;
   private final Topics topics;
@@ -104,7 +105,8 @@ public final class ExtractionLoop implements AutoCloseable {
         this::consumer,
         topics.checkpoints(),
         announcements,
-        () -> failure = ""); // Kafka answers again
+        () -> failure = "", // Kafka answers again
+        new AnnouncementLag(meters::waiting, LAG_STANDS));
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

@@ -3,6 +3,7 @@ package io.salient.extractor.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.salient.extractor.TinyCheckpoint;
 import io.salient.extractor.checkpoint.CheckpointRoots;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.MDC;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +129,25 @@ class AnnouncementsTest {
         .containsExactlyInAnyOrder(0, 2, 3, 5, 6, 8, 9, 11, 12, 14);
     assertThat(deadLetters()).isEmpty();
     assertThat(registry.counter("salient.extractor.words").count()).isEqualTo(2 * SENTENCES);
+  }
+
+  @Test
+  void shouldTellHowLongAgoTheCheckpointInWorkWasAnnounced() {
+    // given: announced long ago
+    Path folder = TinyCheckpoint.random(1).writeStep(temp, 20);
+    Gauge age = registry.get("salient.extractor.announcement.age").gauge();
+    List<Double> ages = new ArrayList<>();
+    // when
+    announcements.handle(
+        announcement(folder, false),
+        () -> {
+          ages.add(age.value());
+          return false;
+        });
+    // then
+    assertThat(ages).isNotEmpty().allMatch(seconds -> seconds > 1e9);
+    assertThat(age.value()).isZero();
+    assertThat(MDC.get("run")).isNull();
   }
 
   @Test

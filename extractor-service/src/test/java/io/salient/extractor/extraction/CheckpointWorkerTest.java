@@ -3,7 +3,9 @@ package io.salient.extractor.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ class CheckpointWorkerTest {
   private static final TopicPartition ONE = new TopicPartition("checkpoints", 1);
 
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final List<Long> waiting = new ArrayList<>();
   private final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
   private final MockConsumer<byte[], byte[]> consumer =
       new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name()) {
@@ -42,6 +45,7 @@ class CheckpointWorkerTest {
         () -> {
           consumer.rebalance(List.of(ZERO, ONE));
           consumer.updateBeginningOffsets(Map.of(ZERO, 0L, ONE, 0L));
+          consumer.updateEndOffsets(Map.of(ZERO, 2L, ONE, 3L));
           consumer.addRecord(record(0));
         });
   }
@@ -51,7 +55,12 @@ class CheckpointWorkerTest {
   }
 
   private CheckpointWorker worker(CheckpointWorker.Handler handler) {
-    return new CheckpointWorker(() -> consumer, "checkpoints", handler, () -> {});
+    return new CheckpointWorker(
+        () -> consumer,
+        "checkpoints",
+        handler,
+        () -> {},
+        new AnnouncementLag(waiting::add, Duration.ZERO));
   }
 
   @Test
@@ -74,6 +83,22 @@ class CheckpointWorkerTest {
     assertThat(commits)
         .containsExactly(
             Map.of(ZERO, new OffsetAndMetadata(1)), Map.of(ZERO, new OffsetAndMetadata(2)));
+  }
+
+  @Test
+  void shouldTellHowManyAnnouncementsAreNotDoneWhilePausedToo() {
+    // given: two announcements in one partition, three in the other
+    CountDownLatch polledAgain = new CountDownLatch(1);
+    assign();
+    consumer.schedulePollTask(
+        () -> {
+          polledAgain.countDown();
+          consumer.addRecord(record(1));
+        });
+    // when
+    worker((announcement, stop) -> await(polledAgain)).consume(closed::get);
+    // then: the one in work counts until it is done
+    assertThat(waiting).startsWith(5L).endsWith(3L).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   @Test

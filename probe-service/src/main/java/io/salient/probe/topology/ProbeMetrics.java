@@ -2,6 +2,7 @@ package io.salient.probe.topology;
 
 import io.salient.probe.training.Tier;
 import io.salient.schemas.DeadLetterReason;
+import java.time.Instant;
 
 /** What the topology counts. */
 public interface ProbeMetrics {
@@ -16,6 +17,18 @@ public interface ProbeMetrics {
 
   /** The work of a tier ended, in so many seconds. */
   default void fitted(Tier tier, double seconds) {}
+
+  /** So many fits of a tier ended before they had converged. */
+  default void unconverged(Tier tier, int fits) {}
+
+  /**
+   * What is received or fitted in one partition, and not ranked yet.
+   *
+   * @param partition its task
+   * @param checkpoints how many there are; 0 when the partition goes elsewhere
+   * @param oldest when the oldest was announced; null when there is none
+   */
+  default void unranked(String partition, int checkpoints, Instant oldest) {}
 
   /** So many more jobs of a tier wait, or so many fewer. */
   default void waiting(Tier tier, int change) {}

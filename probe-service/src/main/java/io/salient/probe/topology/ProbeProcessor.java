@@ -33,6 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ProbeProcessor implements Processor<Object, Object, Object, Object> {
   private static final Duration LOOK_FOR_OUTCOMES = Duration.ofMillis(50);
+  private static final Duration COUNT_UNRANKED = Duration.ofSeconds(10);
 
   private static final String FOREIGN_KEY =
       "the key is not the name of the run, or the name is not allowed";
@@ -55,6 +56,7 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   private Statuses statuses;
   private MatrixFolder matrices;
   private FitScheduler scheduler;
+  private UnrankedCheckpoints unranked;
 
   /** A checkpoint whose rows are coming in. */
   private record Receiving(ExtractionStarted started, BlockRows rows, MatrixFile matrix) {}
@@ -112,6 +114,8 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
             matrices);
     scheduler.takeUp();
     context.schedule(LOOK_FOR_OUTCOMES, PunctuationType.WALL_CLOCK_TIME, this::work);
+    unranked = new UnrankedCheckpoints(context.taskId().toString(), progress, checkpoints, metrics);
+    context.schedule(COUNT_UNRANKED, PunctuationType.WALL_CLOCK_TIME, now -> unranked.look());
   }
 
   private void work(long now) {
@@ -301,6 +305,9 @@ final class ProbeProcessor implements Processor<Object, Object, Object, Object> 
   public void close() {
     if (scheduler != null) {
       scheduler.close();
+    }
+    if (unranked != null) {
+      unranked.close();
     }
     receiving.values().forEach(open -> open.matrix().close());
     receiving.clear();

@@ -171,6 +171,7 @@ final class TierOutcomes {
       case FitOutcome.Transferred transferred -> results.transfer(transferred, now);
       case FitOutcome.Replicated replicated -> {
         took(job, replicated.seconds());
+        metrics.unconverged(job.tier(), replicated.unconverged());
         later.noise(replicated, now);
         end(job, End.DONE, now);
       }
@@ -239,6 +240,7 @@ final class TierOutcomes {
   private void keep(FitOutcome.Fitted fitted, long now) {
     FitJob job = fitted.job();
     took(job, fitted.seconds());
+    metrics.unconverged(job.tier(), fitted.unconverged());
     switch (job.tier()) {
       case PROVISIONAL -> {
         if (progress.get(job.key()).stage() == Stage.RECEIVING) {

@@ -38,6 +38,16 @@ public sealed interface FitOutcome {
     public static Fitted nothing(FitJob job) {
       return new Fitted(job, List.of(), Map.of(), Map.of(), 0);
     }
+
+    /** Probes whose fit ended before it had converged. */
+    public int unconverged() {
+      return (int)
+          results.stream()
+              .filter(
+                  result ->
+                      result instanceof FitResult.Fitted probe && !probe.certificate().converged())
+              .count();
+    }
   }
 
   /**
@@ -54,7 +64,16 @@ public sealed interface FitOutcome {
    * @param seconds it took
    */
   record Replicated(FitJob job, Map<String, Replicates> replicates, double seconds)
-      implements FitOutcome {}
+      implements FitOutcome {
+    /** Splits of which a half ended before it had converged. */
+    public int unconverged() {
+      return (int)
+          replicates.values().stream()
+              .flatMap(of -> of.pairs().stream())
+              .filter(pair -> !pair.converged())
+              .count();
+    }
+  }
 
   /**
    * What final probes were put to beyond accuracy.

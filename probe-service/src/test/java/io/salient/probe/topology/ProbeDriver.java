@@ -30,7 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,9 @@ final class ProbeDriver implements AutoCloseable {
 
   final Path folder;
   final List<Tier> fits = new ArrayList<>();
+  final Map<Tier, Integer> unconverged = new EnumMap<>(Tier.class);
+  int unranked;
+  Instant oldestUnranked;
   long retainedFrom;
 
   /** What reading the log again fails with; null when it does not. */
@@ -250,6 +255,17 @@ final class ProbeDriver implements AutoCloseable {
           public void fitted(Tier tier, double seconds) {
             fits.add(tier);
           }
+
+          @Override
+          public void unconverged(Tier tier, int fits) {
+            unconverged.merge(tier, fits, Integer::sum);
+          }
+
+          @Override
+          public void unranked(String partition, int checkpoints, Instant oldest) {
+            unranked = checkpoints;
+            oldestUnranked = oldest;
+          }
         });
   }
 
@@ -356,6 +372,18 @@ final class ProbeDriver implements AutoCloseable {
       tick();
     } while (life.executor.work());
     return this;
+  }
+
+  /** Lets the metrics look at the stores too. */
+  ProbeDriver count() {
+    life.driver.advanceWallClockTime(Duration.ofSeconds(10));
+    return this;
+  }
+
+  /** The next life has other settings of the fit. */
+  ProbeDriver crash(FitSettings next) {
+    settings = next;
+    return crash();
   }
 
   /** Lets the punctuator look, but fits nothing. */

@@ -98,7 +98,9 @@ public final class ResultPublisher implements Flow.Publisher<ResultPublisher.Cha
 
     private void changed(ResultKey key) {
       synchronized (this) {
-        waiting.putIfAbsent(key, results.position().change());
+        if (waiting.putIfAbsent(key, results.position().change()) != null) {
+          results.coalesce();
+        }
       }
       deliver();
     }

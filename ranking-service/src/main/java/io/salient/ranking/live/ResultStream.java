@@ -2,6 +2,7 @@ package io.salient.ranking.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.ConceptOverview;
 import io.salient.ranking.view.RunOverview;
 import io.salient.ranking.view.RunView;
 import io.salient.ranking.view.TierView;
@@ -43,32 +44,42 @@ public class ResultStream {
   private static final Set<Kind> MOVES_A_STEP =
       EnumSet.of(Kind.NEURONS, Kind.EVALUATION, Kind.EARLY_WARNING);
 
+  private final boolean textShown;
   private final ResultView view;
   private final StepEnds ends;
   private final RunShapes shapes;
   private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLong coalesced = new AtomicLong();
   private final String life = UUID.randomUUID().toString().substring(0, 8);
 
   /** For the container's proxy. */
   protected ResultStream() {
-    this(1);
+    this(1, true);
   }
 
-  /** A view that keeps {@code salient.ranking.view-bytes}. */
+  /** A view that keeps {@code salient.ranking.view-bytes}, and text where it may be shown. */
   @Inject
   public ResultStream(RankingSettings settings, MeterRegistry registry) {
-    this(settings.viewBytes());
+    this(settings.viewBytes(), settings.showText());
     registry.gauge("salient.ranking.view.bytes", view, ResultView::bytes);
-    registry.gauge("salient.ranking.stream.listeners", listeners, List::size);
+    registry
+        .more()
+        .counter("salient.ranking.stream.coalesced", List.of(), coalesced, AtomicLong::get);
     registry.more().counter("salient.ranking.view.evicted", List.of(), view, ResultView::evicted);
     registry.more().counter("salient.ranking.results.skipped", List.of(), skipped, AtomicLong::get);
   }
 
-  ResultStream(long maxBytes) {
-    view = new ResultView(maxBytes);
+  ResultStream(long maxBytes, boolean textShown) {
+    this.textShown = textShown;
+    view = new ResultView(maxBytes, textShown);
     ends = new StepEnds(view);
     shapes = new RunShapes(view, ends);
+  }
+
+  /** False where no record of this view holds words of a corpus. */
+  public boolean textShown() {
+    return textShown;
   }
 
   /** Every run, by name. */
@@ -85,6 +96,11 @@ public class ResultStream {
   public Optional<RunOverview> overview(String run) {
     String position = position().text(); // first: what changes meanwhile is told after it
     return run(run).map(known -> shapes.overview(known, position));
+  }
+
+  /** What is now known of a concept, as one row of figures. */
+  ConceptOverview concept(String run, String concept) {
+    return view.overview(run, concept);
   }
 
   /** What the change of a key means for the overview of its run. */
@@ -231,6 +247,11 @@ public class ResultStream {
   /** How many records of the results topic could not be read. */
   public long skipped() {
     return skipped.get();
+  }
+
+  /** A subscriber had not taken a change yet when the next of the same key came. */
+  void coalesce() {
+    coalesced.incrementAndGet();
   }
 
   /** Takes in one record of the results topic. */

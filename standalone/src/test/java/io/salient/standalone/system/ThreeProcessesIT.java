@@ -3,6 +3,12 @@ package io.salient.standalone.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +55,7 @@ class ThreeProcessesIT {
               .as("what the %s reads and writes", service)
               .containsPattern(service + " .*reads .*" + salient.topics().prefix());
         }
+        assertMetricsAreThoseOfTheTable(services.errors());
         List<ProcessHandle> children = services.children();
         assertThat(children).hasSize(3);
         services.terminate();
@@ -55,6 +65,43 @@ class ThreeProcessesIT {
       try (TopicJudge judge = salient.judge(new Topics("it-three").deadLetters())) {
         assertThat(judge.all()).isEmpty();
       }
+    }
+  }
+
+  /** docs/metrics.md and a scrape of the three name the same metrics, with the same labels. */
+  private static void assertMetricsAreThoseOfTheTable(String log) {
+    MetricsTable table = MetricsTable.read();
+    Set<String> scraped = new TreeSet<>();
+    for (String service : List.of("extractor", "probe", "ranking")) {
+      scraped.addAll(MetricsTable.scraped(scrape(address(log, service))));
+    }
+    Set<String> undocumented = new TreeSet<>(scraped);
+    undocumented.removeIf(series -> !series.startsWith("salient_"));
+    undocumented.removeAll(table.always());
+    undocumented.removeAll(table.later());
+    assertThat(scraped).as("metrics of docs/metrics.md").containsAll(table.always());
+    assertThat(undocumented).as("metrics that docs/metrics.md lacks").isEmpty();
+  }
+
+  /** Where a service last said that it is. */
+  private static URI address(String log, String service) {
+    Matcher ready = Pattern.compile("the " + service + " service is ready at (\\S+) ").matcher(log);
+    URI last = null;
+    while (ready.find()) {
+      last = URI.create(ready.group(1));
+    }
+    return last;
+  }
+
+  private static String scrape(URI service) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(service.resolve("/q/metrics")).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
   }
 
