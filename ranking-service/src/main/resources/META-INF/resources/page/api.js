@@ -21,13 +21,22 @@ async function problem(response) {
   }
 }
 
+/** What is wrong, where that is no reason not to show the rest. */
+export const orProblem = (answer) =>
+  answer.catch((error) => {
+    if (error instanceof Problem && error.status !== 0) {
+      return error;
+    }
+    throw error;
+  });
+
 const ANSWER_MILLIS = 10000;
 
 async function ask(path) {
   try {
     return await fetch(path, {
       headers: { Accept: "application/json" },
-      cache: "no-store",
+      cache: "no-cache", // what is kept is shown again once the service says that it still holds
       signal: AbortSignal.timeout(ANSWER_MILLIS), // or one silent request would stop the page
     });
   } catch {
@@ -67,6 +76,33 @@ export const concept = (run, name) => get(`/api/runs/${part(run)}/concepts/${par
 /** One concept at one step. */
 export const step = (run, name, number, top) =>
   get(`/api/runs/${part(run)}/concepts/${part(name)}/steps/${part(number)}?top=${part(top)}`);
+
+const at = (run, name, number) =>
+  `/api/runs/${part(run)}/concepts/${part(name)}/steps/${part(number)}`;
+
+function query(parameters) {
+  const known = Object.entries(parameters).filter(([, value]) => value !== null && value !== "");
+  return known.length === 0 ? "" : `?${new URLSearchParams(known)}`;
+}
+
+/** A part of a step's neurons: {label, search, order, offset, limit}. */
+export const neurons = (run, name, number, wanted) =>
+  get(`${at(run, name, number)}/neurons${query(wanted)}`);
+
+/** The same as a file. */
+export const neuronsCsv = (run, name, number, wanted) =>
+  `${at(run, name, number)}/neurons${query({ ...wanted, format: "csv" })}`;
+
+/** Ranks of a step's first neurons at all steps. */
+export const ranks = (run, name, number, label) => get(`${at(run, name, number)}/ranks${query({ label })}`);
+
+/** One neuron. */
+export const neuron = (run, name, number, layer, unit) =>
+  get(`${at(run, name, number)}/neurons/${part(layer)}/${part(unit)}`);
+
+/** Step B against step A. */
+export const compare = (a, b, concept, top) =>
+  get(`/api/compare${query({ runA: a.run, stepA: a.step, runB: b.run, stepB: b.step, concept, top })}`);
 
 /** What is known of a step before any fit, by concept. */
 export const earlyWarnings = (run, step, top) =>

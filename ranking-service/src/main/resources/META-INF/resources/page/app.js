@@ -2,32 +2,35 @@
 // what changes in it. Only of the concept that is looked at more is asked for, when it changed.
 
 import * as api from "./api.js";
-import { addressOf, choose, chosen, current, LATEST, missing, readAddress, runOf, showChoice, showRuns } from "./choice.js";
-import { byId, clock, notice } from "./dom.js";
-import { showEarlyWarning } from "./early.js";
+import { choose, chosen, current, LATEST, missing, readAddress, runOf, showChoice, showRuns, showViews, viewAddress } from "./choice.js";
+import { compareView } from "./compare.js";
+import { conceptView } from "./concept.js";
+import { answered, begin, check, failed } from "./connection.js";
+import { byId, notice } from "./dom.js";
+import { neuronView } from "./neuron.js";
+import { neuronsView } from "./neurons.js";
 import { point, showRows } from "./overview.js";
 import { showProgress } from "./progress.js";
-import { showResult } from "./result.js";
-import { showSeries } from "./series.js";
 import { changed, runsAfter } from "./store.js";
 import { moveAlong, showStrip, stageName } from "./strip.js";
+import { listenTour, showTour } from "./tour.js";
 import { headline, headlineOf } from "./verdict.js";
 
 const SETTLE_MILLIS = 300; // changes of one concept come in bursts
 const RETRY_MILLIS = 3000;
-const CHECK_MILLIS = 20000;
-const UNREADY_MILLIS = 3000;
-const EARLY_NEURONS = 10;
+
+/**
+ * The views of one concept: ask(overview, now) for what they show, then show(answer, overview, now);
+ * redraw, where there is one, at another width.
+ */
+const VIEWS = { concept: conceptView, neurons: neuronsView, neuron: neuronView, compare: compareView };
 
 let runs = null;
 let overview = null;
 let held = null; // changes that came while an overview is asked for
-let stream = null; // unknown until it first says
-let reopen = null;
-let reachable = true;
-let lostSince = null;
 let drawing = false;
 let waiting = null;
+let shown = null; // the view that is on the page
 let asked = 0; // so that an answer that a later question overtook is not shown
 
 /** Asks for everything that is on the page; later tries again while nobody answers. */
@@ -47,7 +50,7 @@ async function load() {
     missed.forEach(apply);
     answered();
     draw();
-    begin(next?.position ?? "");
+    begin(next?.position ?? "", happened);
     await detail();
   } catch (error) {
     if (mine === asked) {
@@ -55,14 +58,6 @@ async function load() {
       setTimeout(load, RETRY_MILLIS);
     }
   }
-}
-
-/** Opens the stream with the first answer. */
-function begin(position) {
-  reopen ??= api.follow(position, happened, (state) => {
-    stream = state;
-    showConnection();
-  });
 }
 
 function happened({ kind, change }) {
@@ -87,7 +82,7 @@ function apply(change) {
   }
   announce(overview, change);
   overview = changed(overview, change);
-  if (change.concept && change.concept.concept === chosen.concept) {
+  if (change.concept && change.concept.concept === current(overview).concept) {
     waiting ??= setTimeout(detail, SETTLE_MILLIS);
   }
 }
@@ -113,18 +108,19 @@ function draw() {
   }
   const now = current(overview);
   showRuns(runs, overview.run);
-  notice(byId("missing"), missing(runs, overview, now));
+  showViews(overview, now);
+  notice(byId("missing"), missing(overview, now));
   byId("headline").textContent = now.row ? headlineOf(now.row) : headline(overview);
   byId("facts").textContent = facts(overview);
   showStrip(overview, now.step, pickStep, point);
   showProgress(overview, now.step, pickStep);
+  showTour(overview.run, now.view);
   byId("overview").hidden = now.row !== null;
-  byId("detail").hidden = now.row === null;
+  byId("choice").hidden = now.row === null;
   if (now.row) {
-    byId("back").href = addressOf({ concept: null, step: null });
     showChoice(overview, now);
   } else {
-    showRows(overview, (concept) => addressOf({ concept }));
+    showRows(overview, (concept) => viewAddress(null, { concept }));
   }
 }
 
@@ -139,20 +135,20 @@ function facts({ run, checkpoints, baselineStep, concepts }) {
 async function detail() {
   clearTimeout(waiting);
   waiting = null;
-  const { row, concept, step } = overview ? current(overview) : {};
-  if (!row) {
+  const now = overview ? current(overview) : { view: "overview" };
+  const view = VIEWS[now.view];
+  if (!view) {
+    appear("overview");
     return;
   }
-  const wanted = JSON.stringify([overview.run, concept, step, chosen.top]);
+  const wanted = question(now);
+  byId(`view-${now.view}`).setAttribute("aria-busy", "true");
   try {
-    const [series, result, warnings] = await Promise.all([
-      step === null ? null : api.concept(overview.run, concept),
-      step === null ? null : api.step(overview.run, concept, step, chosen.top),
-      row.early ? api.earlyWarnings(overview.run, row.early.step, EARLY_NEURONS) : [],
-    ]);
-    const now = current(overview);
-    if (wanted === JSON.stringify([overview.run, now.concept, now.step, chosen.top])) {
-      showDetail(row, series, result, warnings);
+    const answer = await view.ask(overview, now);
+    if (wanted === question(current(overview))) {
+      appear(now.view);
+      view.show(answer, overview, current(overview));
+      byId(`view-${now.view}`).removeAttribute("aria-busy");
     }
     answered();
   } catch (error) {
@@ -161,21 +157,19 @@ async function detail() {
   }
 }
 
-let drawn = null;
+const question = ({ view, concept, step }) => JSON.stringify([overview.run, view, concept, step, chosen]);
 
-function showDetail(row, series, result, warnings) {
-  showEarlyWarning(warnings, row.concept);
-  notice(byId("waiting"), result || row.early ? "" : `${row.concept} has no result yet: an early ranking comes with the first tenth of a checkpoint's words.`);
-  byId("result").hidden = result === null;
-  drawn = result === null ? null : { result, series };
-  drawDetail();
-}
-
-function drawDetail() {
-  if (drawn) {
-    showResult(drawn.result, drawn.series);
-    showSeries(drawn.series, drawn.result.step);
+/** Brings a view to the page; one that was not there begins at its heading. */
+function appear(view) {
+  if (view === shown) {
+    return;
   }
+  Object.keys(VIEWS).forEach((name) => (byId(`view-${name}`).hidden = name !== view));
+  if (shown !== null) {
+    scrollTo(0, 0);
+    byId(`view-${view}`)?.querySelector("h2")?.focus({ preventScroll: true });
+  }
+  shown = view;
 }
 
 /** Tells a screen reader when a checkpoint reaches another stage, not each row. */
@@ -186,78 +180,11 @@ function announce(before, { step, checkpoint }) {
   }
 }
 
-/** Says whether what is on the page is what is so now, and if not, since when. */
-function showConnection() {
-  const element = byId("connection");
-  if (stream === api.Stream.HIDDEN) {
-    return; // nobody looks
-  }
-  const live = stream === api.Stream.LIVE && reachable;
-  if (stream === null && lostSince === null && reachable) {
-    return; // still connecting
-  }
-  lostSince = live ? null : (lostSince ?? new Date());
-  element.className = `connection ${live ? "live" : "lost"}`;
-  document.body.classList.toggle("stale", !live && runs !== null);
-  const text = live ? "live" : `${lost()} since ${clock(lostSince)}; trying again`;
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
-const CROWDED =
-  "stale, as other tabs of this browser hold all connections to the service (close some),";
-
-function lost() {
-  if (stream === api.Stream.CROWDED) {
-    return CROWDED;
-  }
-  return reachable ? "stale" : "connection lost";
-}
-
-/** The service answers; if it did not before, the stream may have died with it without a word. */
-function answered() {
-  notice(byId("problem"), "");
-  if (!reachable) {
-    reachable = true;
-    reopen?.();
-  }
-  showConnection();
-}
-
-function failed(error) {
-  if (error instanceof api.Problem && error.status === 0) {
-    reachable = false;
-    showConnection();
-    if (runs === null) {
-      notice(byId("problem"), error.message);
-    }
-    return;
-  }
-  notice(byId("problem"), error.message);
-  if (!(error instanceof api.Problem)) {
-    throw error;
-  }
-}
-
-/** What the service says of itself: it may answer and yet receive nothing. */
-async function check() {
-  let next = CHECK_MILLIS;
-  try {
-    const text = document.hidden ? "" : await api.unready();
-    notice(byId("unready"), text && `The service is not ready: ${text}.`);
-    next = text ? UNREADY_MILLIS : CHECK_MILLIS;
-  } catch {
-    notice(byId("unready"), ""); // not reachable: told by the connection
-  }
-  setTimeout(check, next);
-}
-
 /** On the first screen a step is shown by the first concept that is ranked there. */
 function pickStep(step) {
   const row = current(overview).row ?? overview.concepts.find((c) => c.points.some((p) => p.step === step));
   if (row) {
-    choose({ concept: row.concept, step });
+    choose({ concept: row.concept, step, from: 0 });
     picked();
   }
 }
@@ -268,34 +195,30 @@ function picked() {
     load();
     return;
   }
-  const fresh = byId("detail").hidden;
   draw();
   detail();
-  if (fresh !== byId("detail").hidden) {
-    scrollTo(0, 0);
-  }
 }
 
 function listen() {
+  listenTour();
   byId("choice").addEventListener("submit", (event) => event.preventDefault());
   byId("strip").addEventListener("keydown", moveAlong);
   const on = (id, change) =>
     byId(id).addEventListener("change", ({ target: { value } }) => {
-      choose(change(value));
+      choose({ from: 0, ...change(value) });
       picked();
     });
-  on("run", (run) => ({ run, concept: null, step: null }));
-  on("concept", (concept) => ({ concept }));
+  on("run", (run) => ({ run, concept: null, step: null, view: null, label: null, neuron: null, other: null, at: null }));
+  on("concept", (concept) => ({ concept, label: null }));
   on("step", (step) => ({ step: step === LATEST ? null : Number(step) }));
   on("top", (top) => ({ top }));
-  const moved = () => {
+  Object.values(VIEWS).forEach((view) => view.listen?.(picked));
+  addEventListener("popstate", () => { // of links to a hash too
     readAddress();
     if (overview) {
       picked();
     }
-  };
-  addEventListener("hashchange", moved);
-  addEventListener("popstate", moved);
+  });
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth !== width) {
@@ -303,7 +226,7 @@ function listen() {
       if (overview) {
         draw();
       }
-      drawDetail();
+      VIEWS[shown]?.redraw?.();
     }
   });
 }

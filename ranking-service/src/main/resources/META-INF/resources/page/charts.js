@@ -1,6 +1,7 @@
 // Bars and lines as SVG, drawn at the width there is, each with its numbers as a table.
 
 import { el, fixed, svg, table } from "./dom.js";
+import { scaleX, stepAxis, widthOf } from "./scale.js";
 
 const HEIGHT = 230;
 const MARGIN = { top: 10, right: 14, bottom: 36, left: 40 };
@@ -33,8 +34,6 @@ function swatch(series) {
 }
 
 const legend = (items) => el("ul", { class: "legend" }, ...items.map((i) => el("li", {}, ...i)));
-
-const widthOf = (holder) => Math.max(260, Math.round(holder.clientWidth || 560));
 
 function frame(width, title) {
   return svg("svg", {
@@ -87,7 +86,7 @@ export function lines(holder, chart) {
   }
   const steps = [...new Set(points.map((p) => p.step))].sort((a, b) => a - b);
   const low = Math.min(chart.low, ...known.map((p) => Math.floor(p.value * 4) / 4));
-  const x = scaleX(steps, width);
+  const x = scaleX(steps, width, MARGIN);
   const high = Math.max(1, ...known.map((p) => p.value)); // limits of rho may be above 1
   const y = (v) => MARGIN.top + ((high - v) / (high - low)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   const root = frame(width, `${chart.title}: lines over ${steps.length} steps; numbers in the table below`);
@@ -95,7 +94,7 @@ export function lines(holder, chart) {
   if (chart.band) {
     root.append(bandOf(chart.band, width, y));
   }
-  stepAxis(root, steps, x);
+  stepAxis(root, steps, x, HEIGHT - MARGIN.bottom + 16);
   axisTitle(root, width, "training step");
   if (steps.includes(chart.chosen)) {
     const at = x(chart.chosen);
@@ -110,26 +109,6 @@ function bandOf(band, width, y) {
   const size = { width: width - MARGIN.left - MARGIN.right, height: Math.max(1, y(band.low) - top) };
   const title = `${band.name}: ${fixed(band.low)} to ${fixed(band.high)}`;
   return svg("rect", { x, y: top, ...size, class: "band" }, svg("title", {}, title));
-}
-
-function scaleX(steps, width) {
-  const [first, last] = [steps[0], steps.at(-1)];
-  const inner = width - MARGIN.left - MARGIN.right - 16;
-  return (step) =>
-    MARGIN.left + 8 + (first === last ? inner / 2 : ((step - first) / (last - first)) * inner);
-}
-
-function stepAxis(root, steps, x) {
-  let free = Infinity;
-  for (const step of steps.toReversed()) {
-    const half = String(step).length * 3.6 + 4;
-    if (x(step) + half <= free) {
-      root.append(
-        svg("text", { x: x(step), y: HEIGHT - MARGIN.bottom + 16, "text-anchor": "middle" }, step),
-      );
-      free = x(step) - half;
-    }
-  }
 }
 
 function lineOf(series, index, x, y) {

@@ -75,6 +75,36 @@ export function replace(element, ...children) {
   }
 }
 
+/** Fills a list of choices, each [value, text]; one that did not change is left alone, it may be open. */
+export function fill(select, options, value) {
+  const text = JSON.stringify(options);
+  if (select.options.length !== options.length || select.dataset.options !== text) {
+    select.replaceChildren(...options.map(([key, name]) => el("option", { value: key }, name)));
+    select.dataset.options = text;
+  }
+  select.disabled = options.length === 0;
+  if (value !== null) {
+    select.value = value;
+  }
+}
+
+/** A heading of a column that sorts by it. */
+export function sortHead(title, direction, sort) {
+  const sign = { ascending: " ▴", descending: " ▾" }[direction] ?? "";
+  const button = el("button", { type: "button", class: "sort", "data-key": title }, title, el("span", { "aria-hidden": "true" }, sign));
+  button.addEventListener("click", sort);
+  return button;
+}
+
+/** What a person calls a neuron: layer and unit. */
+export const placeOf = ({ layer, unit }) => `${layer}:${unit}`;
+
+/** A number with its sign, the minus a real one. */
+export const signed = (value, digits) => {
+  const text = fixed(value, digits);
+  return text.startsWith("-") ? `−${text.slice(1)}` : Number(text) === 0 ? `±${text}` : `+${text}`;
+};
+
 /** False for null, and for what was left out. */
 export const isNumber = (value) => value !== null && value !== undefined;
 

@@ -1,6 +1,7 @@
 // How many of the first neurons lie in each layer at each step: a field per layer and step.
 
 import { el, svg, table } from "./dom.js";
+import { widthOf } from "./scale.js";
 
 const MARGIN = { top: 4, right: 8, bottom: 36, left: 40 };
 const ROW = 22;
@@ -13,7 +14,7 @@ const STEP_PIXELS = 52; // that the number of a step takes
  * @param chart {title, layers: number[] by place, steps: [{step, counts: number[] by place, final}], chosen}
  */
 export function heat(holder, { title, layers, steps, chosen }) {
-  const width = Math.max(260, Math.round(holder.clientWidth || 560));
+  const width = widthOf(holder);
   const height = MARGIN.top + MARGIN.bottom + ROW * layers.length;
   const column = (width - MARGIN.left - MARGIN.right) / steps.length;
   const most = Math.max(1, ...steps.flatMap((s) => s.counts));

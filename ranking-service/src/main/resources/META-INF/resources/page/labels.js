@@ -1,6 +1,7 @@
 // The labels of a concept at one step: sorted by any column, searched by name or neuron.
 
-import { byId, el, fixed, isNumber, limits, replace, table, whole } from "./dom.js";
+import { neuronAddress, viewAddress } from "./choice.js";
+import { byId, el, fixed, isNumber, limits, placeOf, replace, signed, sortHead, table, whole } from "./dom.js";
 
 const LABEL_NEURONS = 6;
 
@@ -41,8 +42,10 @@ function columnsOf(step, compared) {
   ].map(([title, value, cell, num]) => ({ title, value, cell, num }));
 }
 
-const name = (label, least) =>
-  label.belowMinimum ? `${label.label} (fewer than ${least}: not in the ranking)` : label.label;
+function name(label, least) {
+  const link = el("a", { href: viewAddress("neurons", { label: label.label }), "data-key": `label ${label.label}` }, label.label);
+  return label.belowMinimum ? el("span", {}, link, ` (fewer than ${least}: not in the ranking)`) : link;
+}
 
 function draw() {
   const wanted = byId("label-search").value.trim().toLowerCase();
@@ -66,16 +69,13 @@ function order(a, b) {
 }
 
 const isFound = ({ label, neurons }, wanted) =>
-  label.label.toLowerCase().includes(wanted) || neurons.some((n) => place(n) === wanted);
+  label.label.toLowerCase().includes(wanted) || neurons.some((n) => placeOf(n) === wanted);
 
 function head({ title, num }) {
-  const sign = sorted.by === title ? (sorted.down ? " ▾" : " ▴") : "";
-  const button = el("button", { type: "button", class: "sort", "data-key": title }, title, el("span", { "aria-hidden": "true" }, sign));
-  button.addEventListener("click", () => {
+  return sortHead(title, sorted.by === title && direction(), () => {
     sorted = { by: title, down: sorted.by === title ? !sorted.down : Boolean(num) };
     draw();
   });
-  return button;
 }
 
 /** How a label's own ranking moved, and what became of what was known of it. */
@@ -91,9 +91,6 @@ function knowledge(drift) {
   return `${known?.state ?? "–"}${lost}`;
 }
 
-const place = (neuron) => `${neuron.layer}:${neuron.unit}`;
-
 function weighted(neuron) {
-  const sign = neuron.weight < 0 ? "−" : "+";
-  return el("span", {}, `${place(neuron)} ${sign}${Math.abs(neuron.weight).toFixed(2)}`);
+  return el("span", {}, el("a", { href: neuronAddress(neuron) }, placeOf(neuron)), ` ${signed(neuron.weight, 2)}`);
 }

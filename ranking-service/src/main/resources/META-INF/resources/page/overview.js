@@ -1,7 +1,8 @@
 // The first screen of a run: a row per concept, each figure with its line over steps.
 
-import { byId, el, fixed, isNumber, percent, replace } from "./dom.js";
+import { byId, el, fixed, isNumber, percent, replace, signed } from "./dom.js";
 import { axis, spark } from "./spark.js";
+import { showTraining } from "./training.js";
 import { lookOf } from "./verdict.js";
 
 let drawn = new Map(); // concept -> {text, row}: a row that did not change is left as it is
@@ -18,9 +19,11 @@ export function showRows(overview, address) {
   byId("rows-none").hidden = !none;
   byId("rows-none").textContent = nothing(overview);
   if (none) {
+    byId("training").hidden = true;
     return;
   }
   scale = axis(steps);
+  showTraining(overview, scale, pointed);
   const rows = overview.concepts.map((concept) => rowOf(concept, address(concept.concept)));
   const body = byId("rows").querySelector("tbody");
   if (!body) {
@@ -75,10 +78,11 @@ export function point(step) {
     return;
   }
   pointed = step;
-  const rows = byId("rows");
+  const rows = byId("overview");
   rows.classList.toggle("pointed", step !== null);
   rows.style.setProperty("--at", step === null ? "0%" : `${scale.x(step)}%`);
   byId("axis").textContent = axisText();
+  showTraining(shown, scale, step);
   for (const { row, concept } of drawn.values()) {
     row.querySelectorAll(".figure").forEach((old, i) => old.replaceWith(figures(concept)[i]));
   }
@@ -192,11 +196,6 @@ function layer(points, base) {
   const shift = at?.drift?.shift ?? (base && at && base !== at ? at.meanLayer - base.meanLayer : null);
   return figure("Mean layer", at ? fixed(at.meanLayer, 2) : "–", "", isNumber(shift) ? `${signed(shift, 2)} layers` : at ? "baseline" : "", provisional(at));
 }
-
-const signed = (value, digits) => {
-  const text = fixed(value, digits);
-  return text.startsWith("-") ? `−${text.slice(1)}` : Number(text) === 0 ? `±${text}` : `+${text}`;
-};
 
 /** The three lines of a row, in the order of its figures. */
 function lines({ points }) {

@@ -1,7 +1,8 @@
 // One concept at one step: figures, neurons, layers, labels.
 
 import { bars } from "./charts.js";
-import { byId, el, fixed, isNumber, layersOf, limits, notice, percent, replace, table, whole } from "./dom.js";
+import { neuronAddress } from "./choice.js";
+import { byId, el, fixed, isNumber, layersOf, limits, notice, percent, placeOf, replace, table, whole } from "./dom.js";
 import { showLabels } from "./labels.js";
 
 /** Everything of a step; series is the concept over all steps, for the baseline's layers. */
@@ -90,23 +91,24 @@ function notes(step) {
   return [...step.ranking.notes, ...(compared ?? [])];
 }
 
-const place = (neuron) => `${neuron.layer}:${neuron.unit}`;
-
 function neurons(step) {
   const drift = step.driftBaseline;
-  const entered = new Map((drift?.entered ?? []).map((n) => [place(n), n]));
+  const entered = new Map((drift?.entered ?? []).map((n) => [placeOf(n), n]));
   byId("neurons-note").textContent = `${entries(drift)}; ${score(step.ranking)}`;
   const rows = step.ranking.ranking.map((n) => {
-    const moved = entered.get(place(n));
+    const moved = entered.get(placeOf(n));
     const mark = moved ? el("span", { class: "mark" }, `▲ entered, was ${whole(moved.rankA)}`) : "";
-    return { className: moved ? "entered" : null, cells: [n.rank, n.layer, n.unit, fixed(n.score, 4), mark] };
+    return { className: moved ? "entered" : null, cells: [n.rank, link(n), fixed(n.score, 4), mark] };
   });
-  const columns = ["Rank", "Layer", "Unit", "Score"].map((title) => ({ title, num: true }));
+  const columns = ["Rank", "Neuron", "Score"].map((title) => ({ title, num: true }));
   replace(
     byId("neurons"),
     table("Top neurons over all labels", [...columns, { title: "Against the baseline" }], rows),
   );
 }
+
+const link = (neuron) =>
+  el("a", { class: "mono", href: neuronAddress(neuron), "data-key": placeOf(neuron) }, placeOf(neuron));
 
 /** What the score of a neuron is, by what ranks. */
 function score({ method }) {
@@ -134,8 +136,8 @@ function left(step) {
     return;
   }
   const title = `▽ Left the first ${drift.top} since step ${drift.stepA}: ${drift.left.length}`;
-  const columns = ["Layer", "Unit", "Rank then", "Rank now"].map((name) => ({ title: name, num: true }));
-  const rows = drift.left.map((n) => ({ cells: [n.layer, n.unit, whole(n.rankA), whole(n.rankB)] }));
+  const columns = ["Neuron", "Rank then", "Rank now"].map((name) => ({ title: name, num: true }));
+  const rows = drift.left.map((n) => ({ cells: [link(n), whole(n.rankA), whole(n.rankB)] }));
   replace(
     byId("left"),
     el("details", {}, el("summary", {}, title), el("div", { class: "scroll" }, table(title, columns, rows))),

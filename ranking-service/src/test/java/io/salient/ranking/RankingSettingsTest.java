@@ -30,8 +30,11 @@ class RankingSettingsTest {
     assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.forgetIncompleteAfter()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.viewBytes()).isEqualTo(256L << 20);
+    assertThat(settings.showText()).isTrue();
     assertThat(settings.maxStreamClients()).isEqualTo(256);
     assertThat(settings.conceptGauges()).isEqualTo(200);
-    assertThat(Arrays.stream(RankingSettings.class.getMethods())).hasSize(11);
+    assertThat(settings.tensorboard()).isEmpty();
+    assertThat(settings.mlflow()).isEmpty();
+    assertThat(Arrays.stream(RankingSettings.class.getMethods())).hasSize(14);
   }
 }

@@ -3,11 +3,13 @@ package io.salient.extractor.extraction;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.extractor.checkpoint.CheckpointRoots;
 import io.salient.extractor.checkpoint.StoredActivations;
+import io.salient.extractor.checkpoint.TrainingHistory;
 import io.salient.extractor.checkpoint.WeightChoice;
 import io.salient.extractor.tokenization.ExtractionCorpus;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.Provenance;
+import io.salient.schemas.avro.TrainingLog;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -94,7 +96,8 @@ public final class Extraction implements AutoCloseable {
       return false;
     }
     try (CheckpointActivations activations = wanted.get()) {
-      send(saved, activations, sink, progress, stop);
+      TrainingLog training = TrainingHistory.read(roots.resolve(saved.getUri()));
+      send(saved, training, activations, sink, progress, stop);
       return true;
     }
   }
@@ -131,6 +134,7 @@ public final class Extraction implements AutoCloseable {
 
   private void send(
       CheckpointSaved saved,
+      TrainingLog training,
       CheckpointActivations activations,
       BlockSink sink,
       ExtractionProgress progress,
@@ -141,6 +145,7 @@ public final class Extraction implements AutoCloseable {
     estimate.requireAtMost(settings.maxBytes(), facts.layers());
     double expectedSeconds = activations.prepare();
     ExtractionStarted started = started(saved, facts, estimate.blockBytes(), expectedSeconds);
+    started.setTraining(training);
     LOG.infof(
         "step %d of %s: %s", saved.getStep(), saved.getRun(), ExtractionEstimate.inWords(started));
     progress.started(started);

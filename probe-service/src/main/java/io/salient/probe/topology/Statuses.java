@@ -140,6 +140,7 @@ final class Statuses {
             .setReason(reason)
             .setMessage(message)
             .setTiers(tiers.of(started))
+            .setTraining(started.getTraining())
             .setAt(Instant.ofEpochMilli(timestamp))
             .build(),
         timestamp);

@@ -9,10 +9,13 @@ import io.salient.schemas.WeightCodec;
 import io.salient.schemas.avro.ActivationBlock;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.ExtractionFailed;
+import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.LabelReport;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.Stage;
+import io.salient.schemas.avro.TrainingLog;
+import io.salient.schemas.avro.TrainingPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +96,10 @@ class ProbeTopologyTest {
   void shouldFitAsRowsComeIn() {
     // given
     PlantedCheckpoint checkpoint = new PlantedCheckpoint(0);
+    ExtractionStarted started = checkpoint.started();
+    started.setTraining(new TrainingLog(List.of(new TrainingPoint(0L, 0.5, Map.of("loss", 1.25)))));
     try (ProbeDriver driver = new ProbeDriver(folder)) {
-      driver.send(checkpoint.started());
+      driver.send(started);
 
       // when: a block is a tenth of the words
       checkpoint.blocks().forEach(block -> driver.send(block).settle());
@@ -115,6 +120,9 @@ class ProbeTopologyTest {
           .extracting(RunStatus::getRowsSeen)
           .isSorted()
           .endsWith(PlantedCheckpoint.WORDS);
+      assertThat(driver.statuses())
+          .extracting(RunStatus::getTraining)
+          .containsOnly(started.getTraining());
     }
   }
 

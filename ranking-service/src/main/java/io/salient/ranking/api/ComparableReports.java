@@ -86,6 +86,6 @@ final class ComparableReports {
   }
 
   private static ProblemException notComparable(String detail) {
-    return new ProblemException(400, "Rankings not comparable", detail);
+    return new ProblemException(ProblemCode.NOT_COMPARABLE, detail);
   }
 }

@@ -143,7 +143,7 @@ public class Comparisons {
   }
 
   private static ProblemException noRanking(String detail) {
-    return new ProblemException(404, "No ranking", detail);
+    return new ProblemException(ProblemCode.NO_RANKING, detail);
   }
 
   private <T> T reading(Function<KeptRankings, T> question) {
@@ -151,8 +151,7 @@ public class Comparisons {
       return question.apply(kept.get());
     } catch (InvalidStateStoreException e) {
       throw new ProblemException(
-          503,
-          "Rankings not readable",
+          ProblemCode.NOT_READABLE,
           "The ranking stream is starting or moving partitions; ask again in a moment.");
     }
   }

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a person who watches asks first, in one answer per run. */
 @Path("/api/overview")
+@Revalidated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "results")
 public class OverviewResource {
@@ -50,6 +51,6 @@ public class OverviewResource {
   public RunOverview run(@PathParam("run") String run) {
     return results
         .overview(Parameters.name("run", run))
-        .orElseThrow(() -> RunsResource.unknownRun(run));
+        .orElseThrow(() -> KnownResults.unknownRun(run));
   }
 }

@@ -1,12 +1,20 @@
 package io.salient.ranking.api;
 
 import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.view.NeuronQuery;
 import io.salient.schemas.Names;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 
 /** Reads what came in a request; all that it refuses is a 400. */
 final class Parameters {
+  /** Media type of tables. */
+  static final String CSV = "text/csv";
+
+  private static final int MAX_TEXT = 200;
+
   private Parameters() {}
 
   static String name(String what, String value) {
@@ -42,25 +50,69 @@ final class Parameters {
   }
 
   static int top(String value, int otherwise) {
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      int top = Integer.parseInt(value);
-      if (top >= 1 && top <= RankingSettings.MAX_TOP) {
-        return top;
-      }
-    } catch (NumberFormatException e) {
-      throw badTop();
-    }
-    throw badTop();
+    return value == null ? otherwise : number("top", value, 1, RankingSettings.MAX_TOP);
   }
 
-  private static ProblemException badTop() {
-    return bad("top", "must be a whole number from 1 to " + RankingSettings.MAX_TOP);
+  /** A whole number between two. */
+  static int number(String what, String value, int least, int most) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw outside(what, least, most);
+    }
+    throw outside(what, least, most);
+  }
+
+  private static ProblemException outside(String what, int least, int most) {
+    return bad(what, "must be a whole number from " + least + " to " + most);
+  }
+
+  /** A label as a corpus has it; null for none. */
+  static String label(String value) {
+    if (value != null && value.length() > MAX_TEXT) {
+      throw bad("label", "must be of " + MAX_TEXT + " characters at most");
+    }
+    return value;
+  }
+
+  /** What is looked for; empty for all. */
+  static String search(String value) {
+    if (value != null && value.length() > MAX_TEXT) {
+      throw bad("search", "must be of " + MAX_TEXT + " characters at most");
+    }
+    return value == null ? "" : value;
+  }
+
+  /** An order, by its name in lower case. */
+  static NeuronQuery.Order order(String value) {
+    if (value == null) {
+      return NeuronQuery.Order.RANK;
+    }
+    return switch (value) {
+      case "rank" -> NeuronQuery.Order.RANK;
+      case "place" -> NeuronQuery.Order.PLACE;
+      case "moved" -> NeuronQuery.Order.MOVED;
+      default -> throw bad("order", "must be rank, place or moved");
+    };
+  }
+
+  /** Whether CSV is asked for, by the parameter, else by the header. */
+  static boolean csv(String format, HttpHeaders headers) {
+    if (format == null) {
+      MediaType accepted = headers.getAcceptableMediaTypes().getFirst();
+      return accepted.isCompatible(MediaType.valueOf(CSV)) && !accepted.isWildcardType();
+    }
+    return switch (format) {
+      case "csv" -> true;
+      case "json" -> false;
+      default -> throw bad("format", "must be json or csv");
+    };
   }
 
   static ProblemException bad(String what, String why) {
-    return new ProblemException(400, "Bad request", what + " " + why);
+    return new ProblemException(ProblemCode.BAD_REQUEST, what + " " + why);
   }
 }

@@ -4,29 +4,31 @@ package io.salient.ranking.api;
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final int status;
-  private final String title;
+  private final ProblemCode code;
 
   /**
    * A problem.
    *
-   * @param status HTTP status
-   * @param title what is wrong in general, a few words
+   * @param code what is wrong in general
    * @param detail what is wrong here, and what to do
    */
-  public ProblemException(int status, String title, String detail) {
+  ProblemException(ProblemCode code, String detail) {
     super(detail);
-    this.status = status;
-    this.title = title;
+    this.code = code;
+  }
+
+  /** What is wrong in general. */
+  ProblemCode code() {
+    return code;
   }
 
   /** HTTP status. */
   public int status() {
-    return status;
+    return code.status();
   }
 
-  /** What is wrong in general. */
+  /** What is wrong in general, a few words. */
   public String title() {
-    return title;
+    return code.title();
   }
 }

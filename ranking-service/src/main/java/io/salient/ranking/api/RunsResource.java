@@ -7,35 +7,27 @@ import io.salient.ranking.view.ClustersView;
 import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.ConceptView;
 import io.salient.ranking.view.EarlyWarningView;
-import io.salient.ranking.view.RankCsv;
-import io.salient.ranking.view.RankView;
+import io.salient.ranking.view.RunTraining;
 import io.salient.ranking.view.RunView;
-import io.salient.ranking.view.StepView;
-import io.salient.schemas.avro.SalientNeurons;
 import io.salient.security.access.Access;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Runs, their checkpoints, and what was found in them. */
 @Path("/api/runs")
+@Revalidated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "results")
 @OpenAPIDefinition(
@@ -45,15 +37,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             version = "1",
             description = "Salient neurons and their drift, checkpoint by checkpoint."))
 public class RunsResource {
-  static final String CSV = "text/csv";
-
   private final ResultStream results;
+  private final KnownResults known;
   private final RankingSettings settings;
   private final Access access;
 
   /** Answers from the view of the results topic. */
   public RunsResource(ResultStream results, RankingSettings settings, Access access) {
     this.results = results;
+    this.known = new KnownResults(results);
     this.settings = settings;
     this.access = access;
   }
@@ -73,7 +65,7 @@ public class RunsResource {
   @APIResponse(responseCode = "200")
   @APIResponse(responseCode = "404", description = "No such run")
   public RunView run(@PathParam("run") String run) {
-    return results.run(Parameters.name("run", run)).orElseThrow(() -> unknownRun(run));
+    return known.run(run);
   }
 
   /** What is known of a checkpoint before any fit, by concept. */
@@ -115,6 +107,21 @@ public class RunsResource {
     return results.alarms(run(run).run()).stream().map(AlarmView::of).toList();
   }
 
+  /** What the Trainer logged. */
+  @GET
+  @Path("{run}/training")
+  @Operation(
+      summary = "What the Trainer logged: loss, learning rate, metrics over steps",
+      description =
+          "By the trainer_state.json of each checkpoint; names are the Trainer's own. At most 500"
+              + " points a series.")
+  @APIResponse(responseCode = "200")
+  @APIResponse(responseCode = "404", description = "No such run")
+  public RunTraining training(@PathParam("run") String run) {
+    RunView view = known.run(run);
+    return RunTraining.of(view.run(), results.statuses(view.run()));
+  }
+
   /** The clusters of one checkpoint's neurons. */
   @GET
   @Path("{run}/steps/{step}/clusters")
@@ -133,8 +140,7 @@ public class RunsResource {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    404,
-                    "Not clustered",
+                    ProblemCode.NOT_CLUSTERED,
                     "Run %s has no clusters at step %d; salient.probe.cluster-threshold asks for them."
                         .formatted(known.run(), number)));
   }
@@ -146,88 +152,11 @@ public class RunsResource {
   @APIResponse(responseCode = "200")
   @APIResponse(responseCode = "404", description = "No such run, or the concept is not ranked")
   public ConceptView concept(@PathParam("run") String run, @PathParam("concept") String concept) {
-    Parameters.name("concept", concept);
-    List<SalientNeurons> steps =
-        run(run).steps().stream()
-            .map(step -> results.neurons(run, concept, step.step()))
-            .flatMap(Optional::stream)
-            .toList();
-    if (steps.isEmpty()) {
-      throw notRanked(run(run), concept);
-    }
     return ConceptView.of(
-        ConceptResults.of(steps, results.drift(run, concept), results.alarm(run, concept), 0));
-  }
-
-  /** One concept at one checkpoint. */
-  @GET
-  @Path("{run}/concepts/{concept}/steps/{step}")
-  @Produces({MediaType.APPLICATION_JSON, CSV})
-  @Operation(
-      summary = "The salient neurons of one concept at one checkpoint, and their drift",
-      description = "As CSV with format=csv or Accept: text/csv.")
-  @APIResponse(
-      responseCode = "200",
-      content = {
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = StepView.class)),
-        @Content(mediaType = CSV, schema = @Schema(implementation = String.class))
-      })
-  @APIResponse(responseCode = "400", description = "A parameter that is out of range")
-  @APIResponse(responseCode = "404", description = "No such run, concept or step")
-  public Response step(
-      @PathParam("run") String run,
-      @PathParam("concept") String concept,
-      @PathParam("step") String step,
-      @QueryParam("top") String top,
-      @QueryParam("format") String format,
-      @Context HttpHeaders headers) {
-    Parameters.name("concept", concept);
-    long number = Parameters.step("step", step);
-    int first = Parameters.top(top, settings.top());
-    boolean csv = csvWanted(format, headers);
-    RunView view = run(run);
-    SalientNeurons neurons =
-        results
-            .neurons(run, concept, number)
-            .orElseThrow(() -> notRanked(view, concept + " at step " + number));
-    if (csv) {
-      return Response.ok(RankCsv.of(List.of(RankView.Concept.of(neurons, first))), CSV).build();
-    }
-    StepView body = StepView.of(neurons, results.drift(run, concept, number), first);
-    return Response.ok(body, MediaType.APPLICATION_JSON).build();
-  }
-
-  private static boolean csvWanted(String format, HttpHeaders headers) {
-    if (format == null) {
-      MediaType accepted = headers.getAcceptableMediaTypes().getFirst();
-      return accepted.isCompatible(MediaType.valueOf(CSV)) && !accepted.isWildcardType();
-    }
-    return switch (format) {
-      case "csv" -> true;
-      case "json" -> false;
-      default -> throw Parameters.bad("format", "must be json or csv");
-    };
-  }
-
-  static ProblemException unknownRun(String run) {
-    return new ProblemException(
-        404, "No such run", "Nothing is known of run " + run + "; GET /api/runs lists the runs.");
-  }
-
-  private static ProblemException notRanked(RunView run, String what) {
-    return new ProblemException(
-        404,
-        "Not ranked",
-        String.format(
-            "Run %s has no ranking of %s; ranked so far: %s at steps %s.",
-            run.run(),
-            what,
-            run.concepts(),
-            run.steps().stream()
-                .filter(step -> !step.concepts().isEmpty())
-                .map(RunView.Step::step)
-                .toList()));
+        ConceptResults.of(
+            known.steps(run, concept),
+            results.drift(run, concept),
+            results.alarm(run, concept),
+            0));
   }
 }

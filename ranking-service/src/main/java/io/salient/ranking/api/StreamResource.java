@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,8 +60,9 @@ public class StreamResource {
   }
 
   /**
-   * One event per changed key, beginning with all keys. The event's name is the kind, its id the
-   * key, its data a ChangeView. A slow client gets the latest of each key.
+   * One event per changed key: of all keys, or after a position of those that changed since. The
+   * event's name is the kind, its id the position, its data a ChangeView, which holds the key. A
+   * slow client gets the latest of each key.
    */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -68,24 +70,36 @@ public class StreamResource {
       summary = "Server-sent events: one per changed result, beginning with all of them",
       description =
           "Event name: neurons, evaluation, drift-baseline, drift-previous, alarm, early-warning,"
-              + " clusters or status. Id: the key. A client that reads slowly gets the latest of"
-              + " each key.")
+              + " clusters or status. Id: the position, after which the stream goes on when it is"
+              + " given as after, or as Last-Event-ID, which goes before it; reset comes first"
+              + " where that position is not known any more, and then all results again. A client"
+              + " that reads slowly gets the latest of each key. A comment every ten seconds.")
   @APIResponse(
       responseCode = "200",
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = ChangeView.class)))
+  @APIResponse(responseCode = "400", description = "A parameter that is out of range")
   @APIResponse(responseCode = "503", description = "salient.ranking.max-stream-clients is reached")
-  public Multi<OutboundSseEvent> stream(@QueryParam("top") String top, @Context Sse sse) {
+  public Multi<OutboundSseEvent> stream(
+      @QueryParam("top") String top,
+      @QueryParam("after") String after,
+      @HeaderParam("Last-Event-ID") String last,
+      @Context Sse sse) {
     int first = Parameters.top(top, TOP);
     Predicate<String> seen = access.runs();
-    return admitted(
-        Multi.createFrom()
-            .publisher(new ResultPublisher(results))
-            .emitOn(Infrastructure.getDefaultExecutor(), 1)
+    OverviewEvents events = new OverviewEvents(results, sse);
+    Position now = results.position();
+    Optional<ResultPublisher> since = since(last == null ? after : last);
+    Multi<OutboundSseEvent> changes =
+        changes(since.orElseGet(() -> new ResultPublisher(results)))
             .filter(change -> seen.test(change.key().run()))
-            .map(change -> event(sse, change.key(), first)));
+            .map(change -> event(sse, change, first));
+    boolean lost = since.isEmpty() && (last != null || after != null);
+    Multi<OutboundSseEvent> all =
+        beating(changes, () -> sse.newEventBuilder().comment("beat").build());
+    return admitted(lost ? beginning(events.reset(new Position(now.life(), 0)), all) : all);
   }
 
   /**
@@ -115,26 +129,35 @@ public class StreamResource {
     Predicate<String> seen = access.runs();
     OverviewEvents events = new OverviewEvents(results, sse);
     Position now = results.position();
-    Optional<ResultPublisher> since =
-        Position.parse(last == null ? after : last)
-            .flatMap(position -> ResultPublisher.after(results, position));
+    Optional<ResultPublisher> since = since(last == null ? after : last);
     Multi<OutboundSseEvent> changes =
-        Multi.createFrom()
-            .publisher(since.orElseGet(() -> ResultPublisher.after(results, now).orElseThrow()))
-            .emitOn(Infrastructure.getDefaultExecutor(), 1)
+        changes(since.orElseGet(() -> ResultPublisher.after(results, now).orElseThrow()))
             .filter(change -> OverviewEvents.shows(change.key()))
             .filter(change -> seen.test(change.key().run()))
             .map(events::of);
+    Multi<OutboundSseEvent> all = beating(changes, events::beat);
+    return admitted(since.isPresent() ? all : beginning(events.reset(now), all));
+  }
+
+  private Optional<ResultPublisher> since(String position) {
+    return Position.parse(position).flatMap(known -> ResultPublisher.after(results, known));
+  }
+
+  private static Multi<ResultPublisher.Change> changes(ResultPublisher publisher) {
+    return Multi.createFrom().publisher(publisher).emitOn(Infrastructure.getDefaultExecutor(), 1);
+  }
+
+  /** So that a listener knows that the connection lives, and the service that the listener does. */
+  private static Multi<OutboundSseEvent> beating(
+      Multi<OutboundSseEvent> changes, Supplier<OutboundSseEvent> beat) {
     Multi<OutboundSseEvent> beats =
-        Multi.createFrom().ticks().every(BEAT).onOverflow().drop().map(tick -> events.beat());
-    Multi<OutboundSseEvent> all =
-        Multi.createBy().merging().withRequests(1).streams(changes, beats);
-    return admitted(
-        since.isPresent()
-            ? all
-            : Multi.createBy()
-                .concatenating()
-                .streams(Multi.createFrom().item(events.reset(now)), all));
+        Multi.createFrom().ticks().every(BEAT).onOverflow().drop().map(tick -> beat.get());
+    return Multi.createBy().merging().withRequests(1).streams(changes, beats);
+  }
+
+  private static Multi<OutboundSseEvent> beginning(
+      OutboundSseEvent first, Multi<OutboundSseEvent> rest) {
+    return Multi.createBy().concatenating().streams(Multi.createFrom().item(first), rest);
   }
 
   private Multi<OutboundSseEvent> admitted(Multi<OutboundSseEvent> events) {
@@ -142,17 +165,17 @@ public class StreamResource {
       clients.decrementAndGet();
       refused.increment();
       throw new ProblemException(
-          503,
-          "Too many listeners",
+          ProblemCode.TOO_MANY_LISTENERS,
           settings.maxStreamClients() + " are listening (salient.ranking.max-stream-clients).");
     }
     return events.onTermination().invoke(clients::decrementAndGet);
   }
 
-  private OutboundSseEvent event(Sse sse, ResultKey key, int top) {
+  private OutboundSseEvent event(Sse sse, ResultPublisher.Change change, int top) {
+    ResultKey key = change.key();
     return sse.newEventBuilder()
         .name(key.kind().text())
-        .id(key.text())
+        .id(change.position().text())
         .mediaType(MediaType.APPLICATION_JSON_TYPE)
         .data(ChangeView.class, Changes.of(results, key, top))
         .build();

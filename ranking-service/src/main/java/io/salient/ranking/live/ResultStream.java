@@ -44,6 +44,7 @@ public class ResultStream {
   private static final Set<Kind> MOVES_A_STEP =
       EnumSet.of(Kind.NEURONS, Kind.EVALUATION, Kind.EARLY_WARNING);
 
+  private final boolean textShown;
   private final ResultView view;
   private final StepEnds ends;
   private final RunShapes shapes;
@@ -54,13 +55,13 @@ public class ResultStream {
 
   /** For the container's proxy. */
   protected ResultStream() {
-    this(1);
+    this(1, true);
   }
 
-  /** A view that keeps {@code salient.ranking.view-bytes}. */
+  /** A view that keeps {@code salient.ranking.view-bytes}, and text where it may be shown. */
   @Inject
   public ResultStream(RankingSettings settings, MeterRegistry registry) {
-    this(settings.viewBytes());
+    this(settings.viewBytes(), settings.showText());
     registry.gauge("salient.ranking.view.bytes", view, ResultView::bytes);
     registry
         .more()
@@ -69,10 +70,16 @@ public class ResultStream {
     registry.more().counter("salient.ranking.results.skipped", List.of(), skipped, AtomicLong::get);
   }
 
-  ResultStream(long maxBytes) {
-    view = new ResultView(maxBytes);
+  ResultStream(long maxBytes, boolean textShown) {
+    this.textShown = textShown;
+    view = new ResultView(maxBytes, textShown);
     ends = new StepEnds(view);
     shapes = new RunShapes(view, ends);
+  }
+
+  /** False where no record of this view holds words of a corpus. */
+  public boolean textShown() {
+    return textShown;
   }
 
   /** Every run, by name. */

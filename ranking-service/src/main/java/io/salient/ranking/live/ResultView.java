@@ -41,6 +41,7 @@ final class ResultView {
   private static final long KEY_BYTES = 200;
 
   private final long maxBytes;
+  private final boolean textShown;
   private final NavigableMap<ResultKey, Entry> entries = new TreeMap<>(ResultKeys.ORDER);
   private final Map<String, Long> bytesByRun = new LinkedHashMap<>(16, 0.75f, true);
   private final Removals removals = new Removals();
@@ -48,8 +49,15 @@ final class ResultView {
   private long bytes;
   private long evicted;
 
-  ResultView(long maxBytes) {
+  /**
+   * An empty view.
+   *
+   * @param maxBytes that it may hold
+   * @param textShown false to give out no words of corpora
+   */
+  ResultView(long maxBytes, boolean textShown) {
     this.maxBytes = maxBytes;
+    this.textShown = textShown;
   }
 
   /**
@@ -140,7 +148,9 @@ final class ResultView {
   }
 
   private Optional<SpecificRecord> decoded(ResultKey key) {
-    return Optional.ofNullable(entries.get(key)).map(entry -> RESULTS.decode(entry.bytes()));
+    return Optional.ofNullable(entries.get(key))
+        .map(entry -> RESULTS.decode(entry.bytes()))
+        .map(record -> textShown ? record : CorpusText.without(record));
   }
 
   synchronized List<RunStatus> statuses(String run) {

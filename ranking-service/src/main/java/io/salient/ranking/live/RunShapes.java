@@ -2,6 +2,7 @@ package io.salient.ranking.live;
 
 import io.salient.ranking.view.ConceptOverview;
 import io.salient.ranking.view.RunOverview;
+import io.salient.ranking.view.RunTraining;
 import io.salient.ranking.view.RunView;
 import io.salient.ranking.view.StepConcept;
 import io.salient.schemas.ResultKey;
@@ -89,6 +90,7 @@ record RunShapes(ResultView view, StepEnds ends) {
         status.getMessage(),
         status.getAt(),
         ends.tiers(status),
+        RunTraining.Logged.of(status.getTraining()),
         concepts);
   }
 
@@ -97,7 +99,8 @@ record RunShapes(ResultView view, StepEnds ends) {
     boolean all = concepts.stream().allMatch(StepConcept::isFinal);
     Stage stage = all ? Stage.RANKED : Stage.FITTING;
     String id = concepts.getFirst().checkpointId();
-    return new RunView.Step(step, id, stage.name(), 0, 0, 0, 0, "", "", null, List.of(), concepts);
+    return new RunView.Step(
+        step, id, stage.name(), 0, 0, 0, 0, "", "", null, List.of(), null, concepts);
   }
 
   private static Long baseline(NavigableMap<Long, List<StepConcept>> results) {

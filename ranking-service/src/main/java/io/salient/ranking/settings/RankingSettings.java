@@ -51,6 +51,13 @@ public interface RankingSettings {
   @WithDefault("268435456")
   @Min(1048576) long viewBytes();
 
+  /**
+   * False keeps words and sentences of corpora out of everything that is told of results: REST,
+   * streams, CSV, page, report. Labels are still told.
+   */
+  @WithDefault("true")
+  boolean showText();
+
   /** How many clients may listen to /api/stream at a time. */
   @WithDefault("256")
   @Min(1) int maxStreamClients();

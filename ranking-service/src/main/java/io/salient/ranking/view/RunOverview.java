@@ -34,6 +34,7 @@ public record RunOverview(
    * @param message one sentence for people
    * @param at when this was so; null when only results are known
    * @param tiers of its work, as they follow each other; empty from a version without tiers
+   * @param training what the Trainer logged last; null where it left nothing that can be read
    */
   public record Checkpoint(
       long step,
@@ -45,7 +46,8 @@ public record RunOverview(
       String reason,
       String message,
       Instant at,
-      List<TierView> tiers) {
+      List<TierView> tiers,
+      RunTraining.Logged training) {
     /** Without what its concepts say. */
     public static Checkpoint of(RunView.Step step) {
       return new Checkpoint(
@@ -58,7 +60,8 @@ public record RunOverview(
           step.reason(),
           step.message(),
           step.at(),
-          step.tiers());
+          step.tiers(),
+          step.training());
     }
   }
 

@@ -28,6 +28,7 @@ public record RunView(String run, List<String> concepts, Long baselineStep, List
    * @param message one sentence for people
    * @param at when this was so; null when only results are known
    * @param tiers of its work, as they follow each other; empty from a version without tiers
+   * @param training what the Trainer logged last; null where it left nothing that can be read
    * @param concepts those with a result, by name
    */
   public record Step(
@@ -42,5 +43,6 @@ public record RunView(String run, List<String> concepts, Long baselineStep, List
       String message,
       Instant at,
       List<TierView> tiers,
+      RunTraining.Logged training,
       List<StepConcept> concepts) {}
 }

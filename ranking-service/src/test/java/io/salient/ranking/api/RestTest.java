@@ -334,17 +334,48 @@ class RestTest {
     HttpRequest request = HttpRequest.newBuilder(URI.create(stream + "?top=2")).build();
     try (HttpClient client = HttpClient.newHttpClient();
         Stream<String> lines = client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
-      Iterator<String> events = lines.filter(line -> line.startsWith("id:")).iterator();
+      Iterator<String> events = lines.filter(line -> line.startsWith("data:")).iterator();
       for (int known = results.keys().size(); known > 0; known--) {
-        assertThat(events.next()).startsWith("id:run/");
+        assertThat(events.next()).contains("\"key\":\"run/");
       }
 
       // when
       ResultFeed.feed(results, Probes.atStep(60).status(Stage.FITTING, 4));
 
       // then
-      assertThat(events.next()).isEqualTo("id:run/-/60/status");
+      assertThat(events.next()).contains("\"key\":\"run/-/60/status\"");
       client.shutdownNow();
+    }
+  }
+
+  @Test
+  void shouldGoOnAfterTheLastEventOfAStream() throws Exception {
+    // given: a listener that left
+    String last = results.position().text();
+    ResultFeed.feed(results, Probes.atStep(60).status(Stage.FITTING, 4));
+
+    // when, then: what changed since is told, and nothing else
+    HttpRequest.Builder after = HttpRequest.newBuilder(stream).header("Last-Event-ID", last);
+    assertThat(first(2, after.build()))
+        .containsExactly("id:" + results.position().text(), "event:status");
+
+    // and: where it is not known what changed, all is told, after a word of it
+    HttpRequest lost = HttpRequest.newBuilder(URI.create(stream + "?after=another-7")).build();
+    assertThat(first(2, lost))
+        .containsExactly("id:" + results.position().life() + "-0", "event:reset");
+  }
+
+  /** The first lines of a stream that tell of events, without their data. */
+  private static List<String> first(int count, HttpRequest request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient();
+        Stream<String> lines = client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+      List<String> first =
+          lines
+              .filter(line -> line.startsWith("event:") || line.startsWith("id:"))
+              .limit(count)
+              .toList();
+      client.shutdownNow();
+      return first;
     }
   }
 
@@ -353,14 +384,14 @@ class RestTest {
     HttpRequest request = HttpRequest.newBuilder(URI.create(stream + "?top=2")).build();
     try (HttpClient client = HttpClient.newHttpClient();
         Stream<String> lines = client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
-      Iterator<String> all = lines.iterator();
+      Iterator<String> all = lines.dropWhile(line -> !line.startsWith("id:")).iterator();
       List<String> first = new ArrayList<>();
       for (String line = all.next(); !line.isEmpty() || first.isEmpty(); line = all.next()) {
         first.add(line);
       }
       client.shutdownNow();
 
-      assertThat(first).contains("id:run/-/60/status", "event:status");
+      assertThat(first).contains("event:status");
       JsonPath data =
           new JsonPath(
               first.stream()

@@ -43,6 +43,6 @@ public final class ResultFeed {
   }
 
   public static ResultStream view() {
-    return new ResultStream(1L << 20);
+    return new ResultStream(1L << 20, true);
   }
 }

@@ -131,7 +131,7 @@ class ResultStreamTest {
   void shouldLetTheRunsLongestUnchangedGoWhenFull() {
     // given
     long room = 100_000;
-    ResultStream small = new ResultStream(room);
+    ResultStream small = new ResultStream(room, true);
 
     // when
     for (int run = 0; run < 200; run++) {
@@ -148,7 +148,7 @@ class ResultStreamTest {
   @Test
   void shouldLetTheFirstRankingsOfARunGoThatIsAlone() {
     // given
-    ResultStream small = new ResultStream(20_000);
+    ResultStream small = new ResultStream(20_000, true);
 
     // when
     for (int step = 0; step < 100; step++) {

@@ -9,13 +9,19 @@ import io.salient.schemas.avro.AlarmState;
 import io.salient.schemas.avro.DriftAlarm;
 import io.salient.schemas.avro.Movement;
 import io.salient.schemas.avro.NeuronDrift;
+import io.salient.schemas.avro.RankedNeuron;
 import io.salient.schemas.avro.RankingJudgement;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Stage;
 import io.salient.schemas.avro.TierState;
 import io.salient.schemas.avro.TierStatus;
+import io.salient.schemas.avro.TrainingLog;
+import io.salient.schemas.avro.TrainingPoint;
 import io.salient.schemas.avro.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -56,6 +62,7 @@ record GivenRun(ResultStream results, String run) {
     neurons.getReport().setConcept(concept);
     neurons.setStep(step);
     neurons.setCheckpointId("id" + step);
+    neurons.setRanking(neighboursSwapped(neurons.getRanking(), step));
     neurons.setMeanLayer(1 + 0.1 * place + 0.5 * share);
     neurons.getReport().setAccuracy(0.9 - 0.02 * place - (place == 1 ? 0.4 * share : 0));
     put(concept, step, ResultKey.Kind.NEURONS, neurons);
@@ -72,6 +79,16 @@ record GivenRun(ResultStream results, String run) {
       drift.setJudgement(judgement(1 - 0.05 * place * share));
       put(concept, step, ResultKey.Kind.DRIFT_BASELINE, drift);
     }
+  }
+
+  /** Ranks that move a little from step to step. */
+  private static List<RankedNeuron> neighboursSwapped(List<RankedNeuron> ranking, long step) {
+    List<RankedNeuron> moved = new ArrayList<>(ranking);
+    for (long i = 0; i < step / 50; i++) {
+      int at = (int) ((7 * i) % (moved.size() - 1));
+      Collections.swap(moved, at, at + 1);
+    }
+    return moved;
   }
 
   private static RankingJudgement judgement(double rho) {
@@ -110,12 +127,27 @@ record GivenRun(ResultStream results, String run) {
     status.setConcepts(concepts);
     status.setTiers(
         List.of(TierStatus.newBuilder().setTier("early").setState(TierState.WAITING).build()));
+    status.setTraining(training(step));
     if (stage == Stage.FAILED) {
       status.setReason("weights.pickled");
       status.setMessage("<b>pytorch_model.bin</b> is code: save with safe_serialization=True");
     }
     ResultFeed.feed(results, status);
     return this;
+  }
+
+  /** A loss that falls, and what goes with it. */
+  private static TrainingLog training(long step) {
+    double loss = 2 * Math.exp(-step / 1_500.0) + 0.05;
+    Map<String, Double> values =
+        Map.of(
+            "loss",
+            loss,
+            "eval_accuracy",
+            0.9 - 0.3 * loss,
+            "learning_rate",
+            5e-5 * (1 - step / 6e3));
+    return new TrainingLog(List.of(new TrainingPoint(step, step / 500.0, values)));
   }
 
   private void put(String concept, long step, ResultKey.Kind kind, SpecificRecord record) {

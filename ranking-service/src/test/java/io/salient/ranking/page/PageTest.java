@@ -3,73 +3,28 @@ package io.salient.ranking.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.salient.ranking.Probes;
 import io.salient.ranking.live.ResultFeed;
-import io.salient.ranking.live.ResultStream;
-import io.salient.schemas.ResultKey;
 import io.salient.schemas.avro.ClassProbe;
 import io.salient.schemas.avro.Stage;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page in a browser, on a view that is fed by hand: no broker. */
 @QuarkusTest
-class PageTest {
-  private static final Path SCREENSHOTS = Path.of("target/page");
+class PageTest extends InBrowser {
   private static final String EVIL = "<img src=x onerror=window.hit=1>";
   private static final List<String> TWO = List.of("deprel", "upos");
-
-  private static Chromium chromium;
-
-  @Inject ResultStream results;
-
-  @TestHTTPResource("/")
-  URI address;
-
-  private final List<Chromium.Tab> tabs = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.start();
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000); // of a machine that has other work
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  /** The view is that of other tests too. */
-  @AfterEach
-  void leaveNothing() {
-    tabs.forEach(Chromium.Tab::close);
-    results.keys().stream()
-        .map(ResultKey::text)
-        .forEach(key -> ResultFeed.feed(results, key, null));
-  }
 
   @Test
   void shouldFillAndMoveWithoutAReload() {
@@ -162,9 +117,9 @@ class PageTest {
     assertThat(tab.page.locator("#step-title")).hasText("upos at step 20");
     assertThat(tab.page.locator("#top")).hasValue("50");
 
-    tab.page.locator("#back").click();
+    tab.page.locator("#views").getByText("Overview").click();
     assertThat(tab.page.locator("#overview")).isVisible();
-    assertThat(tab.page.locator("#detail")).isHidden();
+    assertThat(tab.page.locator("#view-concept")).isHidden();
 
     row(tab, "deprel").locator("a").click();
     assertThat(tab.page.locator("#step-title")).hasText("deprel at step 60");
@@ -288,6 +243,8 @@ class PageTest {
     // then: the first screen holds them all
     double bottom = tab.page.locator("#rows tbody tr").last().boundingBox().y;
     assertThat(bottom + 50).isLessThan(900);
+    assertThat(tab.page.locator("#training")).containsText("Training loss");
+    assertThat(tab.page.locator("#training")).containsText("epoch 10.00");
     checkAndShoot(tab, "overview", scheme);
 
     // and: so it is with one concept
@@ -305,68 +262,17 @@ class PageTest {
     assertThat(tab.page.locator("#rows tbody tr")).hasCount(2);
     assertThat(tab.page.locator("#strip .evaluated")).hasCount(3);
     assertThat(tab.page.locator("#headline")).containsText("step");
+    assertThat(tab.page.locator("#tour")).isVisible();
     checkAndShoot(tab, "demo-overview", ColorScheme.LIGHT);
+    tab.page.locator("#tour-close").click();
+    tab.page.reload();
+    assertThat(tab.page.locator("#strip .evaluated")).hasCount(3);
+    assertThat(tab.page.locator("#tour")).isHidden();
 
     row(tab, "upos").locator("a").click();
     assertThat(tab.page.locator("#step-title")).hasText("upos at step 240");
     assertThat(tab.page.locator("#figures")).containsText("control tasks reach");
     checkAndShoot(tab, "demo-concept", ColorScheme.LIGHT);
     assertThat(tab.errors).isEmpty();
-  }
-
-  /** No width scrolls sideways, and axe finds nothing serious. */
-  private static void checkAndShoot(Chromium.Tab tab, String name, ColorScheme scheme) {
-    assertThat(
-            new AxeBuilder(tab.page)
-                .analyze().getViolations().stream()
-                    .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                    .map(PageTest::told))
-        .isEmpty();
-    boolean light = scheme == ColorScheme.LIGHT; // the widths are the same in the dark
-    for (int width : light ? new int[] {2560, 390, 820, 1440} : new int[] {1440}) {
-      tab.page.setViewportSize(width, 900);
-      assertThat(tab.scrollsSideways()).as(name + " at " + width).isFalse();
-      tab.page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(SCREENSHOTS.resolve(name + "-" + width + "-" + scheme + ".png"))
-              .setFullPage(width < 1440));
-    }
-  }
-
-  private static String told(Rule rule) {
-    return rule.getId()
-        + ": "
-        + rule.getNodes().stream().map(node -> node.getHtml() + node.getFailureSummary()).toList();
-  }
-
-  private static Locator row(Chromium.Tab tab, String concept) {
-    return tab.page
-        .locator("#rows tbody tr")
-        .filter(
-            new Locator.FilterOptions()
-                .setHas(tab.page.getByText(concept, new Page.GetByTextOptions().setExact(true))));
-  }
-
-  private static Locator cell(Chromium.Tab tab, long step) {
-    return tab.page.locator("#strip [data-key='" + step + "']");
-  }
-
-  private Chromium.Tab open(String hash, int width, int height) {
-    return open(hash, width, height, ColorScheme.LIGHT);
-  }
-
-  private Chromium.Tab open(String hash, int width, int height, ColorScheme scheme) {
-    return open(address, hash, width, height, scheme);
-  }
-
-  private Chromium.Tab open(URI at, String hash, int width, int height) {
-    return open(at, hash, width, height, ColorScheme.LIGHT);
-  }
-
-  private Chromium.Tab open(URI at, String hash, int width, int height, ColorScheme scheme) {
-    Chromium.Tab tab = chromium.open(width, height, scheme);
-    tabs.add(tab);
-    tab.page.navigate(at + hash);
-    return tab;
   }
 }

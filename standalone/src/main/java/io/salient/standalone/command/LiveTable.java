@@ -50,7 +50,8 @@ final class LiveTable {
     if (ranked.isEmpty()) {
       return List.of();
     }
-    TextTable table = new TextTable("concept", "step", "accuracy", "rho", "layer", "verdict").narrow();
+    TextTable table =
+        new TextTable("concept", "step", "accuracy", "rho", "layer", "verdict").narrow();
     ranked.forEach(concept -> row(table, concept));
     List<String> lines = new ArrayList<>(List.of(fitted(title(run))));
     List<String> rows = table.lines();

@@ -12,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,8 @@ class ComposeIT {
       throws IOException, InterruptedException {
     // given
     SmallRun run = SmallRun.copyTo(folder, 0, 20);
+    // Containers run as a user of their own, who has to be let in.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Map<String, String> environment =
         Map.of(
             "RUNS",
@@ -66,7 +70,7 @@ class ComposeIT {
             IsolatedSalient.CONCEPTS);
     try (ComposeProject compose = ComposeProject.of(folder, environment, SHORT_FITS)) {
       compose.compose("build", "--quiet");
-      compose.compose("up", "--wait");
+      compose.up();
       for (String service : SERVICES) {
         assertThat(compose.compose("exec", service, "find", "/tmp", "-name", "*.so*"))
             .as("native libraries that the %s unpacked at its start", service)
@@ -95,7 +99,7 @@ class ComposeIT {
             .isEqualTo(ENDED_BY_TERM);
       }
       compose.compose("down");
-      compose.compose("up", "--wait");
+      compose.up();
       assertThat(page(compose, "/api/overview")).contains("small-run");
     }
   }

@@ -98,6 +98,15 @@ final class ComposeProject implements AutoCloseable {
     return run(command);
   }
 
+  /** Until every service is healthy; otherwise what they said is in the error. */
+  void up() {
+    try {
+      compose("up", "--wait");
+    } catch (AssertionError e) {
+      throw new AssertionError(compose("logs", "--no-color", "--tail", "20"), e);
+    }
+  }
+
   /** A property of a service's container, as {@code docker inspect --format} gives it. */
   String inspect(String service, String format) {
     String id = compose("ps", "--all", "--quiet", service).strip();
