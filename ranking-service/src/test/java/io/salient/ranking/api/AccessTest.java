@@ -83,6 +83,7 @@ class AccessTest {
         .contentType("application/problem+json")
         .header("WWW-Authenticate", containsString("Bearer"))
         .header("X-Content-Type-Options", "nosniff")
+        .body("code", equalTo("no-token"))
         .body("status", equalTo(401));
     String wrong = LockedService.ALL.replace('0', '9');
     by(wrong).get(path).then().statusCode(401).body(not(containsString(wrong)));
@@ -135,7 +136,7 @@ class AccessTest {
         .get(address)
         .then()
         .statusCode(403)
-        .body("title", equalTo("Not allowed"))
+        .body("code", equalTo("not-allowed"))
         .body("detail", not(containsString("secret")));
   }
 

@@ -62,12 +62,17 @@ public class Gate {
     } else if (!grant.get().roles().contains(role)) {
       count("role");
       Problem.answer(
-          context, 403, "Not allowed", "The token lacks the role %s.".formatted(role.text()));
+          context,
+          403,
+          "not-allowed",
+          "Not allowed",
+          "The token lacks the role %s.".formatted(role.text()));
     } else if (!mayNameRuns(context, grant.get())) {
       count("run");
       Problem.answer(
           context,
           403,
+          "not-allowed",
           "Not allowed",
           "The token may see some runs only, and this request names another or shows all.");
     } else {
@@ -99,6 +104,7 @@ public class Gate {
     Problem.answer(
         context,
         401,
+        "no-token",
         "Who are you?",
         "A token is needed: the header Authorization: Bearer TOKEN, or in a browser /login.");
   }

@@ -45,7 +45,8 @@ public class Login {
   private void enter(RoutingContext context) {
     String site = context.request().getHeader("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin")) { // the cookie is for those who came by it
-      Problem.answer(context, 403, "Not allowed", "Log in by this service's own page.");
+      Problem.answer(
+          context, 403, "not-allowed", "Not allowed", "Log in by this service's own page.");
       return;
     }
     if ("out".equals(context.request().getFormAttribute("sign"))) {

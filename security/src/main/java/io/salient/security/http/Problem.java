@@ -14,16 +14,22 @@ public final class Problem {
    * Ends a request.
    *
    * @param status HTTP status
+   * @param code of docs/errors.md, for programs
    * @param title what is wrong in general, a few words
    * @param detail what is wrong here, and what to do
    */
-  public static void answer(RoutingContext request, int status, String title, String detail) {
+  public static void answer(
+      RoutingContext request, int status, String code, String title, String detail) {
     request
         .response()
         .setStatusCode(status)
         .putHeader("Content-Type", MEDIA_TYPE)
         .end(
-            JsonObject.of("type", "about:blank", "title", title, "status", status, "detail", detail)
+            JsonObject.of("type", "about:blank")
+                .put("code", code)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
                 .encode());
   }
 }
