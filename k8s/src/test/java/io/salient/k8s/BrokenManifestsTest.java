@@ -49,7 +49,7 @@ class BrokenManifestsTest {
             "\"serviceName\":\"salient-ranking-pods\"",
             "\"serviceName\":\"salient-ranking\""),
         broken("a claim", "\"claimName\":\"salient-data\"", "\"claimName\":\"data\""),
-        broken("a secret", "\"name\":\"salient-probe\"}}}", "\"name\":\"salient-prob\"}}}"),
+        broken("a secret", "\"secretName\":\"salient-probe\"", "\"secretName\":\"salient-prob\""),
         broken(
             "a volume that is not mounted",
             "\"mountPath\":\"/tmp\",\"name\":\"tmp\"",

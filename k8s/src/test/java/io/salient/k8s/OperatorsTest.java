@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,33 @@ class OperatorsTest {
               assertThat(Tree.text(topic, "spec", "config", "cleanup.policy"))
                   .isEqualTo(Tree.name(topic).equals(TOPICS.results()) ? "compact" : "delete");
             });
+  }
+
+  @Test
+  void shouldKeepAsLongAsTheServicesWould() {
+    assertThat(kept(TOPICS.activations(), TopicConfig.RETENTION_BYTES_CONFIG))
+        .isEqualTo(documented("salient.topics.activations-retention-bytes"));
+    assertThat(kept(TOPICS.deadLetters(), TopicConfig.RETENTION_MS_CONFIG))
+        .isEqualTo(
+            Long.toString(
+                Duration.parse(documented("salient.topics.dead-letters-retention")).toMillis()));
+  }
+
+  private String kept(String topic, String setting) {
+    return strimzi
+        .ofKind("KafkaTopic")
+        .filter(one -> Tree.name(one).equals(topic))
+        .map(one -> Tree.text(one, "spec", "config", setting))
+        .collect(Collectors.joining());
+  }
+
+  /** The default of a setting. */
+  private static String documented(String key) {
+    return Pattern.compile("(?m)^\\| `" + Pattern.quote(key) + "` \\| `([^`]*)` \\|")
+        .matcher(Manifests.text(Path.of("docs/configuration.md")))
+        .results()
+        .map(row -> row.group(1))
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 final class ServiceSettings {
   private static final Pattern KEY = Pattern.compile("(?m)^\\| `(salient\\.[a-z0-9.-]+)` \\|");
   private static final Pattern CLIENT_PROPERTY =
-      Pattern.compile("salient\\.kafka\\.properties\\.\"([a-z.]+)\"");
+      Pattern.compile("salient\\.kafka\\.propert(?:ies|y-files)\\.\"([a-z.]+)\"");
 
   /** Quarkus's own, each said in a document. */
   private static final Set<String> OF_QUARKUS =
