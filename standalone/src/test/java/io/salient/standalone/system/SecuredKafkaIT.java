@@ -115,7 +115,7 @@ class SecuredKafkaIT {
     Files.write(tokens, List.of(VIEW + " view small-*"));
     Map<String, String> settings = new HashMap<>(kafkaSettings);
     settings.put("salient.topics.create", "false");
-    // Three processes start at once: on a busy machine the first answer takes longer than people wait.
+    // Three processes start at once: a busy machine takes its time with the first answer.
     settings.put("salient.kafka.properties.\"default.api.timeout.ms\"", "90000");
     settings.put("salient.kafka.properties.\"request.timeout.ms\"", "45000");
     settings.put("salient.access.token-file", tokens.toString());
