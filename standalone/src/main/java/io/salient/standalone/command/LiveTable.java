@@ -51,7 +51,7 @@ final class LiveTable {
       return List.of();
     }
     TextTable table =
-        new TextTable("concept", "step", "accuracy", "rho", "layer", "verdict").narrow();
+        new TextTable("concept", "step", "accuracy %", "rho", "layer", "verdict").narrow();
     ranked.forEach(concept -> row(table, concept));
     List<String> lines = new ArrayList<>(List.of(fitted(title(run))));
     List<String> rows = table.lines();
@@ -97,7 +97,7 @@ final class LiveTable {
   }
 
   private static String percent(Double share) {
-    return share == null ? "-" : Numbers.plain(100 * share, 1) + " %";
+    return share == null ? "-" : Numbers.plain(100 * share, 1);
   }
 
   /** Of accuracy, since the first step. */

@@ -9,8 +9,10 @@ import java.util.List;
 final class TextTable {
   private static final String WIDE = "   ";
   private static final String NARROW = "  ";
+  private static final String INDENT = "  ";
 
   private final List<String[]> rows = new ArrayList<>();
+  private String indent = INDENT;
   private String gap = WIDE;
 
   TextTable(String... header) {
@@ -19,6 +21,7 @@ final class TextTable {
 
   /** With columns closer to each other, for a table that has to fit. */
   TextTable narrow() {
+    indent = "";
     gap = NARROW;
     return this;
   }
@@ -44,7 +47,7 @@ final class TextTable {
       StringBuilder line = new StringBuilder();
       for (int c = 0; c < row.length; c++) {
         String pad = " ".repeat(widths[c] - row[c].length());
-        line.append(c == 0 ? NARROW : gap).append(isNumber(c) ? pad + row[c] : row[c] + pad);
+        line.append(c == 0 ? indent : gap).append(isNumber(c) ? pad + row[c] : row[c] + pad);
       }
       lines.add(line.toString().stripTrailing());
     }
