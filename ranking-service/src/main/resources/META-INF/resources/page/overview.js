@@ -136,7 +136,7 @@ function untold(concept) {
     return [el("span", { class: "verdict open" }, `early, on ${percent(early.coverage, 0)} of the words`), earlyText(early)];
   }
   if (said?.pending) {
-    return [el("span", { class: "verdict open" }, "… not yet"), "the noise of both rankings is being measured"];
+    return [el("span", { class: "verdict open" }, "… not yet"), "noise is being measured"];
   }
   if (said?.reason) {
     return [el("span", { class: "verdict open" }, "cannot be told"), said.reason];
