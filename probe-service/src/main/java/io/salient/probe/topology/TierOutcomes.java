@@ -8,6 +8,7 @@ import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ExtractionStarted;
+import io.salient.streams.CheckpointLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * are told, and what follows from it is queued.
  */
 final class TierOutcomes {
+  private static final CheckpointLog EVENTS = new CheckpointLog(TierOutcomes.class);
+
   private final LaterResults later;
   private final FitResults results;
   private final OpenTiers open;
@@ -193,6 +196,8 @@ final class TierOutcomes {
   private void took(FitJob job, double seconds) {
     metrics.fitted(job.tier(), seconds);
     costs.took(job, seconds);
+    ExtractionStarted of = job.started();
+    EVENTS.info(of.getRun(), of.getStep(), "%s took %.1f s".formatted(job.tier().text(), seconds));
   }
 
   /** What gave way to new rows is done later; nobody waits for anything else that was dropped. */
@@ -210,6 +215,8 @@ final class TierOutcomes {
    * too, and tells.
    */
   private boolean giveUp(FitJob job, Stage how, String message, String reason, long now) {
+    ExtractionStarted of = job.started();
+    EVENTS.warn(of.getRun(), of.getStep(), job.tier().text() + " given up: " + message);
     CheckpointProgress known = progress.get(job.key());
     if (job.tier().isPatient()) {
       states.failed(new TierQueue.Work(job.tier(), job.key()), message);

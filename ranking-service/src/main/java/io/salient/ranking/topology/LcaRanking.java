@@ -1,5 +1,7 @@
 package io.salient.ranking.topology;
 
+import io.salient.schemas.avro.ProbeReport;
+import io.salient.streams.CheckpointLog;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -7,6 +9,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Ranks the neurons of each complete probe. Holds no state. */
 final class LcaRanking implements Processor<String, CompleteProbe, Object, Object> {
+  private static final CheckpointLog EVENTS = new CheckpointLog(LcaRanking.class);
+
   private final RankingMetrics metrics;
   private final int top;
   private ProcessorContext<Object, Object> context;
@@ -31,7 +35,15 @@ final class LcaRanking implements Processor<String, CompleteProbe, Object, Objec
     long start = System.nanoTime();
     RankedProbe ranked = NeuronReport.of(probe, top);
     metrics.ranked(probe.report().getFinal$(), System.nanoTime() - start);
+    tell(probe.report());
     forward(record, ranked);
+  }
+
+  private static void tell(ProbeReport report) {
+    EVENTS.info(
+        report.getRun(),
+        report.getStep(),
+        report.getConcept() + (report.getFinal$() ? " is ranked" : " is ranked for now"));
   }
 
   private void forward(Record<String, CompleteProbe> record, RankedProbe ranked) {
