@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,8 +69,9 @@ public final class TrainingHistory {
   private static void add(Map<String, Double> values, String name, JsonNode value) {
     boolean told = !name.equals("step") && !name.equals("total_flos") && !isTiming(name);
     boolean room = values.size() < MOST_VALUES || name.equals("epoch");
-    if (told && room && name.length() <= MOST_NAME && value.isNumber()) {
-      Optional.of(value.doubleValue()).filter(Double::isFinite).ifPresent(v -> values.put(name, v));
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (told && room && name.length() <= MOST_NAME && Double.isFinite(number)) {
+      values.put(name, number);
     }
   }
 

@@ -12,6 +12,7 @@ import io.salient.streams.CheckpointLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -197,7 +198,10 @@ final class TierOutcomes {
     metrics.fitted(job.tier(), seconds);
     costs.took(job, seconds);
     ExtractionStarted of = job.started();
-    EVENTS.info(of.getRun(), of.getStep(), "%s took %.1f s".formatted(job.tier().text(), seconds));
+    EVENTS.info(
+        of.getRun(),
+        of.getStep(),
+        String.format(Locale.ROOT, "%s took %.1f s", job.tier().text(), seconds));
   }
 
   /** What gave way to new rows is done later; nobody waits for anything else that was dropped. */

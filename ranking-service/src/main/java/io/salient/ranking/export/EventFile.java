@@ -136,11 +136,6 @@ final class EventFile implements AutoCloseable {
     return Integer.rotateRight((int) crc.getValue(), 15) + MASK;
   }
 
-  /** Brings it to the disk's cache, where a reader sees it. */
-  void flush() throws IOException {
-    channel.force(false);
-  }
-
   @Override
   public void close() throws IOException {
     channel.close();

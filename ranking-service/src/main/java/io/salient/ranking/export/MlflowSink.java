@@ -40,11 +40,14 @@ final class MlflowSink implements FigureSink {
   private final ObjectMapper json = new ObjectMapper();
   private final Map<String, String> runs = new HashMap<>();
   private final Map<String, Set<Told>> told = new HashMap<>();
-  private final Map<String, Long> verdicts = new HashMap<>();
+  private final Map<String, Said> verdicts = new HashMap<>();
   private String experiment;
 
   /** What a metric has at a step. */
   private record Told(long step, double value) {}
+
+  /** The verdict that a tag has. */
+  private record Said(long step, String verdict) {}
 
   /**
    * At a server.
@@ -80,7 +83,7 @@ final class MlflowSink implements FigureSink {
       for (Map.Entry<String, Told> one : now.entrySet()) {
         history(run, one.getKey()).add(one.getValue());
       }
-      tags.forEach(tag -> verdicts.put(run + " " + tag.get("key"), figures.step()));
+      tags.forEach(tag -> verdicts.put(run + " " + tag.get("key"), said(figures)));
     }
   }
 
@@ -95,10 +98,16 @@ final class MlflowSink implements FigureSink {
   /** Of the latest step alone: a tag has one value. */
   private List<Map<String, String>> verdict(String run, Figures figures) {
     String key = allowed(figures.concept() + ".verdict");
-    Long latest = verdicts.get(run + " " + key);
-    return figures.verdict() == null || (latest != null && latest > figures.step())
+    Said latest = verdicts.get(run + " " + key);
+    boolean known =
+        latest != null && (latest.step() > figures.step() || latest.equals(said(figures)));
+    return figures.verdict() == null || known
         ? List.of()
         : List.of(Map.of("key", key, "value", figures.verdict() + " at step " + figures.step()));
+  }
+
+  private static Said said(Figures figures) {
+    return new Said(figures.step(), figures.verdict());
   }
 
   /** What the server has of a metric: asked once, as nobody else writes it. */

@@ -36,7 +36,6 @@ final class TensorBoardSink implements FigureSink {
     if (figures.verdict() != null) {
       file.text("verdict/" + figures.concept(), figures.step(), figures.verdict());
     }
-    file.flush();
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.salient.ranking.view.RunOverview;
 import io.salient.standalone.report.markup.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /**
  * A run as it is now, for a terminal: a row per concept, with its latest ranked checkpoint and the
@@ -21,7 +21,7 @@ final class LiveTable {
   private static final String YELLOW = "\u001b[33m";
   private static final String PLAIN = "\u001b[0m";
 
-  private static final Set<String> CALM = Set.of("stable", "baseline");
+  private static final String CALM = "stable";
 
   private final int columns;
   private final boolean colours;
@@ -85,14 +85,14 @@ final class LiveTable {
     DriftPoint drift = last.drift();
     table.row(
         shortened(concept.concept()),
-        last.step() + (last.isFinal() ? "" : " (%.0f %%)".formatted(100 * last.coverage())),
+        last.step() + (last.isFinal() ? "" : text(" (%.0f %%)", 100 * last.coverage())),
         change(percent(last.accuracy()), points(last, first)),
         drift == null || drift.similarity() == null
             ? "-"
-            : "%s%s".formatted(Numbers.plain(drift.similarity(), 2), limits(drift)),
+            : Numbers.plain(drift.similarity(), 2) + limits(drift),
         change(
             Numbers.plain(last.meanLayer(), 1),
-            drift == null || drift.shift() == null ? null : "%+.1f".formatted(drift.shift())),
+            drift == null || drift.shift() == null ? null : text("%+.1f", drift.shift())),
         verdict(concept));
   }
 
@@ -104,7 +104,12 @@ final class LiveTable {
   private static String points(Point last, Point first) {
     return last.step() == first.step() || last.accuracy() == null || first.accuracy() == null
         ? null
-        : "%+.1f".formatted(100 * (last.accuracy() - first.accuracy()));
+        : text("%+.1f", 100 * (last.accuracy() - first.accuracy()));
+  }
+
+  /** A number, the same in every locale. */
+  private static String text(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private static String change(String value, String change) {
@@ -146,7 +151,7 @@ final class LiveTable {
     if (!colours || from < 0) {
       return line;
     }
-    String colour = CALM.contains(verdict) ? GREEN : verdict.equals("undecided") ? YELLOW : RED;
+    String colour = verdict.equals(CALM) ? GREEN : verdict.equals("undecided") ? YELLOW : RED;
     return line.substring(0, from) + colour + line.substring(from) + PLAIN;
   }
 }
