@@ -105,8 +105,13 @@ class HeadersTest {
   }
 
   @Test
-  void shouldKeepResultsOutOfCaches() {
-    given().get("/api/runs").then().header("Cache-Control", "no-store");
+  void shouldLetABrowserKeepResultsAndAskWhetherTheyStillHold() {
+    given()
+        .get("/api/runs")
+        .then()
+        .header("Cache-Control", "private, no-cache")
+        .header("Vary", "Accept, Authorization, Cookie");
+    given().get("/api/runs/none").then().statusCode(404).header("Cache-Control", "no-store");
   }
 
   @Test // S9
