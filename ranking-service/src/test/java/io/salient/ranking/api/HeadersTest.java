@@ -114,6 +114,29 @@ class HeadersTest {
     given().get("/api/runs/none").then().statusCode(404).header("Cache-Control", "no-store");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/page/app.js", "/style.css", "/", "/api/overview"})
+  void shouldCompressPageAndAnswersWhereThatIsTaken(String path) {
+    given()
+        .header("Accept-Encoding", "gzip")
+        .get(path)
+        .then()
+        .header("Content-Encoding", "gzip");
+  }
+
+  @Test
+  void shouldNotHoldEventsBackToCompressThem() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(stream).header("Accept-Encoding", "gzip").build();
+      HttpHeaders headers =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream()).headers();
+      client.shutdownNow();
+
+      assertThat(headers.firstValue("Content-Encoding")).isEmpty();
+    }
+  }
+
   @Test // S9
   void shouldRefuseABodyThatNobodySends() {
     given()
