@@ -4,7 +4,7 @@ import { sharedAxis } from "./axis.js";
 import { el, svg, table } from "./dom.js";
 import { widthOf } from "./scale.js";
 
-const MARGIN = { top: 4, right: 8, bottom: 36, left: 40 };
+const MARGIN = { top: 4, right: 18, bottom: 36, left: 40 };
 const ROW = 22;
 const STEP_PIXELS = 52; // that the number of a step takes
 
