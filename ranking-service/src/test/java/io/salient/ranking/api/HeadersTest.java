@@ -117,11 +117,7 @@ class HeadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"/page/app.js", "/style.css", "/", "/api/overview"})
   void shouldCompressPageAndAnswersWhereThatIsTaken(String path) {
-    given()
-        .header("Accept-Encoding", "gzip")
-        .get(path)
-        .then()
-        .header("Content-Encoding", "gzip");
+    given().header("Accept-Encoding", "gzip").get(path).then().header("Content-Encoding", "gzip");
   }
 
   @Test
