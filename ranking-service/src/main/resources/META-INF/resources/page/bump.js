@@ -3,7 +3,7 @@
 
 import { sharedAxis } from "./axis.js";
 import { el, isNumber, placeOf, svg, table } from "./dom.js";
-import { ends, scaleX, stepAxis, widthOf } from "./scale.js";
+import { ends, nothingHere, scaleX, stepAxis, widthOf } from "./scale.js";
 
 const MARGIN = { top: 14, right: 64, bottom: 36, left: 58 };
 const ROW = 17;
@@ -21,7 +21,7 @@ export function bump(holder, all, address) {
   const axis = sharedAxis();
   const ranks = inView(all, axis);
   if (ranks.steps.length === 0) {
-    return [el("p", { class: "muted" }, "Nothing in this part of the run: look at the whole run, or at another part.")];
+    return [nothingHere()];
   }
   const width = widthOf(holder);
   const first = Math.max(ranks.neurons.length, 10);

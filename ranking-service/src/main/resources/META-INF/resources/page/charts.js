@@ -2,7 +2,7 @@
 
 import { sharedAxis } from "./axis.js";
 import { el, fixed, isNumber, limits, percent, svg, table } from "./dom.js";
-import { ends, scaleX, stepAxis, widthOf } from "./scale.js";
+import { ends, nothingHere, scaleX, stepAxis, widthOf } from "./scale.js";
 
 const HEIGHT = 230;
 const MARGIN = { top: 10, right: 14, bottom: 36, left: 44 };
@@ -89,8 +89,8 @@ export function lines(holder, chart) {
   const points = series.flatMap((s) => s.values);
   const known = points.filter((p) => p.value !== null && p.value !== undefined);
   if (known.length === 0) {
-    const elsewhere = chart.series.some((s) => s.values.some((p) => p.value !== null && p.value !== undefined));
-    return [el("p", { class: "muted" }, elsewhere ? "Nothing in this part of the run: look at the whole run, or at another part." : chart.none)];
+    const elsewhere = chart.series.some((s) => s.values.some((p) => isNumber(p.value)));
+    return [elsewhere ? nothingHere() : el("p", { class: "muted" }, chart.none)];
   }
   const steps = [...new Set(points.map((p) => p.step))].sort((a, b) => a - b);
   const low = Math.min(chart.low, ...known.map((p) => Math.floor((p.lower ?? p.value) * 4) / 4));

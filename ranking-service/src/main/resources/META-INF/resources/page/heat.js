@@ -2,7 +2,7 @@
 
 import { sharedAxis } from "./axis.js";
 import { el, svg, table } from "./dom.js";
-import { widthOf } from "./scale.js";
+import { nothingHere, widthOf } from "./scale.js";
 
 const MARGIN = { top: 4, right: 18, bottom: 36, left: 40 };
 const ROW = 22;
@@ -18,7 +18,7 @@ export function heat(holder, { title, layers, steps: all, chosen }) {
   const axis = sharedAxis();
   const steps = all.filter((one) => axis.holds(one.step));
   if (steps.length === 0) {
-    return [el("p", { class: "muted" }, "Nothing in this part of the run: look at the whole run, or at another part.")];
+    return [nothingHere()];
   }
   const width = widthOf(holder);
   const height = MARGIN.top + MARGIN.bottom + ROW * layers.length;

@@ -1,11 +1,14 @@
 // The axis that charts share, in the pixels of one of them.
 
-import { svg } from "./dom.js";
+import { el, svg } from "./dom.js";
 
 /** Pixels that a chart has. */
 export const widthOf = (holder) => Math.max(260, Math.round(holder.clientWidth || 560));
 
 const INSET = 8;
+
+/** In the place of a chart that has something elsewhere in the run. */
+export const nothingHere = () => el("p", { class: "muted" }, "Nothing in this part of the run: look at the whole run, or at another part.");
 
 /** Pixels of a step, by where it stands on the axis. */
 export function scaleX(axis, width, margin) {
