@@ -8,8 +8,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
 /**
- * Headers of every answer, whoever gives it: page, REST, stream, health, errors. There are none for
- * CORS: no other site may read answers.
+ * Headers of every answer, whoever gives it: page, REST, stream, health, errors. Those for CORS are
+ * no part of them: no other site may read answers unless it is listed.
  */
 @ApplicationScoped
 public class SecurityHeaders {
@@ -40,7 +40,7 @@ public class SecurityHeaders {
     request.addHeadersEndHandler(
         end -> {
           if (!headers.contains("Cache-Control")) {
-            headers.set("Cache-Control", "no-store"); // results are of now, and for who asked
+            headers.set("Cache-Control", "no-store"); // where whoever answers does not say more
           }
         });
     request.next();
