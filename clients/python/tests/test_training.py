@@ -55,25 +55,25 @@ def write_corpus(path, all_sentences):
             file.write("\n")
 
 
-def train(run, callbacks, all_sentences):
-    """Ten steps of a BERT of two layers, saved after five and ten; its weights."""
-    import torch
-    from transformers import (
-        BertConfig,
-        BertForSequenceClassification,
-        BertTokenizerFast,
-        Trainer,
-        TrainingArguments,
-    )
+def tiny_tokenizer(folder):
+    """One that knows the words of the sentences."""
+    from transformers import BertTokenizerFast
 
-    vocabulary = run.parent / "vocab.txt"
+    vocabulary = folder / "vocab.txt"
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", *NOUNS, *VERBS]
     vocabulary.write_text("\n".join(words) + "\n", encoding="utf-8")
-    tokenizer = BertTokenizerFast(str(vocabulary))
+    return BertTokenizerFast(str(vocabulary))
+
+
+def tiny_model(tokenizer):
+    """A BERT of two layers, always the same."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
     torch.manual_seed(1)
-    model = BertForSequenceClassification(
+    return BertForSequenceClassification(
         BertConfig(
-            vocab_size=len(words),
+            vocab_size=len(tokenizer),
             hidden_size=16,
             num_hidden_layers=2,
             num_attention_heads=2,
@@ -81,6 +81,13 @@ def train(run, callbacks, all_sentences):
             max_position_embeddings=32,
         )
     )
+
+
+def train(run, callbacks, all_sentences, tokenizer=None, model=None):
+    """Ten steps of a tiny model, saved after five and ten; its weights."""
+    from transformers import Trainer, TrainingArguments
+
+    tokenizer = tokenizer or tiny_tokenizer(run.parent)
     examples = [
         {
             **tokenizer(" ".join(w for w, _ in sentence), padding="max_length", max_length=10),
@@ -89,7 +96,7 @@ def train(run, callbacks, all_sentences):
         for sentence in all_sentences
     ]
     trainer = Trainer(
-        model=model,
+        model=model or tiny_model(tokenizer),
         args=TrainingArguments(
             output_dir=str(run),
             max_steps=10,

@@ -28,6 +28,9 @@ public final class LockedService implements QuarkusTestProfile {
   /** Whose keys lie beside the tokens, the private ones too. */
   public static final String ISSUER = "https://issuer.example";
 
+  /** Whose pages may read. */
+  public static final String SITE = "https://dashboard.example";
+
   /** How many may listen at a time. */
   public static final int LISTENERS = 3;
 
@@ -40,6 +43,8 @@ public final class LockedService implements QuarkusTestProfile {
         ISSUER,
         "salient.access.jwt.keys",
         keys().toString(),
+        "salient.access.cors-origins",
+        SITE,
         "salient.access.recheck-interval",
         "PT0.1S",
         "salient.access.open-metrics",

@@ -27,7 +27,7 @@ class ArchitectureTest {
   static final ArchRule state_and_failures_need_no_kafka =
       noClasses()
           .that()
-          .resideInAnyPackage("..streams.state..", "..streams.failure..")
+          .resideInAnyPackage("..streams.state..", "..streams.failure..", "..streams.log..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..");

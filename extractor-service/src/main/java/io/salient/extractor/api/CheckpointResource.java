@@ -3,6 +3,7 @@ package io.salient.extractor.api;
 import io.salient.extractor.announcement.CheckpointIntake;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.security.access.Access;
+import io.salient.security.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -19,8 +20,6 @@ import org.apache.kafka.common.KafkaException;
 @Path("/checkpoints")
 @Blocking
 public class CheckpointResource {
-  private static final String PROBLEM = "application/problem+json";
-
   private final CheckpointIntake intake;
   private final Supplier<Predicate<String>> allowed;
 
@@ -43,10 +42,12 @@ public class CheckpointResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response announce(CheckpointRequest request) {
     if (request == null || request.run() == null || request.uri() == null) {
-      return problem(400, "Incomplete announcement", "run and uri are required");
+      throw new ProblemException(
+          AnnouncementProblem.INCOMPLETE_ANNOUNCEMENT, "run and uri are required");
     }
     if (!allowed.get().test(request.run())) {
-      return problem(403, "Not allowed", "the token may not announce run " + request.run());
+      throw new ProblemException(
+          AnnouncementProblem.NOT_ALLOWED, "the token may not announce run " + request.run());
     }
     try {
       long step = step(request);
@@ -58,9 +59,9 @@ public class CheckpointResource {
           Boolean.TRUE.equals(request.again()));
       return Response.accepted(Map.of("run", request.run(), "step", step)).build();
     } catch (CheckpointException | IllegalArgumentException e) {
-      return problem(400, "Checkpoint refused", e.getMessage());
+      throw new ProblemException(AnnouncementProblem.CHECKPOINT_REFUSED, e.getMessage());
     } catch (KafkaException e) {
-      return problem(503, "Kafka does not answer", e.getMessage());
+      throw new ProblemException(AnnouncementProblem.KAFKA_UNREACHABLE, e.getMessage());
     }
   }
 
@@ -74,21 +75,5 @@ public class CheckpointResource {
             () ->
                 new IllegalArgumentException(
                     "step is required where the folder is not called checkpoint-<step>"));
-  }
-
-  private static Response problem(int status, String title, String detail) {
-    return Response.status(status)
-        .type(PROBLEM)
-        .entity(
-            Map.of(
-                "type",
-                "about:blank",
-                "title",
-                title,
-                "status",
-                status,
-                "detail",
-                String.valueOf(detail)))
-        .build();
   }
 }

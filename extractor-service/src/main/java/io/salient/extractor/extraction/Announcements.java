@@ -8,6 +8,7 @@ import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.UndecodableRecordException;
 import io.salient.schemas.avro.CheckpointSaved;
 import io.salient.schemas.avro.ExtractionFailed;
+import io.salient.streams.log.CheckpointFields;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * Does what one record of the checkpoints topic asks for:
@@ -45,27 +45,14 @@ final class Announcements implements CheckpointWorker.Handler {
   public void handle(ConsumerRecord<byte[], byte[]> announcement, BooleanSupplier stop) {
     CheckpointSaved saved = decode(announcement);
     if (saved != null) {
-      begin(saved);
-      try {
+      meters.begun(saved.getAnnouncedAt());
+      try (CheckpointFields _ = CheckpointFields.of(saved.getRun(), saved.getStep())) {
         extract(announcement, saved, stop);
       } finally {
-        end();
+        meters.ended();
       }
     }
     publisher.awaitAll();
-  }
-
-  /** Every line that this thread logs meanwhile has run and step as fields, where logs are JSON. */
-  private void begin(CheckpointSaved saved) {
-    MDC.put("run", saved.getRun());
-    MDC.put("step", saved.getStep());
-    meters.begun(saved.getAnnouncedAt());
-  }
-
-  private void end() {
-    meters.ended();
-    MDC.remove("step");
-    MDC.remove("run");
   }
 
   /** The announcement; null when it went to the dead letters. */

@@ -1,14 +1,15 @@
 package io.salient.extractor.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.salient.extractor.TestSettings;
 import io.salient.extractor.announcement.CheckpointIntake;
 import io.salient.extractor.settings.ExtractorSettings;
+import io.salient.security.http.ProblemException;
 import io.salient.streams.client.KafkaSettings;
 import io.salient.streams.client.TopicSettings;
 import io.smallrye.config.SmallRyeConfig;
-import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,21 +34,28 @@ class CheckpointResourceTest {
   }
 
   private void assertRefused(CheckpointRequest request, String detail) {
-    assertRefused(400, request, detail);
+    assertRefused("checkpoint-refused", request, detail);
   }
 
-  private void assertRefused(int status, CheckpointRequest request, String detail) {
-    Response response = resource.announce(request);
-    assertThat(response.getStatus()).isEqualTo(status);
-    assertThat(response.getMediaType()).hasToString("application/problem+json");
-    assertThat(response.getEntity().toString()).contains(detail);
+  private void assertRefused(String code, CheckpointRequest request, String detail) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> resource.announce(request))
+        .extracting(ProblemException::problem)
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(code);
+              assertThat(problem.detail()).contains(detail);
+            });
   }
 
   @Test // I22, S5
   void shouldRefuseWrongAnnouncementsAsProblems() {
     String uri = root.toString();
-    assertRefused(null, "run and uri are required");
-    assertRefused(new CheckpointRequest("r", 1L, null, null, null), "run and uri are required");
+    assertRefused("incomplete-announcement", null, "run and uri are required");
+    assertRefused(
+        "incomplete-announcement",
+        new CheckpointRequest("r", 1L, null, null, null),
+        "run and uri are required");
     assertRefused(new CheckpointRequest("<script>", 1L, uri, null, null), "run must be");
     assertRefused(new CheckpointRequest("r", -1L, uri, null, null), "step must not be negative");
     assertRefused(new CheckpointRequest("r", null, uri, null, null), "step is required");
@@ -58,6 +66,7 @@ class CheckpointResourceTest {
   @Test // S9
   void shouldRefuseARunThatTheTokenMayNotAnnounce() {
     String uri = root.toString();
-    assertRefused(403, new CheckpointRequest("secret", 1L, uri, null, null), "may not announce");
+    assertRefused(
+        "not-allowed", new CheckpointRequest("secret", 1L, uri, null, null), "may not announce");
   }
 }

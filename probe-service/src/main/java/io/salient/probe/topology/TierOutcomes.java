@@ -8,7 +8,7 @@ import io.salient.probe.training.FitJob;
 import io.salient.probe.training.FitOutcome;
 import io.salient.probe.training.Tier;
 import io.salient.schemas.avro.ExtractionStarted;
-import io.salient.streams.CheckpointLog;
+import io.salient.streams.log.CheckpointLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.salient.ranking.topology.ReportLayers;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.security.http.ProblemException;
 import java.util.List;
 
 /** Whether rankings can be compared, by the reports of their probes. */

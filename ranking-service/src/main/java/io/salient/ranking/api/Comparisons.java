@@ -10,6 +10,7 @@ import io.salient.ranking.view.CompareView;
 import io.salient.ranking.view.RelativeLayers;
 import io.salient.ranking.view.SeedsView;
 import io.salient.schemas.avro.ProbeReport;
+import io.salient.security.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.salient.ranking.api;
 import io.salient.ranking.live.ResultStream;
 import io.salient.ranking.view.RunView;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.security.http.ProblemException;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import io.salient.ranking.view.RunView;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.security.access.Access;
+import io.salient.security.http.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -3,16 +3,13 @@ package io.salient.ranking.api;
 import io.salient.ranking.settings.RankingSettings;
 import io.salient.ranking.view.NeuronQuery;
 import io.salient.schemas.Names;
+import io.salient.security.http.ProblemException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 
 /** Reads what came in a request; all that it refuses is a 400. */
 final class Parameters {
-  /** Media type of tables. */
-  static final String CSV = "text/csv";
-
   private static final int MAX_TEXT = 200;
 
   private Parameters() {}
@@ -99,17 +96,14 @@ final class Parameters {
     };
   }
 
-  /** Whether CSV is asked for, by the parameter, else by the header. */
-  static boolean csv(String format, HttpHeaders headers) {
-    if (format == null) {
-      MediaType accepted = headers.getAcceptableMediaTypes().getFirst();
-      return accepted.isCompatible(MediaType.valueOf(CSV)) && !accepted.isWildcardType();
-    }
-    return switch (format) {
-      case "csv" -> true;
-      case "json" -> false;
-      default -> throw bad("format", "must be json or csv");
-    };
+  /**
+   * How a table is to be told: by the parameter, else by the first of the header's types that is
+   * one.
+   */
+  static Format format(String format, HttpHeaders headers) {
+    return format == null
+        ? Format.accepted(headers.getAcceptableMediaTypes())
+        : Format.named(format).orElseThrow(() -> bad("format", "must be json, csv or parquet"));
   }
 
   static ProblemException bad(String what, String why) {

@@ -1,14 +1,15 @@
 package io.salient.ranking.api;
 
-import java.util.Locale;
+import io.salient.security.http.ProblemKind;
 
 /** What can be wrong with a request, as docs/errors.md lists it: programs act on the code. */
-enum ProblemCode {
+enum ProblemCode implements ProblemKind {
   BAD_REQUEST(400, "Bad request"),
   NOT_COMPARABLE(400, "Rankings not comparable"),
   NO_SUCH_RUN(404, "No such run"),
   NO_SUCH_LABEL(404, "No such label"),
   NO_SUCH_NEURON(404, "No such neuron"),
+  NO_SUCH_TABLE(404, "No such table"),
   NOT_RANKED(404, "Not ranked"),
   NOT_CLUSTERED(404, "Not clustered"),
   NO_RANKING(404, "No ranking"),
@@ -23,18 +24,13 @@ enum ProblemCode {
     this.title = title;
   }
 
-  /** HTTP status. */
-  int status() {
+  @Override
+  public int status() {
     return status;
   }
 
-  /** What is wrong in general, a few words. */
-  String title() {
+  @Override
+  public String title() {
     return title;
-  }
-
-  /** Its name in answers. */
-  String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -10,6 +10,7 @@ import io.salient.ranking.view.EarlyWarningView;
 import io.salient.ranking.view.RunTraining;
 import io.salient.ranking.view.RunView;
 import io.salient.security.access.Access;
+import io.salient.security.http.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,17 +1,20 @@
 package io.salient.ranking.api;
 
 import io.salient.ranking.live.ResultStream;
+import io.salient.ranking.parquet.ParquetFile;
 import io.salient.ranking.settings.RankingSettings;
+import io.salient.ranking.table.ListTables;
+import io.salient.ranking.table.RankingTable;
 import io.salient.ranking.view.NeuronQuery;
 import io.salient.ranking.view.NeuronRanks;
 import io.salient.ranking.view.NeuronTable;
 import io.salient.ranking.view.NeuronTables;
-import io.salient.ranking.view.RankCsv;
 import io.salient.ranking.view.RankView;
 import io.salient.ranking.view.StepView;
 import io.salient.schemas.avro.DriftAgainst;
 import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.security.http.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,8 +24,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -50,17 +53,20 @@ public class StepResource {
 
   /** Everything of it. */
   @GET
-  @Produces({MediaType.APPLICATION_JSON, Parameters.CSV})
+  @Produces({MediaType.APPLICATION_JSON, Format.CSV_TYPE, ParquetFile.MEDIA_TYPE})
   @Operation(
       summary = "The salient neurons of one concept at one checkpoint, and their drift",
-      description = "As CSV with format=csv or Accept: text/csv.")
+      description = "As CSV or Parquet by format or Accept.")
   @APIResponse(
       responseCode = "200",
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = StepView.class)),
-        @Content(mediaType = Parameters.CSV, schema = @Schema(implementation = String.class))
+        @Content(mediaType = Format.CSV_TYPE, schema = @Schema(implementation = String.class)),
+        @Content(
+            mediaType = ParquetFile.MEDIA_TYPE,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
   @APIResponse(responseCode = "400", description = "A parameter that is out of range")
   @APIResponse(responseCode = "404", description = "No such run, concept or step")
@@ -72,30 +78,32 @@ public class StepResource {
       @QueryParam("format") String format,
       @Context HttpHeaders headers) {
     int first = Parameters.top(top, settings.top());
-    boolean csv = Parameters.csv(format, headers);
+    Format as = Parameters.format(format, headers);
     SalientNeurons ranked = known.step(run, concept, step);
-    if (csv) {
-      return csv(RankCsv.of(List.of(RankView.Concept.of(ranked, first))));
-    }
-    return json(StepView.of(ranked, results.drift(run, concept, ranked.getStep()), first));
+    return as.answer(
+        () -> StepView.of(ranked, results.drift(run, concept, ranked.getStep()), first),
+        () -> RankingTable.of(RankView.Concept.of(ranked, first)));
   }
 
   /** Its neurons, page by page. */
   @GET
   @Path("neurons")
-  @Produces({MediaType.APPLICATION_JSON, Parameters.CSV})
+  @Produces({MediaType.APPLICATION_JSON, Format.CSV_TYPE, ParquetFile.MEDIA_TYPE})
   @Operation(
       summary = "Neurons over all labels or of one label, beside the baseline, page by page",
       description =
           "search: 3:17 a neuron, 3: a layer, :17 a unit, anything else part of a label or a word."
-              + " order: rank, place or moved. As CSV with format=csv or Accept: text/csv.")
+              + " order: rank, place or moved. As CSV or Parquet by format or Accept.")
   @APIResponse(
       responseCode = "200",
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = NeuronTable.class)),
-        @Content(mediaType = Parameters.CSV, schema = @Schema(implementation = String.class))
+        @Content(mediaType = Format.CSV_TYPE, schema = @Schema(implementation = String.class)),
+        @Content(
+            mediaType = ParquetFile.MEDIA_TYPE,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
   @APIResponse(responseCode = "400", description = "A parameter that is out of range")
   @APIResponse(responseCode = "404", description = "No such run, concept, step or label")
@@ -110,7 +118,7 @@ public class StepResource {
       @QueryParam("limit") String limit,
       @QueryParam("format") String format,
       @Context HttpHeaders headers) {
-    boolean csv = Parameters.csv(format, headers);
+    Format as = Parameters.format(format, headers);
     NeuronQuery query =
         new NeuronQuery(
             Parameters.search(search),
@@ -124,26 +132,44 @@ public class StepResource {
         tables(ranked)
             .table(Parameters.label(label), query)
             .orElseThrow(() -> noSuchLabel(ranked, label));
-    return csv ? csv(table.csv()) : json(table);
+    return as.answer(() -> table, () -> ListTables.of(table));
   }
 
   /** Ranks of its first neurons over the steps of the run. */
   @GET
   @Path("ranks")
-  @Operation(summary = "Ranks of the first neurons of this step at every step of the run")
-  @APIResponse(responseCode = "200")
+  @Produces({MediaType.APPLICATION_JSON, Format.CSV_TYPE, ParquetFile.MEDIA_TYPE})
+  @Operation(
+      summary = "Ranks of the first neurons of this step at every step of the run",
+      description = "As CSV or Parquet by format or Accept.")
+  @APIResponse(
+      responseCode = "200",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = NeuronRanks.class)),
+        @Content(mediaType = Format.CSV_TYPE, schema = @Schema(implementation = String.class)),
+        @Content(
+            mediaType = ParquetFile.MEDIA_TYPE,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
   @APIResponse(responseCode = "400", description = "A parameter that is out of range")
   @APIResponse(responseCode = "404", description = "No such run, concept, step or label")
-  public NeuronRanks ranks(
+  public Response ranks(
       @PathParam("run") String run,
       @PathParam("concept") String concept,
       @PathParam("step") String step,
       @QueryParam("label") String label,
-      @QueryParam("top") String top) {
+      @QueryParam("top") String top,
+      @QueryParam("format") String format,
+      @Context HttpHeaders headers) {
+    Format as = Parameters.format(format, headers);
     int first = top == null ? BUMPS : Parameters.number("top", top, 1, MOST_BUMPS);
     SalientNeurons ranked = known.step(run, concept, step);
-    return NeuronRanks.of(known.steps(run, concept), ranked, Parameters.label(label), first)
-        .orElseThrow(() -> noSuchLabel(ranked, label));
+    NeuronRanks ranks =
+        NeuronRanks.of(known.steps(run, concept), ranked, Parameters.label(label), first)
+            .orElseThrow(() -> noSuchLabel(ranked, label));
+    return as.answer(() -> ranks, () -> ListTables.of(ranks));
   }
 
   private NeuronTables tables(SalientNeurons ranked) {
@@ -159,14 +185,6 @@ public class StepResource {
         drift,
         results.clusters(run, ranked.getStep()).orElse(null),
         results.textShown());
-  }
-
-  private static Response json(Object body) {
-    return Response.ok(body, MediaType.APPLICATION_JSON).build();
-  }
-
-  private static Response csv(String body) {
-    return Response.ok(body, Parameters.CSV).build();
   }
 
   private static ProblemException noSuchLabel(SalientNeurons ranked, String label) {

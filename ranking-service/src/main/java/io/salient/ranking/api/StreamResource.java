@@ -11,6 +11,7 @@ import io.salient.ranking.view.ChangeView;
 import io.salient.ranking.view.RunOverview;
 import io.salient.schemas.ResultKey;
 import io.salient.security.access.Access;
+import io.salient.security.http.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.GET;

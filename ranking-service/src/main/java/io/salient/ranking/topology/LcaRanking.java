@@ -1,7 +1,7 @@
 package io.salient.ranking.topology;
 
 import io.salient.schemas.avro.ProbeReport;
-import io.salient.streams.CheckpointLog;
+import io.salient.streams.log.CheckpointLog;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

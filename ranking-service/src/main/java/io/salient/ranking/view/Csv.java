@@ -12,7 +12,7 @@ public final class Csv {
    *
    * @param text of the cell
    */
-  record Quoted(String text) {}
+  public record Quoted(String text) {}
 
   /** One line without its end; null becomes an empty cell. */
   public static String line(Object... cells) {

@@ -79,32 +79,4 @@ public record NeuronTable(
    * @param rank now; null where it is not known
    */
   public record Gone(int layer, int unit, int baselineRank, Integer rank) {}
-
-  /** One header, then a row per neuron (RFC 4180). */
-  public String csv() {
-    StringBuilder csv =
-        new StringBuilder(
-            "concept,label,step,rank,layer,unit,score,weight,mass,baseline_rank,entered,labels,"
-                + "cluster,words\r\n");
-    for (Row row : neurons) {
-      csv.append(
-              Csv.line(
-                  new Csv.Quoted(concept),
-                  label == null ? null : new Csv.Quoted(label),
-                  step,
-                  row.rank(),
-                  row.layer(),
-                  row.unit(),
-                  row.score(),
-                  row.weight(),
-                  row.mass(),
-                  row.baselineRank(),
-                  row.entered(),
-                  String.join(" ", row.labels()),
-                  row.cluster(),
-                  String.join(" ", row.words())))
-          .append("\r\n");
-    }
-    return csv.toString();
-  }
 }

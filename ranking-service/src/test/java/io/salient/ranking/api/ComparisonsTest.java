@@ -8,6 +8,7 @@ import io.salient.ranking.topology.RankingDriver;
 import io.salient.ranking.view.CompareView;
 import io.salient.schemas.avro.Aggregation;
 import io.salient.schemas.avro.Provenance;
+import io.salient.security.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -180,7 +181,8 @@ class ComparisonsTest {
 
     assertThatThrownBy(() -> starting.compare("a", 1, "b", 2, "upos", 5))
         .isInstanceOfSatisfying(
-            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(503));
+            ProblemException.class,
+            problem -> assertThat(problem.problem().status()).isEqualTo(503));
   }
 
   private void send(Probes fit, SpecificRecord report) {
@@ -192,7 +194,8 @@ class ComparisonsTest {
       int status, String detail, String runA, long stepA, String runB, long stepB) {
     assertThatThrownBy(() -> comparisons.compare(runA, stepA, runB, stepB, "upos", 5))
         .isInstanceOfSatisfying(
-            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(status))
+            ProblemException.class,
+            problem -> assertThat(problem.problem().status()).isEqualTo(status))
         .hasMessageContaining(detail);
   }
 }

@@ -36,6 +36,7 @@ class EveryParameterTest {
           Map.entry("run", "run"),
           Map.entry("concept", "upos"),
           Map.entry("step", "20"),
+          Map.entry("table", "steps"),
           Map.entry("layer", "1"),
           Map.entry("unit", "2"),
           Map.entry("runA", "run"),

@@ -14,6 +14,7 @@ import io.salient.ranking.view.SeedsView;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.Provenance;
 import io.salient.schemas.avro.ReplicateRankings;
+import io.salient.security.http.ProblemException;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,8 @@ class SeedsTest {
 
     assertThatThrownBy(() -> comparisons.seeds(List.of("a", "other"), "upos", OptionalLong.empty()))
         .isInstanceOfSatisfying(
-            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(400))
+            ProblemException.class,
+            problem -> assertThat(problem.problem().status()).isEqualTo(400))
         .hasMessageContaining(
             "different weights: the baseline of a is step 0 (id0), that of other step 0"
                 + " (elsewhere)");
@@ -123,7 +125,8 @@ class SeedsTest {
   private void assertNotThere(String detail, List<String> runs) {
     assertThatThrownBy(() -> comparisons.seeds(runs, "upos", OptionalLong.empty()))
         .isInstanceOfSatisfying(
-            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(404))
+            ProblemException.class,
+            problem -> assertThat(problem.problem().status()).isEqualTo(404))
         .hasMessageContaining(detail);
   }
 

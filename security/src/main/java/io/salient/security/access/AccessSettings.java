@@ -3,6 +3,7 @@ package io.salient.security.access;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Who may do what by HTTP. As long as none of these is set, nobody is asked who they are. */
@@ -21,6 +22,9 @@ public interface AccessSettings {
   /** How often the token of an open stream is looked at again. */
   @WithDefault("PT10S")
   Duration recheckInterval();
+
+  /** Sites whose pages may read results; none by default. */
+  Optional<List<String>> corsOrigins();
 
   /** Tokens that someone else issues. */
   Jwt jwt();

@@ -61,20 +61,14 @@ public class Gate {
       refuseUnknown(context, "unknown");
     } else if (!grant.get().roles().contains(role)) {
       count("role");
-      Problem.answer(
-          context,
-          403,
-          "not-allowed",
-          "Not allowed",
-          "The token lacks the role %s.".formatted(role.text()));
+      Problem.of(Refusal.NOT_ALLOWED, "The token lacks the role %s.".formatted(role.text()))
+          .answer(context);
     } else if (!mayNameRuns(context, grant.get())) {
       count("run");
-      Problem.answer(
-          context,
-          403,
-          "not-allowed",
-          "Not allowed",
-          "The token may see some runs only, and this request names another or shows all.");
+      Problem.of(
+              Refusal.NOT_ALLOWED,
+              "The token may see some runs only, and this request names another or shows all.")
+          .answer(context);
     } else {
       Access.keep(context, grant.get());
       OpenStreams.watch(
@@ -101,12 +95,10 @@ public class Gate {
       return;
     }
     context.response().putHeader("WWW-Authenticate", "Bearer realm=\"salient\"");
-    Problem.answer(
-        context,
-        401,
-        "no-token",
-        "Who are you?",
-        "A token is needed: the header Authorization: Bearer TOKEN, or in a browser /login.");
+    Problem.of(
+            Refusal.NO_TOKEN,
+            "A token is needed: the header Authorization: Bearer TOKEN, or in a browser /login.")
+        .answer(context);
   }
 
   private static boolean isPage(RoutingContext context) {

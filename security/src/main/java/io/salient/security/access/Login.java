@@ -45,8 +45,7 @@ public class Login {
   private void enter(RoutingContext context) {
     String site = context.request().getHeader("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin")) { // the cookie is for those who came by it
-      Problem.answer(
-          context, 403, "not-allowed", "Not allowed", "Log in by this service's own page.");
+      Problem.of(Refusal.NOT_ALLOWED, "Log in by this service's own page.").answer(context);
       return;
     }
     if ("out".equals(context.request().getFormAttribute("sign"))) {

@@ -8,8 +8,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
 /**
- * Headers of every answer, whoever gives it: page, REST, stream, health, errors. There are none for
- * CORS: no other site may read answers.
+ * Headers of every answer, whoever gives it: page, REST, stream, health, errors. Those for CORS are
+ * no part of them: no other site may read answers unless it is listed.
  */
 @ApplicationScoped
 public class SecurityHeaders {

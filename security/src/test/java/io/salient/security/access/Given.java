@@ -2,6 +2,7 @@ package io.salient.security.access;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ final class Given {
     @Override
     public boolean openMetrics() {
       return true;
+    }
+
+    @Override
+    public Optional<List<String>> corsOrigins() {
+      return Optional.empty();
     }
 
     @Override

@@ -1,13 +1,15 @@
 package io.salient.standalone.report;
 
 import io.salient.lca.ranking.RankingMethod;
+import io.salient.ranking.table.ResultTables;
+import io.salient.ranking.table.Table;
+import io.salient.ranking.table.TableCsv;
 import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.RunResults;
 import io.salient.ranking.view.StepView;
-import io.salient.standalone.report.csv.CsvTable;
-import io.salient.standalone.report.csv.ResultTables;
 import io.salient.standalone.report.page.Page;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,10 +45,13 @@ public final class RunReport {
       throw new IllegalArgumentException("run " + results.run() + " has no result to report");
     }
     Files.createDirectories(folder);
-    List<CsvTable> tables = ResultTables.of(results);
+    List<Table> tables = ResultTables.of(results.concepts());
     try {
-      for (CsvTable table : tables) {
-        table.writeTo(folder);
+      for (Table table : tables) {
+        // Half a surrogate pair becomes a question mark here, where writeString would throw.
+        Files.write(
+            folder.resolve(table.name() + ".csv"),
+            TableCsv.of(table).getBytes(StandardCharsets.UTF_8));
       }
       return Files.writeString(folder.resolve(PAGE), Page.of(results, byPaper, tables));
     } catch (IOException e) { // a full disk is told without a name

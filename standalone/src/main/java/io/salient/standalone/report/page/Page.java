@@ -1,8 +1,8 @@
 package io.salient.standalone.report.page;
 
+import io.salient.ranking.table.Table;
 import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.RunResults;
-import io.salient.standalone.report.csv.CsvTable;
 import io.salient.standalone.report.figure.Fill;
 import io.salient.standalone.report.markup.Element;
 import io.salient.standalone.report.markup.Numbers;
@@ -30,7 +30,7 @@ public final class Page {
    *     there are none
    * @param tables the files beside the page
    */
-  public static String of(RunResults results, RunResults byPaper, List<CsvTable> tables) {
+  public static String of(RunResults results, RunResults byPaper, List<Table> tables) {
     Numbering numbering = new Numbering();
     String title = "Salient neurons of " + results.run();
     List<Element> sections = new ArrayList<>();
@@ -106,10 +106,13 @@ public final class Page {
     return "concept-" + (concept + 1);
   }
 
-  private static Element files(List<CsvTable> tables) {
+  private static Element files(List<Table> tables) {
     HtmlTable list = new HtmlTable("File", "A row is", "#Rows");
-    for (CsvTable table : tables) {
-      list.row(Element.of("code", table.file()), table.about(), Numbers.whole(table.size()));
+    for (Table table : tables) {
+      list.row(
+          Element.of("code", table.name() + ".csv"),
+          table.about(),
+          Numbers.whole(table.rows().size()));
     }
     return Element.of(
             "section",

@@ -1,5 +1,6 @@
-package io.salient.standalone.report.csv;
+package io.salient.ranking.table;
 
+import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.EvaluationViews.Ablation;
 import io.salient.ranking.view.EvaluationViews.Disjoint;
 import io.salient.ranking.view.EvaluationViews.Layer;
@@ -8,7 +9,6 @@ import io.salient.ranking.view.EvaluationViews.Sentence;
 import io.salient.ranking.view.EvaluationViews.TopWords;
 import io.salient.ranking.view.EvaluationViews.TriedSize;
 import io.salient.ranking.view.EvaluationViews.Word;
-import io.salient.ranking.view.RunResults;
 import io.salient.ranking.view.StepView;
 import java.util.List;
 import java.util.Map;
@@ -17,44 +17,51 @@ import java.util.stream.Collectors;
 
 /** What probes were put to. */
 final class EvaluationTables {
-  private final CsvTable ablation =
-      new CsvTable(
-          "ablation.csv",
+  private final Table ablation =
+      new Table(
+          "ablation",
           "a share of neurons that is kept",
-          "concept,step,kept,neurons,top,random,bottom,method");
-  private final CsvTable sets =
-      new CsvTable(
-          "minimal_sets.csv",
+          "concept,step:long,kept:double,neurons:int,top:double,random:double,"
+              + "bottom:double,method");
+  private final Table sets =
+      new Table(
+          "minimal_sets",
           "a set of neurons that suffices: 1 is the minimal set, those after it share no neuron"
               + " with the ones before",
-          "concept,step,set,neurons,delta,relative,dev_accuracy,loss_bound,test_accuracy,"
-              + "random_accuracy,bottom_accuracy,mean_layer,layer_entropy_bits");
-  private final CsvTable sizes =
-      new CsvTable(
-          "minimal_set_sizes.csv",
+          "concept,step:long,set:int,neurons:int,delta:double,relative:boolean,"
+              + "dev_accuracy:double,loss_bound:double,test_accuracy:double,"
+              + "random_accuracy:double,bottom_accuracy:double,mean_layer:double,"
+              + "layer_entropy_bits:double");
+  private final Table sizes =
+      new Table(
+          "minimal_set_sizes",
           "a number of first neurons that was tried for the minimal set",
-          "concept,step,neurons,dev_accuracy,smoothed_accuracy,loss_bound,test_accuracy");
-  private final CsvTable layers =
-      new CsvTable(
-          "layers.csv",
+          "concept,step:long,neurons:int,dev_accuracy:double,smoothed_accuracy:double,"
+              + "loss_bound:double,test_accuracy:double");
+  private final Table layers =
+      new Table(
+          "layers",
           "a layer at a checkpoint",
-          "concept,step,layer,top_neurons,minimal_set_neurons,layer_accuracy");
-  private final CsvTable words =
-      new CsvTable(
-          "top_words.csv",
+          "concept,step:long,layer:int,top_neurons:int,minimal_set_neurons:int,"
+              + "layer_accuracy:double");
+  private final Table words =
+      new Table(
+          "top_words",
           "a word type that a neuron fires for",
-          "concept,step,layer,unit,rank,word,mean_activation_sd,count");
-  private final CsvTable sentences =
-      new CsvTable(
-          "sentences.csv",
+          "concept,step:long,layer:int,unit:int,rank:int,word,mean_activation_sd:double,"
+              + "count:int");
+  private final Table sentences =
+      new Table(
+          "sentences",
           "a word of a sentence in which a neuron fires",
-          "concept,step,layer,unit,sentence,corpus_word,word,activation_sd");
+          "concept,step:long,layer:int,unit:int,sentence:int,corpus_word:int,word,"
+              + "activation_sd:float");
 
   private EvaluationTables() {}
 
-  static List<CsvTable> of(RunResults results) {
+  static List<Table> of(List<ConceptResults> concepts) {
     EvaluationTables made = new EvaluationTables();
-    results.concepts().forEach(concept -> concept.steps().forEach(made::add));
+    concepts.forEach(concept -> concept.steps().forEach(made::add));
     return List.of(made.ablation, made.sets, made.sizes, made.layers, made.words, made.sentences);
   }
 

@@ -1,16 +1,9 @@
-package io.salient.streams;
+package io.salient.streams.log;
 
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
-/**
- * Lines for those who run a service, one per event of a checkpoint. Run and step are fields of each
- * where logs are JSON ({@code mdc.run}, {@code mdc.step}), so that logs can be searched by them.
- */
+/** Lines for those who run a service, one per event of a checkpoint, with its fields. */
 public final class CheckpointLog {
-  private static final String RUN = "run";
-  private static final String STEP = "step";
-
   private final Logger log;
 
   /** Of the class that has something to tell; its name is the category. */
@@ -29,13 +22,8 @@ public final class CheckpointLog {
   }
 
   private void tell(Logger.Level level, String run, long step, String what) {
-    MDC.put(RUN, run);
-    MDC.put(STEP, step);
-    try {
+    try (CheckpointFields _ = CheckpointFields.of(run, step)) {
       log.logf(level, "step %d of %s: %s", (Object) step, run, what);
-    } finally {
-      MDC.remove(STEP);
-      MDC.remove(RUN);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.salient.streams;
+package io.salient.streams.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.salient.standalone.report.csv;
+package io.salient.ranking.table;
 
 import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.EvaluationViews.Selectivity;
@@ -6,7 +6,6 @@ import io.salient.ranking.view.NeuronViews.OfLabel;
 import io.salient.ranking.view.NeuronViews.Polysemous;
 import io.salient.ranking.view.NeuronViews.Ranked;
 import io.salient.ranking.view.Origin;
-import io.salient.ranking.view.RunResults;
 import io.salient.ranking.view.StepView;
 import io.salient.ranking.view.StepView.Label;
 import java.util.List;
@@ -19,40 +18,46 @@ import java.util.stream.Collectors;
 
 /** Probes and rankings: how well, by which neurons, from what. */
 final class ProbeTables {
-  private final CsvTable steps =
-      new CsvTable(
-          "steps.csv",
+  private final Table steps =
+      new Table(
+          "steps",
           "a concept at a checkpoint",
-          "concept,step,checkpoint,baseline,final,coverage,layers,hidden,train_words,"
-              + "dev_words,test_words,accuracy,dev_accuracy,macro_f1,majority,transfer_accuracy,"
-              + "control_accuracy,selectivity,selectivity_low,selectivity_high,control_draws,"
-              + "seen_words,seen_accuracy,seen_control_accuracy,top_neurons,mean_layer,"
-              + "polysemous_neurons,converged,relative_step,gap,fit_seconds,method,"
-              + "reproducibility,reproducibility_reason");
-  private final CsvTable labels =
-      new CsvTable(
-          "labels.csv",
+          "concept,step:long,checkpoint,baseline:boolean,final:boolean,coverage:float,"
+              + "layers:int,hidden:int,train_words:int,dev_words:int,test_words:int,"
+              + "accuracy:double,dev_accuracy:double,macro_f1:double,majority:double,"
+              + "transfer_accuracy:double,control_accuracy:double,selectivity:double,"
+              + "selectivity_low:double,selectivity_high:double,control_draws:int,"
+              + "seen_words:int,seen_accuracy:double,seen_control_accuracy:double,"
+              + "top_neurons:int,mean_layer:double,polysemous_neurons:int,converged:boolean,"
+              + "relative_step:double,gap:double,fit_seconds:double,method,"
+              + "reproducibility:double,reproducibility_reason");
+  private final Table labels =
+      new Table(
+          "labels",
           "a label at a checkpoint",
-          "concept,step,label,train,dev,test,precision,recall,f1,below_minimum,"
-              + "half_mass_neurons");
-  private final CsvTable neurons =
-      new CsvTable("neurons.csv", "a neuron of a ranking", "concept,step,rank,layer,unit,score");
-  private final CsvTable polysemous =
-      new CsvTable(
-          "polysemous.csv",
+          "concept,step:long,label,train:int,dev:int,test:int,precision:double,"
+              + "recall:double,f1:double,below_minimum:boolean,half_mass_neurons:int");
+  private final Table neurons =
+      new Table(
+          "neurons",
+          "a neuron of a ranking",
+          "concept,step:long,rank:int,layer:int,unit:int,score:double");
+  private final Table polysemous =
+      new Table(
+          "polysemous",
           "a neuron that several labels share",
-          "concept,step,layer,unit,labels,label_names");
-  private final CsvTable settings =
-      new CsvTable(
-          "settings.csv",
+          "concept,step:long,layer:int,unit:int,labels:int,label_names");
+  private final Table settings =
+      new Table(
+          "settings",
           "a setting or a fact of where a result comes from",
-          "concept,step,name,value");
+          "concept,step:long,name,value");
 
   private ProbeTables() {}
 
-  static List<CsvTable> of(RunResults results) {
+  static List<Table> of(List<ConceptResults> concepts) {
     ProbeTables made = new ProbeTables();
-    results.concepts().forEach(concept -> concept.steps().forEach(step -> made.add(concept, step)));
+    concepts.forEach(concept -> concept.steps().forEach(step -> made.add(concept, step)));
     return List.of(made.steps, made.labels, made.neurons, made.polysemous, made.settings);
   }
 

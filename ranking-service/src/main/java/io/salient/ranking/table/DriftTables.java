@@ -1,12 +1,12 @@
-package io.salient.standalone.report.csv;
+package io.salient.ranking.table;
 
 import io.salient.ranking.view.CompareView;
+import io.salient.ranking.view.ConceptResults;
 import io.salient.ranking.view.JudgementView;
 import io.salient.ranking.view.JudgementView.Displacement;
 import io.salient.ranking.view.JudgementView.Knowledge;
 import io.salient.ranking.view.JudgementView.Label;
 import io.salient.ranking.view.JudgementView.Ratio;
-import io.salient.ranking.view.RunResults;
 import io.salient.ranking.view.StepView;
 import java.util.List;
 import java.util.Objects;
@@ -15,29 +15,34 @@ import java.util.function.Function;
 
 /** How rankings moved, every signal with its limits. */
 final class DriftTables {
-  private final CsvTable drift =
-      new CsvTable(
-          "drift.csv",
+  private final Table drift =
+      new Table(
+          "drift",
           "a checkpoint compared with the baseline or with the one before",
-          "concept,step,against,other_step,final,k,jaccard,jaccard_chance,rbo,spearman,"
-              + "mean_layer_shift,layer_distance,accuracy_before,accuracy_after,"
-              + "transfer_accuracy,splits,halves_k,ranking,ranking_reason,reproducibility_before,"
-              + "reproducibility,across,distance,rho,rho_lower,rho_upper,place,place_lower,"
-              + "place_threshold,relocated,knowledge,lost,lost_lower,lost_upper,regained,"
-              + "regained_lower,regained_upper,verdict,verdict_reason");
-  private final CsvTable labels =
-      new CsvTable(
-          "label_drift.csv",
+          "concept,step:long,against,other_step:long,final:boolean,k:int,jaccard:double,"
+              + "jaccard_chance:double,rbo:double,spearman:double,mean_layer_shift:double,"
+              + "layer_distance:double,accuracy_before:double,accuracy_after:double,"
+              + "transfer_accuracy:double,splits:int,halves_k:int,ranking,ranking_reason,"
+              + "reproducibility_before:double,reproducibility:double,across:double,"
+              + "distance:double,rho:double,rho_lower:double,rho_upper:double,place:double,"
+              + "place_lower:double,place_threshold:double,relocated:boolean,knowledge,"
+              + "lost:double,lost_lower:double,lost_upper:double,regained:double,"
+              + "regained_lower:double,regained_upper:double,verdict,verdict_reason");
+  private final Table labels =
+      new Table(
+          "label_drift",
           "a label compared with the baseline or with the checkpoint before",
-          "concept,step,against,label,ranking,ranking_reason,reproducibility_before,"
-              + "reproducibility,across,rho,rho_lower,rho_upper,f1_before,f1_after,transfer_f1,"
-              + "knowledge,lost,lost_lower,lost_upper,regained,regained_lower,regained_upper");
+          "concept,step:long,against,label,ranking,ranking_reason,"
+              + "reproducibility_before:double,reproducibility:double,across:double,rho:double,"
+              + "rho_lower:double,rho_upper:double,f1_before:double,f1_after:double,"
+              + "transfer_f1:double,knowledge,lost:double,lost_lower:double,lost_upper:double,"
+              + "regained:double,regained_lower:double,regained_upper:double");
 
   private DriftTables() {}
 
-  static List<CsvTable> of(RunResults results) {
+  static List<Table> of(List<ConceptResults> concepts) {
     DriftTables made = new DriftTables();
-    results.concepts().forEach(concept -> concept.steps().forEach(made::add));
+    concepts.forEach(concept -> concept.steps().forEach(made::add));
     return List.of(made.drift, made.labels);
   }
 

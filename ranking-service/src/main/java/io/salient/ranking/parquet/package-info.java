@@ -1,0 +1,2 @@
+/** Tables as Apache Parquet files. */
+package io.salient.ranking.parquet;
