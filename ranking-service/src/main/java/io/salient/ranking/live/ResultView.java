@@ -3,6 +3,7 @@ package io.salient.ranking.live;
 import io.salient.ranking.view.CompletedNeurons;
 import io.salient.ranking.view.ConceptOverview;
 import io.salient.ranking.view.DriftPoint;
+import io.salient.ranking.view.RunOverview;
 import io.salient.ranking.view.StepConcept;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.ResultKey;
@@ -15,6 +16,7 @@ import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -126,6 +128,24 @@ final class ResultView {
 
   synchronized List<String> runs() {
     return bytesByRun.keySet().stream().sorted().toList();
+  }
+
+  /** All runs in short, by name: by what is kept beside the records, none of which is decoded. */
+  synchronized List<RunOverview.Summary> summaries() {
+    return runs().stream().map(this::summaryOf).toList();
+  }
+
+  private RunOverview.Summary summaryOf(String run) {
+    SortedSet<Long> steps = new TreeSet<>();
+    Instant last = null;
+    for (Map.Entry<ResultKey, Entry> one : ofRun(run).entrySet()) {
+      Instant at = one.getValue().at();
+      if (one.getValue().summary() != null || at != null) {
+        steps.add(one.getKey().step());
+      }
+      last = at == null || (last != null && last.isAfter(at)) ? last : at;
+    }
+    return new RunOverview.Summary(run, steps.size(), steps.isEmpty() ? null : steps.last(), last);
   }
 
   synchronized List<ResultKey> keys() {
