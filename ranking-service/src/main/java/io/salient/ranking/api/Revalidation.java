@@ -1,19 +1,22 @@
 package io.salient.ranking.api;
 
+import io.salient.ranking.live.Position;
 import io.salient.ranking.live.ResultStream;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Answers are as old as the view of results: its position is the ETag of them all, and who has the
- * answer of this position is told so before anything is read. It is taken before the answer is
- * made, so that an answer is never older than its tag.
+ * Answers are as old as the view of results, or as what it has of their run: that position is their
+ * ETag, and who has the answer of this position is told so before anything is read. It is taken
+ * before the answer is made, so that an answer is never older than its tag.
  */
 @Provider
 @Revalidated
@@ -22,6 +25,8 @@ public class Revalidation implements ContainerRequestFilter, ContainerResponseFi
 
   private final ResultStream results;
 
+  @Context ResourceInfo resource;
+
   /** Tags answers by the position of a view. */
   public Revalidation(ResultStream results) {
     this.results = results;
@@ -29,12 +34,18 @@ public class Revalidation implements ContainerRequestFilter, ContainerResponseFi
 
   @Override
   public void filter(ContainerRequestContext request) {
-    EntityTag tag = new EntityTag(results.position().text(), true);
+    EntityTag tag = new EntityTag(position(request).text(), true);
     request.setProperty(TAG, tag);
     Response.ResponseBuilder same = request.getRequest().evaluatePreconditions(tag);
     if (same != null) {
       request.abortWith(same.tag(tag).build());
     }
+  }
+
+  private Position position(ContainerRequestContext request) {
+    String run = request.getUriInfo().getPathParameters().getFirst("run");
+    boolean alone = resource.getResourceClass().getAnnotation(Revalidated.class).byRun();
+    return alone && run != null ? results.position(run) : results.position();
   }
 
   @Override
