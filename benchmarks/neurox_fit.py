@@ -41,7 +41,7 @@ def main():
             start = time.perf_counter()
             probe = train_logistic_regression_probe(x, y, lambda_l1=l1, lambda_l2=l2, batch_size=BATCH)
             seconds = time.perf_counter() - start
-        print(f"NeuroX, {file.stem} alone {seconds:17.2f} s  {file.stem} {objective(probe, x, y, l1, l2):.5f}", flush=True)
+        print(f"NeuroX, {file.stem} alone {seconds:27.2f} s  {file.stem} {objective(probe, x, y, l1, l2):.5f}", flush=True)
 
 
 main()

@@ -1,4 +1,4 @@
-// Follows a stream that is made of nothing, under timers that the test moves on. Run by PageStreamTest.
+// Follows a stream that is made of nothing, under timers that the test moves on. Run by PageCodeTest.
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,4 @@
-// Several pages at the worker that holds their stream. Run by PageStreamTest.
+// Several pages at the worker that holds their stream. Run by PageCodeTest.
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { pathToFileURL } from "node:url";

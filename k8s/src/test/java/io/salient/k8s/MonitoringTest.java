@@ -157,6 +157,28 @@ class MonitoringTest {
   }
 
   @Test
+  void shouldLeaveOutWithComposeWhatTheServiceMonitorLeavesOut() {
+    Map<String, Object> monitor =
+        Manifests.of("overlays/monitoring").ofKind("ServiceMonitor").findFirst().orElseThrow();
+    List<Object> inKubernetes =
+        Tree.maps(monitor, "spec", "endpoints").stream()
+            .flatMap(endpoint -> Tree.maps(endpoint, "metricRelabelings").stream())
+            .flatMap(rule -> Stream.of(rule.get("regex"), rule.get("action")))
+            .toList();
+    Map<String, Object> prometheus =
+        Tree.parse(Manifests.text(Path.of("deploy/monitoring/prometheus.yml"))).getFirst();
+    assertThat(inKubernetes).isNotEmpty();
+    assertThat(Tree.maps(prometheus, "scrape_configs"))
+        .hasSize(3)
+        .allSatisfy(
+            job ->
+                assertThat(
+                        Tree.maps(job, "metric_relabel_configs").stream()
+                            .flatMap(rule -> Stream.of(rule.get("regex"), rule.get("action"))))
+                    .containsExactlyElementsOf(inKubernetes));
+  }
+
+  @Test
   void shouldPassTheirOwnTestsInPrometheus() {
     boolean there = Kubectl.installed("promtool", "--version");
     if (!there) {

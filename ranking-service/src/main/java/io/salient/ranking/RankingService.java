@@ -83,8 +83,9 @@ public class RankingService {
             new RankingMeters(registry));
     stream.start(topology.build());
     export.start();
-    results.onChange(new ConceptGauges(results, registry, settings.conceptGauges())::changed);
-    reader.start(topics.results(), kafka.clientProperties());
+    ConceptGauges gauges = new ConceptGauges(results, registry, settings.conceptGauges());
+    results.onChange(gauges::changed);
+    reader.start(topics.results(), kafka.clientProperties(), gauges::begin);
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -2,6 +2,7 @@
 // what changes in it. Only of the concept that is looked at more is asked for, when it changed.
 
 import * as api from "./api.js";
+import { axisOf, shareAxis, sharedAxis } from "./axis.js";
 import { choose, chosen, current, LATEST, missing, readAddress, runOf, showChoice, showRuns, showViews, viewAddress } from "./choice.js";
 import { compareView } from "./compare.js";
 import { conceptView } from "./concept.js";
@@ -15,6 +16,7 @@ import { changed, runsAfter } from "./store.js";
 import { moveAlong, showStrip, stageName } from "./strip.js";
 import { listenTour, showTour } from "./tour.js";
 import { headline, headlineOf } from "./verdict.js";
+import { listenZoom, showAxis } from "./zoom.js";
 
 const SETTLE_MILLIS = 300; // changes of one concept come in bursts
 const RETRY_MILLIS = 3000;
@@ -107,11 +109,16 @@ function draw() {
     return;
   }
   const now = current(overview);
+  const before = sharedAxis().key;
+  if (shareAxis(axisOf(overview.checkpoints, chosen.axis, chosen.zoom)).key !== before) {
+    VIEWS[shown]?.redraw?.();
+  }
   showRuns(runs, overview.run);
   showViews(overview, now);
   notice(byId("missing"), missing(overview, now));
   byId("headline").textContent = now.row ? headlineOf(now.row) : headline(overview);
   byId("facts").textContent = facts(overview);
+  showAxis(overview);
   showStrip(overview, now.step, pickStep, point);
   showProgress(overview, now.step, pickStep);
   showTour(overview.run, now.view);
@@ -157,7 +164,8 @@ async function detail() {
   }
 }
 
-const question = ({ view, concept, step }) => JSON.stringify([overview.run, view, concept, step, chosen]);
+/** Whatever another answer would be given to: all that is chosen but for how it is drawn. */
+const question = ({ view, concept, step }) => JSON.stringify([overview.run, view, concept, step, { ...chosen, axis: null, zoom: null }]);
 
 /** Brings a view to the page; one that was not there begins at its heading. */
 function appear(view) {
@@ -201,6 +209,7 @@ function picked() {
 
 function listen() {
   listenTour();
+  listenZoom(draw);
   byId("choice").addEventListener("submit", (event) => event.preventDefault());
   byId("strip").addEventListener("keydown", moveAlong);
   const on = (id, change) =>
@@ -208,7 +217,7 @@ function listen() {
       choose({ from: 0, ...change(value) });
       picked();
     });
-  on("run", (run) => ({ run, concept: null, step: null, view: null, label: null, neuron: null, other: null, at: null }));
+  on("run", (run) => ({ run, concept: null, step: null, view: null, label: null, neuron: null, other: null, at: null, zoom: null }));
   on("concept", (concept) => ({ concept, label: null }));
   on("step", (step) => ({ step: step === LATEST ? null : Number(step) }));
   on("top", (top) => ({ top }));

@@ -1,8 +1,9 @@
 // Ranks of some neurons over steps: a line each, the most salient on top. Ranks behind the first
 // ones stand pressed together below, and at the bottom what is not listed.
 
+import { sharedAxis } from "./axis.js";
 import { el, isNumber, placeOf, svg, table } from "./dom.js";
-import { scaleX, stepAxis, widthOf } from "./scale.js";
+import { ends, nothingHere, scaleX, stepAxis, widthOf } from "./scale.js";
 
 const MARGIN = { top: 14, right: 64, bottom: 36, left: 58 };
 const ROW = 17;
@@ -16,18 +17,23 @@ const NAME = 40;
  * @param ranks {steps: [{step, final, listed}], neurons: [{layer, unit, ranks}], step: that is shown}
  * @param address of a neuron's page
  */
-export function bump(holder, ranks, address) {
+export function bump(holder, all, address) {
+  const axis = sharedAxis();
+  const ranks = inView(all, axis);
+  if (ranks.steps.length === 0) {
+    return [nothingHere()];
+  }
   const width = widthOf(holder);
   const first = Math.max(ranks.neurons.length, 10);
   const listed = Math.max(first, ...ranks.steps.map((s) => s.listed));
   const further = listed > first ? FURTHER : 0;
   const rows = first + further + 1;
   const height = MARGIN.top + MARGIN.bottom + ROW * rows;
-  const x = scaleX(ranks.steps.map((s) => s.step), width, MARGIN);
+  const x = scaleX(axis, width, MARGIN);
   const y = (rank) => MARGIN.top + ROW * (isNumber(rank) ? row(rank) - 1 : rows - 1);
   const row = (rank) => (rank <= first ? rank : first + (FURTHER * (rank - first)) / (listed - first));
   const label = `Ranks of ${ranks.neurons.length} neurons over ${ranks.steps.length} steps; numbers in the table below`;
-  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": label, class: "bump" });
+  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": label, class: "bump", ...ends(width, MARGIN) });
   const mark = (rank, text) =>
     root.append(
       svg("line", { x1: MARGIN.left, x2: width - MARGIN.right, y1: y(rank), y2: y(rank), class: "grid" }),
@@ -38,11 +44,21 @@ export function bump(holder, ranks, address) {
     mark(listed, listed);
   }
   mark(null, "no rank");
-  stepAxis(root, ranks.steps.map((s) => s.step), x, height - MARGIN.bottom + 18);
-  const at = x(ranks.step);
-  root.append(svg("line", { x1: at, x2: at, y1: MARGIN.top - 8, y2: height - MARGIN.bottom, class: "cursor" }));
+  stepAxis(root, axis, ranks.steps.map((s) => s.step), x, height - MARGIN.bottom + 18);
+  root.append(svg("text", { x: (MARGIN.left + width - MARGIN.right) / 2, y: height - 4, "text-anchor": "middle" }, axis.title));
+  if (axis.holds(ranks.step)) {
+    const at = x(ranks.step);
+    root.append(svg("line", { x1: at, x2: at, y1: MARGIN.top - 8, y2: height - MARGIN.bottom, class: "cursor" }));
+  }
   root.append(...ranks.neurons.map((neuron) => lineOf(neuron, ranks, { x, y, width, address })));
   return [root, numbers(ranks)];
+}
+
+/** What of the ranks is in the part of the run that is looked at. */
+function inView(ranks, axis) {
+  const here = ranks.steps.map((s) => axis.holds(s.step));
+  const kept = (list) => list.filter((_, i) => here[i]);
+  return { ...ranks, steps: kept(ranks.steps), neurons: ranks.neurons.map((n) => ({ ...n, ranks: kept(n.ranks) })) };
 }
 
 function lineOf(neuron, { steps }, { x, y, width, address }) {

@@ -1,10 +1,12 @@
 // Bars and lines as SVG, drawn at the width there is, each with its numbers as a table.
 
-import { el, fixed, svg, table } from "./dom.js";
-import { scaleX, stepAxis, widthOf } from "./scale.js";
+import { sharedAxis } from "./axis.js";
+import { el, fixed, isNumber, limits, percent, svg, table } from "./dom.js";
+import { ends, nothingHere, scaleX, stepAxis, widthOf } from "./scale.js";
 
 const HEIGHT = 230;
-const MARGIN = { top: 10, right: 14, bottom: 36, left: 40 };
+const MARGIN = { top: 10, right: 14, bottom: 36, left: 44 };
+const MOST_MARKERS = 40; // more run into each other: then they are there for those who point at them
 
 /** The series looks: dash (style.css), and a marker so that colour is not all that tells them apart. */
 const MARKERS = [
@@ -14,13 +16,13 @@ const MARKERS = [
   null,
 ];
 
-function marker(series, x, y, open, title) {
+function marker(series, x, y, { open, title, quiet }) {
   const shape = MARKERS[series];
   if (!shape) {
     return null;
   }
   const [tag, attributes] = shape(x, y);
-  const look = `dot s${series + 1}${open ? " open" : ""}`;
+  const look = `dot s${series + 1}${open ? " open" : ""}${quiet ? " quiet" : ""}`;
   return svg(tag, { ...attributes, class: look }, title ? svg("title", {}, title) : null);
 }
 
@@ -29,14 +31,15 @@ function swatch(series) {
     "svg",
     { width: 30, height: 14, viewBox: "0 0 30 14", "aria-hidden": "true" },
     svg("line", { x1: 1, x2: 29, y1: 7, y2: 7, class: `line s${series + 1}` }),
-    marker(series, 15, 7, false),
+    marker(series, 15, 7, {}),
   );
 }
 
 const legend = (items) => el("ul", { class: "legend" }, ...items.map((i) => el("li", {}, ...i)));
 
-function frame(width, title) {
+function frame(width, title, more) {
   return svg("svg", {
+    ...more,
     viewBox: `0 0 ${width} ${HEIGHT}`,
     width,
     height: HEIGHT,
@@ -74,34 +77,40 @@ function nicely(from, to, most) {
  * Lines over steps.
  *
  * @param holder element whose width is used
- * @param chart {title, series: [{name, values: [{step, value, final, note}]}], band, low, chosen}; a value
- *     may be null; at most four series, the fourth as a plain guide; band: {name, low, high}
+ * @param chart {title, series: [{name, values: [{step, value, lower, upper, final, note}]}], band, limits, low,
+ *     chosen, percent}; a value may be null; at most four series, the fourth as a plain guide; lower and upper, where
+ *     there are any, are drawn as a field around the line, which limits names; band: {name, low, high}; percent: values
+ *     are shares that are written in percent
  */
 export function lines(holder, chart) {
   const width = widthOf(holder);
-  const points = chart.series.flatMap((s) => s.values);
+  const axis = sharedAxis();
+  const series = chart.series.map((s) => ({ ...s, values: s.values.filter((p) => axis.holds(p.step)) }));
+  const points = series.flatMap((s) => s.values);
   const known = points.filter((p) => p.value !== null && p.value !== undefined);
   if (known.length === 0) {
-    return [el("p", { class: "muted" }, chart.none)];
+    const elsewhere = chart.series.some((s) => s.values.some((p) => isNumber(p.value)));
+    return [elsewhere ? nothingHere() : el("p", { class: "muted" }, chart.none)];
   }
   const steps = [...new Set(points.map((p) => p.step))].sort((a, b) => a - b);
-  const low = Math.min(chart.low, ...known.map((p) => Math.floor(p.value * 4) / 4));
-  const x = scaleX(steps, width, MARGIN);
-  const high = Math.max(1, ...known.map((p) => p.value)); // limits of rho may be above 1
+  const low = Math.min(chart.low, ...known.map((p) => Math.floor((p.lower ?? p.value) * 4) / 4));
+  const x = scaleX(axis, width, MARGIN);
+  const high = Math.max(1, ...known.map((p) => p.upper ?? p.value)); // limits of rho may be above 1
   const y = (v) => MARGIN.top + ((high - v) / (high - low)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
-  const root = frame(width, `${chart.title}: lines over ${steps.length} steps; numbers in the table below`);
-  yAxis(root, width, nicely(low, high, 5), y, (t) => String(Number(t.toFixed(2))));
+  const root = frame(width, `${chart.title}: lines over ${steps.length} steps; numbers in the table below`, ends(width, MARGIN));
+  yAxis(root, width, nicely(low, high, 5), y, (t) => (chart.percent ? `${Math.round(100 * t)} %` : String(Number(t.toFixed(2)))));
   if (chart.band) {
     root.append(bandOf(chart.band, width, y));
   }
-  stepAxis(root, steps, x, HEIGHT - MARGIN.bottom + 16);
-  axisTitle(root, width, "training step");
+  stepAxis(root, axis, steps, x, HEIGHT - MARGIN.bottom + 16);
+  axisTitle(root, width, axis.title);
   if (steps.includes(chart.chosen)) {
     const at = x(chart.chosen);
     root.append(svg("line", { x1: at, x2: at, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom, class: "cursor" }));
   }
-  chart.series.forEach((series, i) => root.append(...lineOf(series, i, x, y)));
-  return [root, legendOf(chart, known), numbers(chart, steps)];
+  const drawn = { ...chart, series, format: chart.percent ? percent : fixed };
+  series.forEach((one, i) => root.append(...fieldOf(one, x, y), ...lineOf(one, i, x, y, drawn.format)));
+  return [root, legendOf(drawn, known), numbers(drawn, steps)];
 }
 
 function bandOf(band, width, y) {
@@ -111,19 +120,34 @@ function bandOf(band, width, y) {
   return svg("rect", { x, y: top, ...size, class: "band" }, svg("title", {}, title));
 }
 
-function lineOf(series, index, x, y) {
+/** The limits around a line. */
+function fieldOf(series, x, y) {
+  const known = series.values.filter((p) => isNumber(p.lower) && isNumber(p.upper));
+  if (known.length === 0) {
+    return [];
+  }
+  const at = (p, value) => `${x(p.step).toFixed(1)} ${y(value).toFixed(1)}`;
+  const outline = [...known.map((p) => at(p, p.upper)), ...known.toReversed().map((p) => at(p, p.lower))];
+  return [svg("path", { class: "limits", d: `M${outline.join("L")}Z` })];
+}
+
+function lineOf(series, index, x, y, format) {
   const known = series.values.filter((p) => p.value !== null && p.value !== undefined);
   const path = known.map((p) => `${x(p.step).toFixed(1)},${y(p.value).toFixed(1)}`).join(" ");
   const dots = known.map((p) => {
     const state = p.final ? "" : ", provisional";
-    const title = `${series.name} at step ${p.step}: ${fixed(p.value)}${state}${p.note ? `, ${p.note}` : ""}`;
-    return marker(index, x(p.step), y(p.value), !p.final, title);
+    const title = `${series.name} at step ${p.step}: ${format(p.value)}${limits(p)}${state}${p.note ? `, ${p.note}` : ""}`;
+    return marker(index, x(p.step), y(p.value), { open: !p.final, title, quiet: known.length > MOST_MARKERS });
   });
   return [svg("polyline", { points: path, class: `line s${index + 1}` }), ...dots.filter(Boolean)];
 }
 
 function legendOf(chart, known) {
-  const items = chart.series.map((series, i) => [swatch(i), series.name]);
+  const items = chart.series.flatMap((series, i) => (series.values.some((p) => isNumber(p.value)) ? [[swatch(i), series.name]] : []));
+  if (chart.limits && known.some((p) => isNumber(p.lower))) {
+    const look = { x: 1, y: 2, width: 28, height: 10, class: "limits" };
+    items.push([svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, svg("rect", look)), chart.limits]);
+  }
   if (chart.band) {
     const look = { x: 1, y: 2, width: 28, height: 10, class: "band" };
     items.push([svg("svg", { width: 30, height: 14, "aria-hidden": "true" }, svg("rect", look)), chart.band.name]);
@@ -137,7 +161,7 @@ function legendOf(chart, known) {
 function numbers(chart, steps) {
   const columns = [{ title: "Step", num: true }, ...chart.series.map((s) => ({ title: s.name, num: true }))];
   const rows = steps.map((step) => ({
-    cells: [step, ...chart.series.map((s) => cell(s.values.find((p) => p.step === step)))],
+    cells: [step, ...chart.series.map((s) => cell(s.values.find((p) => p.step === step), chart.format))],
   }));
   return el(
     "details",
@@ -147,7 +171,7 @@ function numbers(chart, steps) {
   );
 }
 
-const cell = (point) => (point ? fixed(point.value) + (point.note ? `, ${point.note}` : "") + (point.final ? "" : " (provisional)") : "–");
+const cell = (point, format) => (point ? format(point.value) + limits(point) + (point.note ? `, ${point.note}` : "") + (point.final ? "" : " (provisional)") : "–");
 
 /**
  * Bars by layer, two for each layer.

@@ -1,5 +1,6 @@
 // What is shown; kept in the address, so that it can be passed on.
 
+import { rangeOf } from "./axis.js";
 import { byId, fill } from "./dom.js";
 import { severity } from "./verdict.js";
 
@@ -11,11 +12,12 @@ export const VIEWS = ["concept", "neurons", "compare", "neuron"];
 
 const TOPS = ["10", "20", "50", "100"];
 const ORDERS = ["rank", "place", "moved"];
-const PLAIN = { view: null, run: null, concept: null, step: null, top: "20", label: null, order: "rank", search: "", from: 0, neuron: null, other: null, at: null };
+const AXES = ["step", "epoch", "time"];
+const PLAIN = { view: null, run: null, concept: null, step: null, top: "20", label: null, order: "rank", search: "", from: 0, neuron: null, other: null, at: null, axis: "step", zoom: null };
 
 /**
  * What the user chose; null where the page chooses. other and at are the run and step that this one
- * is compared with, from is the first row of a list that is shown.
+ * is compared with, from is the first row of a list that is shown, axis and zoom are what charts show.
  */
 export const chosen = { ...PLAIN };
 
@@ -26,6 +28,8 @@ const READ = {
   at: number,
   from: number,
   top: (text) => (TOPS.includes(text) ? text : undefined),
+  axis: (text) => (AXES.includes(text) ? text : undefined),
+  zoom: (text) => (rangeOf(text) ? text : undefined),
   order: (text) => (ORDERS.includes(text) ? text : undefined),
   neuron: (text) => (/^\d{1,9}:\d{1,9}$/.test(text) ? text : undefined),
 };
@@ -58,8 +62,8 @@ export function addressOf(other) {
 
 /** The address of another view, of what is chosen and nothing that belongs to this view alone. */
 export function viewAddress(view, other = {}) {
-  const { run, concept, step, top } = chosen;
-  return addressOf({ ...PLAIN, run, concept, step, top, view, ...other });
+  const { run, concept, step, top, axis, zoom } = chosen;
+  return addressOf({ ...PLAIN, run, concept, step, top, axis, zoom, view, ...other });
 }
 
 /** The address of a neuron's page. */

@@ -1,9 +1,10 @@
 // How many of the first neurons lie in each layer at each step: a field per layer and step.
 
+import { sharedAxis } from "./axis.js";
 import { el, svg, table } from "./dom.js";
-import { widthOf } from "./scale.js";
+import { nothingHere, widthOf } from "./scale.js";
 
-const MARGIN = { top: 4, right: 8, bottom: 36, left: 40 };
+const MARGIN = { top: 4, right: 18, bottom: 36, left: 40 };
 const ROW = 22;
 const STEP_PIXELS = 52; // that the number of a step takes
 
@@ -13,7 +14,12 @@ const STEP_PIXELS = 52; // that the number of a step takes
  * @param holder element whose width is used
  * @param chart {title, layers: number[] by place, steps: [{step, counts: number[] by place, final}], chosen}
  */
-export function heat(holder, { title, layers, steps, chosen }) {
+export function heat(holder, { title, layers, steps: all, chosen }) {
+  const axis = sharedAxis();
+  const steps = all.filter((one) => axis.holds(one.step));
+  if (steps.length === 0) {
+    return [nothingHere()];
+  }
   const width = widthOf(holder);
   const height = MARGIN.top + MARGIN.bottom + ROW * layers.length;
   const column = (width - MARGIN.left - MARGIN.right) / steps.length;
@@ -30,12 +36,13 @@ export function heat(holder, { title, layers, steps, chosen }) {
   steps.forEach((one, at) => {
     if ((steps.length - 1 - at) % every === 0) {
       const below = { x: x(at) + column / 2, y: height - MARGIN.bottom + 16, "text-anchor": "middle" };
-      root.append(svg("text", below, one.step));
+      root.append(svg("text", below, axis.label(one.step)));
     }
   });
   const middle = { x: (MARGIN.left + width) / 2, y: height - 4, "text-anchor": "middle" };
-  root.append(svg("text", middle, `training step; full: ${most} neurons; on the left the layer (0: embeddings)`));
-  return [root, numbers(title, layers, steps)];
+  root.append(svg("text", middle, axis.title));
+  const key = `Darkest: ${most} neurons. On the left the layer (0: embeddings).`;
+  return [root, el("p", { class: "muted key" }, key), numbers(title, layers, steps)];
 
   function cell(one, count, place, at) {
     const look = `heat${one.step === chosen ? " chosen" : ""}${one.final ? "" : " open"}`;

@@ -1,7 +1,8 @@
 // The first screen of a run: a row per concept, each figure with its line over steps.
 
+import { sharedAxis } from "./axis.js";
 import { byId, el, fixed, isNumber, percent, replace, signed } from "./dom.js";
-import { axis, spark } from "./spark.js";
+import { hundredths, spark } from "./spark.js";
 import { showTraining } from "./training.js";
 import { lookOf } from "./verdict.js";
 
@@ -22,7 +23,11 @@ export function showRows(overview, address) {
     byId("training").hidden = true;
     return;
   }
-  scale = axis(steps);
+  scale = hundredths(sharedAxis());
+  if (pointed !== null && !scale.axis.holds(pointed)) {
+    pointed = null; // it is out of view now
+    byId("overview").classList.remove("pointed");
+  }
   showTraining(overview, scale, pointed);
   const rows = overview.concepts.map((concept) => rowOf(concept, address(concept.concept)));
   const body = byId("rows").querySelector("tbody");
@@ -42,10 +47,13 @@ function nothing({ checkpoints }) {
     : "Concepts appear here with the first words of a checkpoint: an early ranking after a tenth of them, a fit when all have come.";
 }
 
-const axisText = () =>
-  pointed === null
-    ? `Lines: step ${scale.first} to ${scale.last}. Figures: the latest of each. Point at a line for those of a step.`
-    : `Figures at step ${pointed}`;
+function axisText() {
+  const { axis } = scale;
+  const named = (step) => (axis.kind === "step" ? `step ${step}` : `step ${step} (${axis.kind === "epoch" ? "epoch " : ""}${axis.label(step)})`);
+  return pointed === null
+    ? `Lines: ${named(axis.first)} to ${axis.kind === "step" ? axis.last : named(axis.last)}. Figures: the latest of each. Point at a line for those of a step, drag over one to look closer.`
+    : `Figures at ${named(pointed)}`;
+}
 
 function drawTable(rows) {
   const heads = [
@@ -89,7 +97,7 @@ export function point(step) {
 }
 
 function rowOf(concept, href) {
-  const text = JSON.stringify([concept, href, scale.first, scale.last, shown.baselineStep]);
+  const text = JSON.stringify([concept, href, scale.axis.key, shown.baselineStep]);
   const before = drawn.get(concept.concept);
   if (before?.text === text) {
     return before.row;

@@ -24,27 +24,25 @@ export function showSeries(series, chosen) {
     { name: "accuracy", values: own((s) => s.accuracy) },
     { name: "transfer accuracy", values: own((s) => s.transferAccuracy) },
   ];
-  const chart = { title: "Accuracy", series: accuracy, low: 0.75, chosen, none: "No test words so far." };
+  const chart = { title: "Accuracy", series: accuracy, low: 0.75, percent: true, chosen, none: "No test words so far." };
   replace(byId("accuracy"), ...lines(byId("accuracy"), chart));
 }
 
 /** rho with its limits: 1 is no drift, and below .9 with both limits the ranking moved. */
 function noise(series, chosen) {
   const known = series.steps.filter((s) => isNumber(s.driftBaseline?.judgement?.rho));
-  const values = (of) =>
-    known.map((s) => ({
-      step: s.step,
-      value: of(s.driftBaseline.judgement),
-      final: s.driftBaseline.final,
-      note: `${s.driftBaseline.verdict ?? "no verdict"}${s.alarm ? ", alarm" : ""}`,
-    }));
+  const values = known.map((s) => ({
+    step: s.step,
+    value: s.driftBaseline.judgement.rho,
+    lower: s.driftBaseline.judgement.lower,
+    upper: s.driftBaseline.judgement.upper,
+    final: s.driftBaseline.final,
+    note: `${s.driftBaseline.verdict ?? "no verdict"}${s.alarm ? ", alarm" : ""}`,
+  }));
   const chart = {
     title: "Agreement with the baseline beyond noise (rho)",
-    series: [
-      { name: "rho", values: values((j) => j.rho) },
-      { name: "lower limit", values: values((j) => j.lower) },
-      { name: "upper limit", values: values((j) => j.upper) },
-    ],
+    series: [{ name: "rho", values }],
+    limits: "its limits, 95 %",
     band: known.length ? { name: "no change that counts: above .9", low: 0.9, high: 1 } : null,
     low: 0,
     chosen,

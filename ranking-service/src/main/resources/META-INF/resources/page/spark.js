@@ -1,18 +1,16 @@
-// One small line over steps. All of a table share one axis of steps, so that what happened at one
-// time stands at one place. Drawn on a field of 100 by 100 that stretches with its column.
+// One small line over steps, on the axis that all share, so that what happened at one time stands at
+// one place. Drawn on a field of 100 by 100 that stretches with its column.
 
 import { isNumber, svg } from "./dom.js";
 
 const MOST_DOTS = 24;
 
-/** The axis that all lines share: from the first to the last of these steps. */
-export function axis(steps) {
-  const [first, last] = [Math.min(...steps), Math.max(...steps)];
-  const x = (step) => (first === last ? 50 : 2 + (96 * (step - first)) / (last - first));
-  const nearest = (share) =>
-    steps.reduce((a, b) => (Math.abs(x(b) - share) < Math.abs(x(a) - share) ? b : a));
-  return { first, last, x, nearest };
-}
+/** The axis in the hundredths of such a field. */
+export const hundredths = (axis) => ({
+  axis,
+  x: (step) => 2 + 96 * axis.at(step),
+  nearest: (hundredth) => axis.nearest((hundredth - 2) / 96),
+});
 
 /** Limits that hold all values, at least so far apart, with room around them. */
 function limits(values, least) {
@@ -25,12 +23,12 @@ function limits(values, least) {
 /**
  * A line.
  *
- * @param scale of an axis
+ * @param scale of hundredths
  * @param chart {points: [{step, value, lower, upper, open}], level, least}: level is a value that
  *     all others are seen beside; least is what the field holds at least, in the values' unit
  */
 export function spark(scale, { points, level, least }) {
-  const known = points.filter((p) => isNumber(p.value));
+  const known = points.filter((p) => isNumber(p.value) && scale.axis.holds(p.step));
   const root = svg("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" });
   if (known.length === 0) {
     return root;

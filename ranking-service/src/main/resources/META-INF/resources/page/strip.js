@@ -1,5 +1,6 @@
 // The checkpoints of a run as one strip, and in words what is being done or failed.
 
+import { sharedAxis } from "./axis.js";
 import { byId, el, percent, replace, whole } from "./dom.js";
 
 const STAGES = {
@@ -41,7 +42,9 @@ function done(one) {
  * @param look called with the step that is pointed at, and with null
  */
 export function showStrip(overview, step, pick, look) {
-  const { checkpoints, baselineStep } = overview;
+  const { baselineStep } = overview;
+  const axis = sharedAxis();
+  const checkpoints = overview.checkpoints.filter((c) => axis.holds(c.step));
   const every = Math.ceil((checkpoints.length * NUMBER_PIXELS) / (byId("strip").clientWidth || innerWidth));
   const keyed = checkpoints.find((c) => c.step === step)?.step ?? checkpoints.at(-1)?.step;
   const cells = checkpoints.map((one, place) => {
@@ -54,7 +57,7 @@ export function showStrip(overview, step, pick, look) {
     return cell;
   });
   replace(byId("strip"), ...cells);
-  replace(byId("work"), ...work(checkpoints));
+  replace(byId("work"), ...work(overview.checkpoints));
 }
 
 /** Moves the focus along the strip. */
@@ -79,7 +82,7 @@ function cellOf(one, numbered, named, baseline, reached) {
     "button",
     {
       type: "button",
-      class: `cell ${stageOf(one).toLowerCase()}`,
+      class: `cell ${stageOf(one).toLowerCase()}${named ? " named" : ""}`,
       "data-key": one.step,
       "aria-label": name,
       title: name,

@@ -2,13 +2,13 @@
 
 /** By the name that the service gives them: sign, tone and meaning; forgotten is the worst. */
 const VERDICTS = {
-  forgotten: ["✕", "loud", "more than half of what was known is lost"],
+  forgotten: ["✕", "loud", "over half of what it knew is lost"],
   relocated: ["■", "changed", "the neurons lie in other layers"],
-  "re-encoded": ["◆", "changed", "known as well, but written another way"],
-  weakened: ["◇", "changed", "more than a tenth of what was known is lost"],
+  "re-encoded": ["◆", "changed", "known as well, written another way"],
+  weakened: ["◇", "changed", "over a tenth of what it knew is lost"],
   reordered: ["▲", "changed", "other neurons, or in another order"],
   undecided: ["□", "open", "the data allow more than one verdict"],
-  stable: ["●", "calm", "same neurons, and what was known is kept"],
+  stable: ["●", "calm", "same neurons, what it knew is kept"],
 };
 
 const ORDER = Object.keys(VERDICTS);

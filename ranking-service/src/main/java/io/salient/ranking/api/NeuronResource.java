@@ -7,6 +7,7 @@ import io.salient.ranking.view.NeuronView;
 import io.salient.ranking.view.RunView;
 import io.salient.schemas.avro.ProbeReport;
 import io.salient.schemas.avro.SalientNeurons;
+import io.salient.security.access.Access;
 import io.salient.security.http.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -27,10 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class NeuronResource {
   private final ResultStream results;
   private final KnownResults known;
+  private final Access access;
 
   /** Answers from the view of the results topic. */
-  public NeuronResource(ResultStream results) {
+  public NeuronResource(ResultStream results, Access access) {
     this.results = results;
+    this.access = access;
     this.known = new KnownResults(results);
   }
 
@@ -73,8 +77,9 @@ public class NeuronResource {
   }
 
   private List<NeuronView.InRun> otherRuns(SalientNeurons chosen, int layer, int unit) {
+    Predicate<String> seen = access.runs();
     return results.runs().stream()
-        .filter(run -> !run.run().equals(chosen.getRun()))
+        .filter(run -> !run.run().equals(chosen.getRun()) && seen.test(run.run()))
         .map(run -> last(run, chosen.getConcept()))
         .flatMap(Optional::stream)
         .filter(

@@ -40,13 +40,21 @@ public class ResultsReader {
     this.results = results;
   }
 
-  /** Starts to follow a topic. */
-  public void start(String topic, Map<String, Object> clientProperties) {
+  /**
+   * Starts to follow a topic.
+   *
+   * @param whenCaughtUp called once, on the thread that reads, when all that was there at the start
+   *     is in the view
+   */
+  public void start(String topic, Map<String, Object> clientProperties, Runnable whenCaughtUp) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    thread = Thread.ofPlatform().name("salient-results").start(() -> follow(topic, properties));
+    thread =
+        Thread.ofPlatform()
+            .name("salient-results")
+            .start(() -> follow(topic, properties, whenCaughtUp));
   }
 
   /** True once all that was there at the start is in the view. */
@@ -79,12 +87,12 @@ public class ResultsReader {
     }
   }
 
-  private void follow(String topic, Map<String, Object> properties) {
+  private void follow(String topic, Map<String, Object> properties, Runnable whenCaughtUp) {
     while (!closed) {
       try (KafkaConsumer<String, byte[]> opened =
           new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
         consumer = opened;
-        read(opened, topic);
+        read(opened, topic, whenCaughtUp);
       } catch (WakeupException e) {
         LOG.debug("reading of results was stopped", e);
       } catch (RuntimeException e) {
@@ -98,7 +106,7 @@ public class ResultsReader {
     }
   }
 
-  private void read(KafkaConsumer<String, byte[]> opened, String topic) {
+  private void read(KafkaConsumer<String, byte[]> opened, String topic, Runnable whenCaughtUp) {
     List<TopicPartition> partitions =
         opened.partitionsFor(topic).stream()
             .map(p -> new TopicPartition(topic, p.partition()))
@@ -111,9 +119,10 @@ public class ResultsReader {
         results.apply(record.key(), record.value());
       }
       failure = "";
-      if (!caughtUp) {
-        caughtUp =
-            ends.entrySet().stream().allMatch(e -> opened.position(e.getKey()) >= e.getValue());
+      if (!caughtUp
+          && ends.entrySet().stream().allMatch(e -> opened.position(e.getKey()) >= e.getValue())) {
+        whenCaughtUp.run();
+        caughtUp = true;
       }
     }
   }

@@ -33,6 +33,7 @@ public record RunOverview(
    * @param reason short code when failed or lost
    * @param message one sentence for people
    * @param at when this was so; null when only results are known
+   * @param announcedAt when it was announced; null before its first result
    * @param tiers of its work, as they follow each other; empty from a version without tiers
    * @param training what the Trainer logged last; null where it left nothing that can be read
    */
@@ -46,6 +47,7 @@ public record RunOverview(
       String reason,
       String message,
       Instant at,
+      Instant announcedAt,
       List<TierView> tiers,
       RunTraining.Logged training) {
     /** Without what its concepts say. */
@@ -60,6 +62,10 @@ public record RunOverview(
           step.reason(),
           step.message(),
           step.at(),
+          step.concepts().stream()
+              .map(StepConcept::announcedAt)
+              .min(Comparator.naturalOrder())
+              .orElse(null),
           step.tiers(),
           step.training());
     }

@@ -2,6 +2,7 @@ package io.salient.ranking.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.salient.schemas.avro.SalientNeurons;
+import java.time.Instant;
 
 /**
  * In short: how far one concept of one step is, and how well the concept is encoded.
@@ -15,6 +16,7 @@ import io.salient.schemas.avro.SalientNeurons;
  * @param majority share of the most frequent label, 0 to 1
  * @param meanLayer of the first k neurons
  * @param reproducibility how far another half of the corpus finds them, 0 to 1; null when not known
+ * @param announcedAt when the checkpoint was announced
  */
 public record StepConcept(
     String concept,
@@ -25,7 +27,8 @@ public record StepConcept(
     Double accuracy,
     Double majority,
     double meanLayer,
-    Double reproducibility) {
+    Double reproducibility,
+    Instant announcedAt) {
   /** In short, what a result says. */
   public static StepConcept of(SalientNeurons neurons) {
     return new StepConcept(
@@ -37,6 +40,7 @@ public record StepConcept(
         neurons.getReport().getAccuracy(),
         neurons.getReport().getMajority(),
         neurons.getMeanLayer(),
-        neurons.getReproducibility());
+        neurons.getReproducibility(),
+        neurons.getReport().getAnnouncedAt());
   }
 }

@@ -126,6 +126,28 @@ class AccessTest {
     by(LockedService.MINE).get("/api/runs/mine-1/concepts/upos").then().statusCode(200);
   }
 
+  /** A browser asks by the tag alone, whoever the answer was made for. */
+  @Test
+  void shouldNotConfirmToOneTokenWhatAnotherWasShown() {
+    String tag = by(LockedService.ALL).get("/api/runs").then().extract().header("ETag");
+
+    by(LockedService.ALL).header("If-None-Match", tag).get("/api/runs").then().statusCode(304);
+    by(LockedService.MINE)
+        .header("If-None-Match", tag)
+        .get("/api/runs")
+        .then()
+        .statusCode(200)
+        .header("ETag", not(tag))
+        .body("run", contains("mine-1"));
+  }
+
+  @Test
+  void shouldNotTellOfAnotherRunBesideANeuron() {
+    String neuron = "/api/runs/mine-1/concepts/upos/steps/20/neurons/1/2";
+    by(LockedService.ALL).get(neuron).then().body("otherRuns.run", contains("secret"));
+    by(LockedService.MINE).get(neuron).then().statusCode(200).body("otherRuns", hasSize(0));
+  }
+
   /** Whether there is such a run or not. */
   @ParameterizedTest
   @ValueSource(

@@ -105,8 +105,32 @@ class HeadersTest {
   }
 
   @Test
-  void shouldKeepResultsOutOfCaches() {
-    given().get("/api/runs").then().header("Cache-Control", "no-store");
+  void shouldLetABrowserKeepResultsAndAskWhetherTheyStillHold() {
+    given()
+        .get("/api/runs")
+        .then()
+        .header("Cache-Control", "private, no-cache")
+        .header("Vary", "Accept, Authorization, Cookie");
+    given().get("/api/runs/none").then().statusCode(404).header("Cache-Control", "no-store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/page/app.js", "/style.css", "/", "/api/overview"})
+  void shouldCompressPageAndAnswersWhereThatIsTaken(String path) {
+    given().header("Accept-Encoding", "gzip").get(path).then().header("Content-Encoding", "gzip");
+  }
+
+  @Test
+  void shouldNotHoldEventsBackToCompressThem() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(stream).header("Accept-Encoding", "gzip").build();
+      HttpHeaders headers =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream()).headers();
+      client.shutdownNow();
+
+      assertThat(headers.firstValue("Content-Encoding")).isEmpty();
+    }
   }
 
   @Test // S9

@@ -23,9 +23,13 @@ class ConceptGaugesTest {
   private final ResultStream results = ResultFeed.view();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+  private ConceptGauges gauges;
+
   @BeforeEach
   void listen() {
-    results.onChange(new ConceptGauges(results, registry, MOST)::changed);
+    gauges = new ConceptGauges(results, registry, MOST);
+    results.onChange(gauges::changed);
+    gauges.begin();
   }
 
   private double value(String name) {
@@ -114,5 +118,33 @@ class ConceptGaugesTest {
 
     // then
     assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void shouldShowNothingWhileResultsAreReadBackAndAllOfItThen() {
+    // given
+    ResultStream again = ResultFeed.view();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    ConceptGauges reading = new ConceptGauges(again, meters, MOST);
+    again.onChange(reading::changed);
+
+    // when
+    Probes later = Probes.atStep(20);
+    ResultFeed.feed(again, Probes.atStep(0), later);
+    ResultFeed.feed(again, driver -> driver.send(later.key(), later.evaluation()));
+    IntStream.range(0, 10)
+        .forEach(run -> ResultFeed.feed(again, Probes.atStep(0).ofRun("run" + run)));
+    // then
+    assertThat(meters.getMeters()).isEmpty();
+
+    // when
+    ResultFeed.feed(again, driver -> driver.send(later.key(), later.evaluation()));
+    reading.begin();
+    // then: of no more concepts than have gauges, and those that changed last
+    assertThat(meters.find("salient.concept.accuracy").gauges())
+        .extracting(gauge -> gauge.getId().getTag("run"))
+        .containsExactlyInAnyOrder("run8", "run9", "run");
+    assertThat(meters.get("salient.concept.step").tags("run", "run").gauge().value()).isEqualTo(20);
+    assertThat(meters.get("salient.concept.selectivity").gauge().value()).isEqualTo(0.38);
   }
 }

@@ -52,10 +52,12 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A tab of a browser that was never used, with what it complains of. */
-  Tab open(int width, int height, ColorScheme scheme) {
+  Tab open(int width, int height) {
     BrowserContext context =
         browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(ColorScheme.LIGHT));
     return new Tab(context, context.newPage());
   }
 

@@ -3,6 +3,7 @@ package io.salient.ranking.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.BeforeAll;
 /** Pages in the system's Chromium, on a view that is fed by hand; screenshots are build output. */
 abstract class InBrowser {
   private static final Path SCREENSHOTS = Path.of("target/page");
+
+  /** Rules of axe that find something else in the dark. */
+  private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
   private static Chromium chromium;
 
@@ -57,23 +61,40 @@ abstract class InBrowser {
         .forEach(key -> ResultFeed.feed(results, key, null));
   }
 
-  /** No width scrolls sideways, and axe finds nothing serious. */
-  static void checkAndShoot(Chromium.Tab tab, String name, ColorScheme scheme) {
+  /** No width scrolls sideways, and axe finds nothing serious, in the light and in the dark. */
+  static void checkAndShoot(Chromium.Tab tab, String name) {
+    serious(tab, List.of());
+    for (int width : new int[] {2560, 390, 820, 1440}) { // the same in the dark
+      tab.page.setViewportSize(width, 900);
+      assertThat(tab.scrollsSideways()).as(name + " at " + width).isFalse();
+      if (width <= 1440) {
+        shoot(tab, name, width, ColorScheme.LIGHT);
+      }
+    }
+    tab.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    serious(tab, OF_COLOURS);
+    shoot(tab, name, 1440, ColorScheme.DARK);
+    tab.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  private static void shoot(Chromium.Tab tab, String name, int width, ColorScheme scheme) {
+    tab.page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(SCREENSHOTS.resolve(name + "-" + width + "-" + scheme + ".png"))
+            .setFullPage(width < 1440 || !name.endsWith("overview")));
+  }
+
+  /** By some rules of axe, or by all. Of what is in order nothing is told: that takes longest. */
+  private static void serious(Chromium.Tab tab, List<String> rules) {
+    AxeRunOptions options = new AxeRunOptions();
+    options.setResultTypes(List.of("violations"));
+    AxeBuilder axe = new AxeBuilder(tab.page).options(options).setLegacyMode(true); // no frames
     assertThat(
-            new AxeBuilder(tab.page)
+            (rules.isEmpty() ? axe : axe.withRules(rules))
                 .analyze().getViolations().stream()
                     .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                     .map(InBrowser::told))
         .isEmpty();
-    boolean light = scheme == ColorScheme.LIGHT; // the widths are the same in the dark
-    for (int width : light ? new int[] {2560, 390, 820, 1440} : new int[] {1440}) {
-      tab.page.setViewportSize(width, 900);
-      assertThat(tab.scrollsSideways()).as(name + " at " + width).isFalse();
-      tab.page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(SCREENSHOTS.resolve(name + "-" + width + "-" + scheme + ".png"))
-              .setFullPage(width < 1440 || !name.endsWith("overview")));
-    }
   }
 
   private static String told(Rule rule) {
@@ -95,19 +116,11 @@ abstract class InBrowser {
   }
 
   final Chromium.Tab open(String hash, int width, int height) {
-    return open(hash, width, height, ColorScheme.LIGHT);
-  }
-
-  final Chromium.Tab open(String hash, int width, int height, ColorScheme scheme) {
-    return open(address, hash, width, height, scheme);
+    return open(address, hash, width, height);
   }
 
   final Chromium.Tab open(URI at, String hash, int width, int height) {
-    return open(at, hash, width, height, ColorScheme.LIGHT);
-  }
-
-  final Chromium.Tab open(URI at, String hash, int width, int height, ColorScheme scheme) {
-    Chromium.Tab tab = chromium.open(width, height, scheme);
+    Chromium.Tab tab = chromium.open(width, height);
     tabs.add(tab);
     tab.page.navigate(at + hash);
     return tab;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -40,7 +39,7 @@ class LoginTest {
     new GivenRun(results, "mine").ranked(List.of("upos"), 0, 20);
     new GivenRun(results, "unseen-7").ranked(List.of("upos"), 0, 20);
     try (Chromium chromium = Chromium.start();
-        Chromium.Tab tab = chromium.open(1200, 800, ColorScheme.LIGHT)) {
+        Chromium.Tab tab = chromium.open(1200, 800)) {
       Page page = tab.page;
       // given
       page.navigate(address.toString());

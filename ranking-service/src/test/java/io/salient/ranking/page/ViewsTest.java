@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
 import io.salient.ranking.Probes;
 import io.salient.ranking.api.GivenComparisons;
@@ -16,29 +15,24 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The views of one concept: its neurons, one neuron, two checkpoints side by side. */
 @QuarkusTest
 class ViewsTest extends InBrowser {
   private static final List<String> TWO = List.of("deprel", "upos");
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void shouldShowNeuronsAndWhatOneIsFor(ColorScheme scheme) throws IOException {
+  @Test
+  void shouldShowNeuronsAndWhatOneIsFor() throws IOException {
     // given
     RecordedRun.feed(results);
-    Chromium.Tab tab = open("#run=demo&concept=upos", 1440, 900, scheme);
+    Chromium.Tab tab = open("#run=demo&concept=upos", 1440, 900);
     tab.page.locator("#views").getByText("Neurons").click();
 
     // then: the table, and a line for each of the first 20
     assertThat(tab.page.locator("#list-title")).hasText("Neurons of upos at step 240");
     assertThat(tab.page.locator("#list tbody tr")).hasCount(20);
     assertThat(tab.page.locator("#bump .bumped")).hasCount(20);
-    checkAndShoot(tab, "neurons", scheme);
+    checkAndShoot(tab, "neurons");
 
     // when: one of them is looked at that words are known of
     tab.page.locator("#list tbody tr").first().locator("a").first().click();
@@ -47,7 +41,7 @@ class ViewsTest extends InBrowser {
     assertThat(tab.page.locator(".fires .word").first())
         .hasAttribute("title", Pattern.compile(".+: [+−±]\\d+\\.\\d\\d standard deviations"));
     assertThat(tab.page.locator("#neuron-facts")).containsText("rank 1 of upos");
-    checkAndShoot(tab, "neuron", scheme);
+    checkAndShoot(tab, "neuron");
     assertThat(tab.errors).isEmpty();
   }
 
@@ -102,11 +96,8 @@ class ViewsTest extends InBrowser {
     assertThat(tab.page.locator("#neuron-runs")).containsText("one");
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void shouldCompareAnyTwo(ColorScheme scheme) {
+  @Test
+  void shouldCompareAnyTwo() {
     // given
     try (RankingDriver driver = new RankingDriver(4)) {
       for (Probes fit :
@@ -121,7 +112,7 @@ class ViewsTest extends InBrowser {
       GivenComparisons.over(driver);
 
       // when: the baseline stands beside it unless another is chosen
-      Chromium.Tab tab = open("#view=compare&run=run&concept=upos", 1440, 900, scheme);
+      Chromium.Tab tab = open("#view=compare&run=run&concept=upos", 1440, 900);
       assertThat(tab.page.locator("#compare-title"))
           .hasText("upos: step 20 of run beside step 0 of run");
       assertThat(tab.page.locator("#compare-figures")).containsText("Common neurons");
@@ -135,7 +126,7 @@ class ViewsTest extends InBrowser {
       assertThat(tab.page.locator("#compare-labels tbody tr")).hasCount(3);
       assertThat(tab.page.locator("#compare-none")).isHidden();
       assertThat(tab.page).hasURL(Pattern.compile("other=other&at=60$"));
-      checkAndShoot(tab, "compare", scheme);
+      checkAndShoot(tab, "compare");
       assertThat(tab.errors).isEmpty();
     }
   }
@@ -150,7 +141,7 @@ class ViewsTest extends InBrowser {
 
     // then
     assertThat(tab.page.locator("#bump .bumped").first()).isVisible();
-    checkAndShoot(tab, "neurons-long", ColorScheme.LIGHT);
+    checkAndShoot(tab, "neurons-long");
 
     // and: by keyboard from a line to its neuron
     tab.page.locator("#bump .bumped").first().focus();

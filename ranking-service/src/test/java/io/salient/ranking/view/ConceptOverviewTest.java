@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salient.ranking.Probes;
 import io.salient.schemas.avro.EarlyWarning;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +94,17 @@ class ConceptOverviewTest {
             step ->
                 ranked.put(
                     step,
-                    new StepConcept("upos", "id" + step, true, step == 0, 1, 0.9, 0.4, 1.5, null)));
+                    new StepConcept(
+                        "upos",
+                        "id" + step,
+                        true,
+                        step == 0,
+                        1,
+                        0.9,
+                        0.4,
+                        1.5,
+                        null,
+                        Instant.EPOCH)));
     return ranked;
   }
 

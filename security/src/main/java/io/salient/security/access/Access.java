@@ -30,7 +30,10 @@ public class Access {
     this.current = current;
   }
 
-  /** The runs that the current request may see or announce; every one where nobody is asked. */
+  /**
+   * The runs that the current request may see or announce; every one where nobody is asked. Its
+   * text is another where the runs are others.
+   */
   public Predicate<String> runs() {
     Grant grant = current.getCurrent().get(GRANT);
     return grant == null ? RunPatterns.ALL : grant.runs();

@@ -82,6 +82,7 @@ public class Login {
 
   private static void leave(RoutingContext context) {
     context.response().addCookie(Credential.cookie("", context.request().isSSL()).setMaxAge(0));
+    context.response().putHeader("Clear-Site-Data", "\"cache\""); // answers that the browser kept
     lead(context, Door.LOGIN);
   }
 

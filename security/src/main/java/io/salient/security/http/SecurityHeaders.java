@@ -40,7 +40,7 @@ public class SecurityHeaders {
     request.addHeadersEndHandler(
         end -> {
           if (!headers.contains("Cache-Control")) {
-            headers.set("Cache-Control", "no-store"); // results are of now, and for who asked
+            headers.set("Cache-Control", "no-store"); // where whoever answers does not say more
           }
         });
     request.next();

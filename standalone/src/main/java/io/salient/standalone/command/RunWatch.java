@@ -13,7 +13,6 @@ import io.salient.standalone.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class RunWatch {
   static final Set<String> ALL = Set.of("noise", "evaluation");
 
   /** How often a wait looks whether what it waits for can still come. */
-  private static final long LOOK_SECONDS = 1;
+  private static final long LOOK_MILLIS = 1_000;
 
   private final ResultStream results;
   private final ServiceHealth health;
@@ -49,6 +48,7 @@ final class RunWatch {
   private final StepProgress reached = new StepProgress();
   private final Map<Long, Path> folders = new HashMap<>();
   private LongFunction<String> name = step -> "step " + step;
+  private final LiveView table;
   private boolean tabled;
   private volatile boolean failed;
 
@@ -62,6 +62,7 @@ final class RunWatch {
     this.health = services.health();
     this.run = run;
     this.wanted = Set.copyOf(wanted);
+    this.table = new LiveView(() -> results.overview(run), System::nanoTime);
     results.onChange(
         key -> {
           if (key.run().equals(run)) {
@@ -147,9 +148,10 @@ final class RunWatch {
     return failures;
   }
 
-  /** Returns when something has changed, or a second has passed. */
+  /** Returns when something has changed, a second has passed, or a table is owed. */
   private void awaitChange() throws InterruptedException {
-    if (changes.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS)) {
+    long patience = table.isOwed() ? LiveView.FRAME_MILLIS : LOOK_MILLIS;
+    if (changes.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
       changes.drainPermits();
       return;
     }
@@ -172,13 +174,13 @@ final class RunWatch {
             .sorted(Comparator.comparing(status -> !isWorkedOn(status)))
             .toList();
     if (tabled && progress.columns() > 0) {
-      LiveTable table = new LiveTable(progress.columns(), LiveTable.coloursWanted());
-      List<String> lines = new ArrayList<>(results.overview(run).map(table::of).orElse(List.of()));
-      open.stream()
-          .skip(1)
-          .filter(status -> status.getStage() == Stage.EXTRACTING)
-          .forEach(status -> lines.add(progress.bar(label(status), reached.of(status, wanted))));
-      progress.table(lines);
+      table.show(
+          progress,
+          open.stream()
+              .skip(1)
+              .filter(status -> status.getStage() == Stage.EXTRACTING)
+              .map(status -> progress.bar(label(status), reached.of(status, wanted)))
+              .toList());
     }
     if (open.isEmpty()) {
       progress.show("waiting for a checkpoint", Double.NaN);

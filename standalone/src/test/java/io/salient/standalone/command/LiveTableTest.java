@@ -110,6 +110,6 @@ class LiveTableTest {
 
   private static RunOverview.Checkpoint checkpoint(long step, String stage) {
     return new RunOverview.Checkpoint(
-        step, stage, 100, 100, 0, 0, "", "", Instant.EPOCH, List.of(), null);
+        step, stage, 100, 100, 0, 0, "", "", Instant.EPOCH, Instant.EPOCH, List.of(), null);
   }
 }

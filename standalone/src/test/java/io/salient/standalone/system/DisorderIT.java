@@ -185,7 +185,7 @@ class DisorderIT {
     Path runFolder = emptyRun("lossy");
     SmallRun.copy(run.folder().resolve("checkpoint-0"), runFolder.resolve("checkpoint-0"));
     try (SalientProcess killed = lossy.watch(runFolder, run.corpus())) {
-      lossy.awaitFitting(PATIENCE);
+      Moment.FITTING.await(lossy);
       killed.killHard();
     }
     new TopicAdmin(broker.bootstrapServers()).deleteAllRecords(lossy.topics().activations());

@@ -1,12 +1,7 @@
 package io.salient.standalone.system;
 
-import io.salient.schemas.TopicSerdes;
 import io.salient.schemas.Topics;
-import io.salient.schemas.avro.RunStatus;
-import io.salient.schemas.avro.Stage;
-import io.salient.schemas.avro.TierState;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -66,31 +61,6 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
     return new TopicJudge(bootstrapServers, topic);
   }
 
-  /** Until a probe is being fitted. */
-  void awaitFitting(Duration patience) {
-    try (TopicJudge judge = judge(topics().probes())) {
-      judge.await(
-          TopicSerdes.probes(),
-          RunStatus.class,
-          status -> status.getStage() == Stage.FITTING,
-          patience);
-    }
-  }
-
-  /** Until a tier of a checkpoint is under way. */
-  void awaitRunning(String tier, Duration patience) {
-    try (TopicJudge judge = judge(topics().probes())) {
-      judge.await(
-          TopicSerdes.probes(),
-          RunStatus.class,
-          status ->
-              status.getTiers().stream()
-                  .anyMatch(
-                      one -> one.getTier().equals(tier) && one.getState() == TierState.RUNNING),
-          patience);
-    }
-  }
-
   private SalientProcess start(Path runFolder, Path corpus, String stateFolder, String... more) {
     return command(runFolder, corpus, stateFolder).start(folder, settings(), more);
   }
@@ -102,10 +72,12 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
 
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
-    // Faults are asked about here, not optima: short fits, and just enough replicates for a
-    // verdict.
+    // Faults are asked about here, not optima: short fits, just enough splits for a verdict, and
+    // one draw of what is drawn.
     settings.put("salient.probe.tolerance", "0.02");
     settings.put("salient.probe.splits", "2");
+    settings.put("salient.probe.control-draws", "1");
+    settings.put("salient.probe.random-draws", "1");
     settings.put("salient.topics.prefix", topics().prefix());
     settings.put("salient.extractor.group-id", name + "-extractor");
     settings.put("salient.probe.application-id", name + "-probe");

@@ -3,13 +3,8 @@ package io.salient.standalone.system;
 import static io.salient.standalone.system.RunOnBroker.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salient.schemas.TopicSerdes;
-import io.salient.schemas.avro.ActivationBlock;
-import io.salient.schemas.avro.ProbeEvaluation;
-import io.salient.schemas.avro.ProbeReport;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,14 +12,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * F1, F2: the process is killed with -9 at each stage and started again; what is then on the
- * results topic equals, byte for byte, what a run that nobody disturbed left there.
+ * F1, F2: the process is killed with -9 in each stage, one after the other, and started again each
+ * time; what is then on the results topic equals, byte for byte, what a run that nobody disturbed
+ * left there.
  *
  * <pre>
  *               announce   extract     fit        rank       noise      evaluation --once ends
  * undisturbed   ---------- ---------- ---------- ---------- ---------- ---------- exit 0   results R
  * killed        ---------- --- X
- * again                    ---------- ---------- ---------- ---------- ---------- exit 0   results = R
+ * killed again             ---------- --- X
+ * and so on                           ---------- X
+ * not killed                                                           ---------- exit 0   results = R
  * </pre>
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,54 +51,27 @@ class KillHardIT {
     }
   }
 
+  /** One process after the other, on one state, each killed later than the one before. */
   @Test
-  void shouldEndInTheSameResultsWhenKilledDuringExtraction() {
-    shouldEndInTheSameResults(
-        "extraction",
-        salient -> {
-          try (TopicJudge judge = salient.judge(salient.topics().activations())) {
-            judge.await(TopicSerdes.activations(), ActivationBlock.class, block -> true, PATIENCE);
-          }
-        });
-  }
+  void shouldEndInTheSameResultsWhenKilledInEachStageOneAfterTheOther()
+      throws InterruptedException {
+    // given
+    IsolatedSalient salient = salient("killed");
+    for (Moment moment : Moment.values()) {
+      long before = moment.times(salient);
+      try (SalientProcess killed = salient.once(run)) {
+        killed.until(() -> moment.times(salient) > before, PATIENCE);
+        killed.killHard();
+      }
+    }
 
-  @Test
-  void shouldEndInTheSameResultsWhenKilledDuringFitting() {
-    shouldEndInTheSameResults("fitting", salient -> salient.awaitFitting(PATIENCE));
-  }
+    // when
+    try (SalientProcess last = salient.once(run)) {
+      assertThat(last.exitCode(PATIENCE)).as(last::errors).isZero();
+    }
 
-  @Test
-  void shouldEndInTheSameResultsWhenKilledBetweenProbeAndRanking() {
-    shouldEndInTheSameResults(
-        "between",
-        salient -> {
-          try (TopicJudge judge = salient.judge(salient.topics().probes())) {
-            judge.await(TopicSerdes.probes(), ProbeReport.class, ProbeReport::getFinal$, PATIENCE);
-          }
-        });
-  }
-
-  @Test
-  void shouldEndInTheSameResultsWhenKilledWhileNoiseIsMeasured() {
-    shouldEndInTheSameResults("noise", salient -> salient.awaitRunning("noise", PATIENCE));
-  }
-
-  @Test
-  void shouldEndInTheSameResultsWhenKilledWhileEvaluating() {
-    shouldEndInTheSameResults(
-        "evaluating", salient -> salient.awaitRunning("evaluation", PATIENCE));
-  }
-
-  /** What was done is not done again, and the rest is: one checkpoint is evaluated, one is not. */
-  @Test
-  void shouldEndInTheSameResultsWhenKilledBetweenTwoEvaluations() {
-    shouldEndInTheSameResults(
-        "between-evaluations",
-        salient -> {
-          try (TopicJudge judge = salient.judge(salient.topics().probes())) {
-            judge.await(TopicSerdes.probes(), ProbeEvaluation.class, one -> true, PATIENCE);
-          }
-        });
+    // then
+    assertThat(salient.results()).isEqualTo(undisturbed);
   }
 
   @Test
@@ -108,28 +79,12 @@ class KillHardIT {
     // given
     String name = "stateless";
     try (SalientProcess killed = salient(name).once(run)) {
-      salient(name).awaitFitting(PATIENCE);
+      Moment.FITTING.await(salient(name));
       killed.killHard();
     }
 
     // when
     try (SalientProcess again = salient(name).once(run, name + "-elsewhere")) {
-      assertThat(again.exitCode(PATIENCE)).as(again::errors).isZero();
-    }
-
-    // then
-    assertThat(salient(name).results()).isEqualTo(undisturbed);
-  }
-
-  private void shouldEndInTheSameResults(String name, Consumer<IsolatedSalient> untilTheMoment) {
-    // given
-    try (SalientProcess killed = salient(name).once(run)) {
-      untilTheMoment.accept(salient(name));
-
-      // when
-      killed.killHard();
-    }
-    try (SalientProcess again = salient(name).once(run)) {
       assertThat(again.exitCode(PATIENCE)).as(again::errors).isZero();
     }
 

@@ -41,7 +41,7 @@ class ThreeProcessesIT {
 
       // when
       try (SalientProcess services = salient.services(broker.run())) {
-        salient.awaitFitting(PATIENCE);
+        Moment.FITTING.await(salient);
         ProcessHandle probe = child(services, "probe-service");
         probe.destroyForcibly();
         awaitKeys(salient, ofOneProcess.keySet());

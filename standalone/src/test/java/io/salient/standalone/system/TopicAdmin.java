@@ -2,6 +2,7 @@ package io.salient.standalone.system;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,12 @@ record TopicAdmin(String bootstrapServers) {
             there = admin.listTopics().names().get();
           }
         });
+  }
+
+  boolean exists(String topic) {
+    Set<String> there = new HashSet<>();
+    with(admin -> there.addAll(admin.listTopics().names().get()));
+    return there.contains(topic);
   }
 
   /** Removes every record that a topic holds now, as retention would in time. */

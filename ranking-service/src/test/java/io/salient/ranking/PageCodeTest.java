@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many connections the page holds: a browser opens six to one address, over all its tabs. */
-class PageStreamTest {
+/**
+ * The page's own code outside of a browser: how many connections it holds (a browser opens six to
+ * one address, over all its tabs), and where steps stand on its axis.
+ */
+class PageCodeTest {
   private static final Path PAGE = Path.of("src/main/resources/META-INF/resources");
 
   @TempDir Path folder;
@@ -36,6 +39,11 @@ class PageStreamTest {
   @Test
   void shouldShareOneStreamAmongAllTabs() throws IOException, InterruptedException {
     run("shared.mjs", "shared-stream.js");
+  }
+
+  @Test
+  void shouldPutStepsOnTheAxisThatIsWanted() throws IOException, InterruptedException {
+    run("axis.mjs", "axis.js");
   }
 
   /** The page's own code, with a stream and timers that the script moves; needs Node. */
