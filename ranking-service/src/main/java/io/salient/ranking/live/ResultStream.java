@@ -132,6 +132,11 @@ public class ResultStream {
     return new Position(life, view.lastChange());
   }
 
+  /** Where the changes of one run now are; of all where nothing is known of it. */
+  public Position position(String run) {
+    return new Position(life, view.lastChange(run));
+  }
+
   /**
    * Keys that changed after a position, or whose meaning did, each with the number of that change.
    *

@@ -46,6 +46,7 @@ final class ResultView {
   private final boolean textShown;
   private final NavigableMap<ResultKey, Entry> entries = new TreeMap<>(ResultKeys.ORDER);
   private final Map<String, Long> bytesByRun = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Long> changeByRun = new HashMap<>();
   private final Removals removals = new Removals();
   private long lastChange;
   private long bytes;
@@ -74,6 +75,7 @@ final class ResultView {
     lastChange++;
     Entry old = entry == null ? entries.remove(key) : entries.put(key, entry);
     note(key, entry == null);
+    changeByRun.put(key.run(), lastChange);
     account(key.run(), size(entry) - size(old));
     while (bytes > maxBytes && evictOne(key)) {
       evicted++;
@@ -111,6 +113,7 @@ final class ResultView {
     bytes += change;
     if (bytesByRun.merge(run, change, Long::sum) <= 0) {
       bytesByRun.remove(run);
+      changeByRun.remove(run);
     }
   }
 
@@ -257,6 +260,11 @@ final class ResultView {
   /** Number of the last change. */
   synchronized long lastChange() {
     return lastChange;
+  }
+
+  /** The last change of a run; of all where nothing is known of it. */
+  synchronized long lastChange(String run) {
+    return changeByRun.getOrDefault(run, lastChange);
   }
 
   /**
