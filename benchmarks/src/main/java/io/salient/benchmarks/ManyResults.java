@@ -11,8 +11,10 @@ import io.salient.schemas.avro.SalientNeurons;
 import io.salient.schemas.avro.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
@@ -22,6 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -41,6 +44,7 @@ final class ManyResults implements AutoCloseable {
   private SalientNeurons neurons;
   private NeuronDrift drift;
   private RunStatus status;
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private long bytes;
   private long records;
 
@@ -115,7 +119,14 @@ final class ManyResults implements AutoCloseable {
       }
       status(run(run), step(checkpoint), names);
     }
+    awaitSent();
+  }
+
+  /** Fails where the broker refused one. */
+  private void awaitSent() {
     producer.flush();
+    sent.forEach(Future::resultNow);
+    sent.clear();
   }
 
   /** A ranking, final; returns when it was given to the producer. */
@@ -150,7 +161,8 @@ final class ManyResults implements AutoCloseable {
     byte[] value = TopicSerdes.results().encode(record);
     bytes += value.length;
     records++;
-    producer.send(new ProducerRecord<>(new Topics("salient").results(), key.text(), value));
+    sent.add(
+        producer.send(new ProducerRecord<>(new Topics("salient").results(), key.text(), value)));
   }
 
   /** What was told so far. */
