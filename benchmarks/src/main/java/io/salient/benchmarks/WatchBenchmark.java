@@ -8,6 +8,7 @@ import io.salient.schemas.avro.ExtractionStarted;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.SalientNeurons;
 import io.salient.standalone.EmbeddedKafka;
+import io.salient.standalone.FolderDeletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,8 @@ public final class WatchBenchmark {
     try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("broker"), Map.of())) {
       new WatchBenchmark(broker.bootstrapServers(), checkpoints)
           .watch(run, corpus, work.resolve("state"));
+    } finally {
+      FolderDeletion.delete(work); // gigabytes of a real model's activations
     }
   }
 

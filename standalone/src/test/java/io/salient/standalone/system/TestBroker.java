@@ -1,6 +1,7 @@
 package io.salient.standalone.system;
 
 import io.salient.standalone.EmbeddedKafka;
+import io.salient.standalone.FolderDeletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,11 @@ interface TestBroker extends AutoCloseable {
         @Override
         public void close() {
           broker.close();
+          try {
+            FolderDeletion.delete(folder); // hundreds of MB that nobody reads any more
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
         }
       };
     } catch (IOException e) {
