@@ -107,8 +107,9 @@ class AdaptedTest(unittest.TestCase):
         from transformers import AutoModelForSequenceClassification, TorchAoConfig
 
         # given
+        int8 = TorchAoConfig(Int8WeightOnlyConfig(), modules_to_not_convert=["classifier"])
         model = AutoModelForSequenceClassification.from_pretrained(
-            self.base, quantization_config=TorchAoConfig(Int8WeightOnlyConfig())
+            self.base, quantization_config=int8
         )
         weight = model.bert.encoder.layer[0].attention.self.query.weight
         self.assertIsNot(torch.Tensor, type(weight.data), "not quantised")

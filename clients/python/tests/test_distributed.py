@@ -27,7 +27,7 @@ class Server(HTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):  # noqa: N802
+    def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.announced.append(json.loads(body))
         self.send_response(202)
@@ -72,7 +72,9 @@ class DistributedTest(unittest.TestCase):
             for step in (5, 10):
                 names = [file.name for file in (run / f"checkpoint-{step}").iterdir()]
                 self.assertEqual(1, names.count("activations.hdf5"))
-                self.assertFalse([name for name in names if "activations" in name and "tmp" in name])
+                self.assertFalse(
+                    [name for name in names if "activations" in name and "tmp" in name]
+                )
 
 
 def one_process(folder, address):

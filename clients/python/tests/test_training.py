@@ -217,6 +217,37 @@ class TrainingTest(unittest.TestCase):
             self.until_ranked(run)
             self.assertEqual({"neurox"}, self.origins(run))
 
+    @unittest.skipUnless(importlib.util.find_spec("pyarrow"), "SKIPPED: pyarrow not installed")
+    def test_should_read_tables_as_parquet(self):
+        import io
+        import urllib.request
+
+        import pandas as pd
+
+        self.until_evaluated("announced")  # nothing changes any more
+
+        def read(path):
+            with urllib.request.urlopen(
+                f"{self.address}/api/runs/announced/concepts/upos{path}"
+            ) as got:
+                return io.BytesIO(got.read())
+
+        def known(frame):
+            """Both have their own ways to say that a cell is empty."""
+            return frame.astype(object).where(frame.notna(), None)
+
+        for path in ("/tables/steps?", "/tables/labels?", "/steps/10?top=9&", "/steps/10/ranks?"):
+            with self.subTest(path):
+                parquet = known(pd.read_parquet(read(path + "format=parquet")))
+                self.assertGreater(len(parquet), 0)
+                csv = known(pd.read_csv(read(path + "format=csv")))
+                pd.testing.assert_frame_equal(csv, parquet, rtol=1e-6)
+        steps = pd.read_parquet(read("/tables/steps?format=parquet"))
+        self.assertEqual("int64", str(steps["step"].dtype))
+        self.assertEqual("float64", str(steps["accuracy"].dtype))
+        self.assertEqual("float32", str(steps["coverage"].dtype))
+        self.assertEqual("bool", str(steps["final"].dtype))
+
     def test_should_leave_the_training_as_it_would_have_been(self):
         alone = train(self.run_folder.parent / "alone", [], self.sentences)
         self.assertEqual(alone.keys(), self.weights.keys())

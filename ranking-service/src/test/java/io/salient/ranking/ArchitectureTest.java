@@ -53,7 +53,7 @@ class ArchitectureTest {
   static final ArchRule results_are_shaped_apart_from_who_shows_them =
       noClasses()
           .that()
-          .resideInAPackage("..ranking.view..")
+          .resideInAnyPackage("..ranking.view..", "..ranking.table..", "..ranking.parquet..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..ranking.api..", "..ranking.live..", "org.apache.kafka..");

@@ -34,10 +34,7 @@ public class OverviewResource {
   @Operation(summary = "Every run in short")
   public List<RunOverview.Summary> runs() {
     Predicate<String> seen = access.runs();
-    return results.runs().stream()
-        .filter(run -> seen.test(run.run()))
-        .map(RunOverview.Summary::of)
-        .toList();
+    return results.summaries().stream().filter(run -> seen.test(run.run())).toList();
   }
 
   /** One run in short. */

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @NameBinding
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Revalidated {}
+@interface Revalidated {
+  /** True where an answer that names a run depends on the results of that run alone. */
+  boolean byRun() default false;
+}

@@ -1,11 +1,14 @@
 package io.salient.ranking.api;
 
+import io.salient.ranking.live.Position;
 import io.salient.ranking.live.ResultStream;
 import io.salient.security.access.Access;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -17,9 +20,9 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Answers are as old as the view of results: its position is in the ETag of them all, and who has
- * the answer of this position is told so before anything is read. It is taken before the answer is
- * made, so that an answer is never older than its tag.
+ * Answers are as old as the view of results, or as what it has of their run: that position is in
+ * their ETag, and who has the answer of this position is told so before anything is read. It is
+ * taken before the answer is made, so that an answer is never older than its tag.
  *
  * <p>A browser may keep an answer, and asks each time whether it still holds. It asks so by the tag
  * alone, even where cookie or Accept are others than those that the answer was made for: so the tag
@@ -36,6 +39,8 @@ public class Revalidation implements ContainerRequestFilter, ContainerResponseFi
   private final ResultStream results;
   private final Access access;
 
+  @Context ResourceInfo resource;
+
   /** Tags answers by the position of a view, and by who may see them. */
   public Revalidation(ResultStream results, Access access) {
     this.results = results;
@@ -44,12 +49,18 @@ public class Revalidation implements ContainerRequestFilter, ContainerResponseFi
 
   @Override
   public void filter(ContainerRequestContext request) {
-    EntityTag tag = new EntityTag(results.position().text() + "-" + shape(request), true);
+    EntityTag tag = new EntityTag(position(request).text() + "-" + shape(request), true);
     request.setProperty(TAG, tag);
     Response.ResponseBuilder same = request.getRequest().evaluatePreconditions(tag);
     if (same != null) {
       request.abortWith(same.tag(tag).build());
     }
+  }
+
+  private Position position(ContainerRequestContext request) {
+    String run = request.getUriInfo().getPathParameters().getFirst("run");
+    boolean alone = resource.getResourceClass().getAnnotation(Revalidated.class).byRun();
+    return alone && run != null ? results.position(run) : results.position();
   }
 
   /** Another where another answer would be given at the same position. */

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Runs, their checkpoints, and what was found in them. */
 @Path("/api/runs")
-@Revalidated
+@Revalidated(byRun = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "results")
 @OpenAPIDefinition(

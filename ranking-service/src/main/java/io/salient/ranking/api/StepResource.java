@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One concept at one checkpoint. */
 @Path("/api/runs/{run}/concepts/{concept}/steps/{step}")
-@Revalidated
+@Revalidated(byRun = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "results")
 public class StepResource {

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One concept over the steps of a run, as the tables of the report. */
 @Path("/api/runs/{run}/concepts/{concept}/tables/{table}")
-@Revalidated
+@Revalidated(byRun = true)
 @Tag(name = "results")
 public class TableResource {
   private final ResultStream results;

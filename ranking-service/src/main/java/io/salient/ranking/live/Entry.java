@@ -11,6 +11,7 @@ import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
+import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -20,6 +21,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param change number of the change that brought it
  * @param summary of a ranking; null for any other record
  * @param drift from the baseline; null for any other record
+ * @param at of a status, when that was so; null for any other record
  * @param early coverage of an early ranking; null for any other record
  * @param awaitsEvaluation whether the evaluation of a ranking is asked for
  * @param checkpointId of a ranking, an early one or an evaluation; empty for any other record
@@ -30,6 +32,7 @@ record Entry(
     long change,
     StepConcept summary,
     DriftPoint drift,
+    Instant at,
     Float early,
     boolean awaitsEvaluation,
     String checkpointId) {
@@ -52,15 +55,19 @@ record Entry(
               StepConcept.of(neurons),
               null,
               null,
+              null,
               CompletedNeurons.awaitsEvaluation(neurons),
               neurons.getCheckpointId());
       case NeuronDrift drift when key.kind() == ResultKey.Kind.DRIFT_BASELINE ->
-          new Entry(bytes, change, null, DriftPoint.of(drift), null, false, "");
+          new Entry(bytes, change, null, DriftPoint.of(drift), null, null, false, "");
       case EarlyWarning early ->
-          new Entry(bytes, change, null, null, early.getCoverage(), false, early.getCheckpointId());
+          new Entry(
+              bytes, change, null, null, null, early.getCoverage(), false, early.getCheckpointId());
       case ProbeEvaluation evaluation ->
-          new Entry(bytes, change, null, null, null, false, evaluation.getCheckpointId());
-      default -> new Entry(bytes, change, null, null, null, false, "");
+          new Entry(bytes, change, null, null, null, null, false, evaluation.getCheckpointId());
+      case RunStatus status ->
+          new Entry(bytes, change, null, null, status.getAt(), null, false, "");
+      default -> new Entry(bytes, change, null, null, null, null, false, "");
     };
   }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -49,6 +50,7 @@ public class ResultStream {
   private final StepEnds ends;
   private final RunShapes shapes;
   private final List<Consumer<ResultKey>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Made made = new Made(-1, Map.of());
   private final AtomicLong skipped = new AtomicLong();
   private final AtomicLong coalesced = new AtomicLong();
   private final String life = UUID.randomUUID().toString().substring(0, 8);
@@ -87,6 +89,11 @@ public class ResultStream {
     return view.runs().stream().map(shapes::run).toList();
   }
 
+  /** Every run in short, by name. */
+  public List<RunOverview.Summary> summaries() {
+    return view.summaries();
+  }
+
   /** One run; empty when nothing is known of it. */
   public Optional<RunView> run(String run) {
     return view.runs().contains(run) ? Optional.of(shapes.run(run)) : Optional.empty();
@@ -103,14 +110,31 @@ public class ResultStream {
     return view.overview(run, concept);
   }
 
-  /** What the change of a key means for the overview of its run. */
+  /**
+   * What the change of a key means for the overview of its run. Made once for all who listen, as
+   * long as nothing else has changed.
+   */
   public RunOverview.Change overviewChange(ResultKey key) {
-    return shapes.change(key);
+    long change = view.lastChange(); // first: what changes meanwhile makes it anew
+    Made known = made;
+    if (known.change != change) {
+      known = new Made(change, new ConcurrentHashMap<>());
+      made = known;
+    }
+    return known.changes.computeIfAbsent(key, shapes::change);
   }
+
+  /** What was made of changes since the last one, by key. */
+  private record Made(long change, Map<ResultKey, RunOverview.Change> changes) {}
 
   /** Where the changes now are. */
   public Position position() {
     return new Position(life, view.lastChange());
+  }
+
+  /** Where the changes of one run now are; of all where nothing is known of it. */
+  public Position position(String run) {
+    return new Position(life, view.lastChange(run));
   }
 
   /**

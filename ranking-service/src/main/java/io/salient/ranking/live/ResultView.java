@@ -3,6 +3,7 @@ package io.salient.ranking.live;
 import io.salient.ranking.view.CompletedNeurons;
 import io.salient.ranking.view.ConceptOverview;
 import io.salient.ranking.view.DriftPoint;
+import io.salient.ranking.view.RunOverview;
 import io.salient.ranking.view.StepConcept;
 import io.salient.schemas.AvroSerde;
 import io.salient.schemas.ResultKey;
@@ -15,6 +16,7 @@ import io.salient.schemas.avro.NeuronDrift;
 import io.salient.schemas.avro.ProbeEvaluation;
 import io.salient.schemas.avro.RunStatus;
 import io.salient.schemas.avro.SalientNeurons;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ final class ResultView {
   private final boolean textShown;
   private final NavigableMap<ResultKey, Entry> entries = new TreeMap<>(ResultKeys.ORDER);
   private final Map<String, Long> bytesByRun = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Long> changeByRun = new HashMap<>();
   private final Removals removals = new Removals();
   private long lastChange;
   private long bytes;
@@ -72,6 +75,7 @@ final class ResultView {
     lastChange++;
     Entry old = entry == null ? entries.remove(key) : entries.put(key, entry);
     note(key, entry == null);
+    changeByRun.put(key.run(), lastChange);
     account(key.run(), size(entry) - size(old));
     while (bytes > maxBytes && evictOne(key)) {
       evicted++;
@@ -109,6 +113,7 @@ final class ResultView {
     bytes += change;
     if (bytesByRun.merge(run, change, Long::sum) <= 0) {
       bytesByRun.remove(run);
+      changeByRun.remove(run);
     }
   }
 
@@ -126,6 +131,24 @@ final class ResultView {
 
   synchronized List<String> runs() {
     return bytesByRun.keySet().stream().sorted().toList();
+  }
+
+  /** All runs in short, by name: by what is kept beside the records, none of which is decoded. */
+  synchronized List<RunOverview.Summary> summaries() {
+    return runs().stream().map(this::summaryOf).toList();
+  }
+
+  private RunOverview.Summary summaryOf(String run) {
+    SortedSet<Long> steps = new TreeSet<>();
+    Instant last = null;
+    for (Map.Entry<ResultKey, Entry> one : ofRun(run).entrySet()) {
+      Instant at = one.getValue().at();
+      if (one.getValue().summary() != null || at != null) {
+        steps.add(one.getKey().step());
+      }
+      last = at == null || (last != null && last.isAfter(at)) ? last : at;
+    }
+    return new RunOverview.Summary(run, steps.size(), steps.isEmpty() ? null : steps.last(), last);
   }
 
   synchronized List<ResultKey> keys() {
@@ -237,6 +260,11 @@ final class ResultView {
   /** Number of the last change. */
   synchronized long lastChange() {
     return lastChange;
+  }
+
+  /** The last change of a run; of all where nothing is known of it. */
+  synchronized long lastChange(String run) {
+    return changeByRun.getOrDefault(run, lastChange);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.salient.ranking.table;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What the cells of a column are. */
@@ -21,7 +20,6 @@ public enum ColumnType {
   BOOLEAN;
 
   /** Its name in lower case; a name is text to whoever reads. */
-  @JsonValue
   public String text() {
     return (this == NAME ? TEXT : this).name().toLowerCase(Locale.ROOT);
   }

@@ -3,7 +3,6 @@ package io.salient.ranking.view;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * One run in short: what the first screen of the page shows.
@@ -79,20 +78,7 @@ public record RunOverview(
    * @param lastStep of the checkpoint furthest in training; null while none is known
    * @param at when anything was last told of it; null when only results are known
    */
-  public record Summary(String run, int checkpoints, Long lastStep, Instant at) {
-    /** In short, what a run says. */
-    public static Summary of(RunView run) {
-      return new Summary(
-          run.run(),
-          run.steps().size(),
-          run.steps().isEmpty() ? null : (Long) run.steps().getLast().step(),
-          run.steps().stream()
-              .map(RunView.Step::at)
-              .filter(Objects::nonNull)
-              .max(Comparator.naturalOrder())
-              .orElse(null));
-    }
-  }
+  public record Summary(String run, int checkpoints, Long lastStep, Instant at) {}
 
   /**
    * What changed: a checkpoint, or the row of a concept.

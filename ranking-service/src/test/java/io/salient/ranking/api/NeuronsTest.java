@@ -151,7 +151,13 @@ class NeuronsTest {
     // when, then: nothing did
     given().header("If-None-Match", tag).get(STEP).then().statusCode(304).body(equalTo(""));
 
-    // and: something did
+    // and: something did, in another run
+    ResultFeed.feed(results, Probes.atStep(80).ofRun("other"));
+    given().header("If-None-Match", tag).get(STEP).then().statusCode(304);
+    given().header("If-None-Match", tag).get("/api/runs").then().statusCode(200);
+    given().header("If-None-Match", tag).get(STEP + "/neurons/1/2").then().statusCode(200);
+
+    // and: in this one
     ResultFeed.feed(results, Probes.atStep(60));
     given()
         .header("If-None-Match", tag)
