@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.salient.standalone.EmbeddedKafka;
+import io.salient.standalone.FolderDeletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,8 @@ public final class PageBenchmark {
         benchmark.weight();
         benchmark.pixels(results, ManyResults.step(checkpoints - 1));
       }
+    } finally {
+      FolderDeletion.delete(work);
     }
   }
 
@@ -207,7 +210,8 @@ public final class PageBenchmark {
     Random pauses = new Random(7);
     try (BrowserContext context = unused()) {
       Page page = open(context);
-      page.waitForFunction("document.getElementById('connection').classList.contains('live')");
+      page.waitForFunction(
+          "() => document.getElementById('connection').classList.contains('live')");
       page.evaluate("window.longest = 0");
       for (int i = 0; i < RECORDS; i++) {
         double accuracy = 0.1 + i / 1_000.0;

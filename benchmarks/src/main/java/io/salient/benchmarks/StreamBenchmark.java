@@ -1,6 +1,7 @@
 package io.salient.benchmarks;
 
 import io.salient.standalone.EmbeddedKafka;
+import io.salient.standalone.FolderDeletion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,6 +60,8 @@ public final class StreamBenchmark {
       benchmark.round("150 who read", 0);
       benchmark.round("beside 50 who never do", DEAF);
       benchmark.round("150 who read, again", 0);
+    } finally {
+      FolderDeletion.delete(work);
     }
   }
 
