@@ -42,7 +42,7 @@ function noise(series, chosen) {
   const chart = {
     title: "Agreement with the baseline beyond noise (rho)",
     series: [{ name: "rho", values }],
-    limits: "its limits, 95 %",
+    limits: "its limits, each to 95 %",
     band: known.length ? { name: "no change that counts: above .9", low: 0.9, high: 1 } : null,
     low: 0,
     chosen,
