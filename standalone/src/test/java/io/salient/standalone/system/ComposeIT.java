@@ -40,11 +40,16 @@ class ComposeIT {
   /** 128 + SIGTERM: it was asked to end, and did; 137 would be killed. */
   private static final String ENDED_BY_TERM = "143";
 
+  /** Those of {@link IsolatedSalient}. */
   private static final String SHORT_FITS =
       """
       services:
         probe:
-          environment: { SALIENT_PROBE_TOLERANCE: 0.02, SALIENT_PROBE_SPLITS: 2 }
+          environment:
+            SALIENT_PROBE_TOLERANCE: 0.02
+            SALIENT_PROBE_SPLITS: 2
+            SALIENT_PROBE_CONTROL_DRAWS: 1
+            SALIENT_PROBE_RANDOM_DRAWS: 1
       """;
 
   @TempDir Path folder;
