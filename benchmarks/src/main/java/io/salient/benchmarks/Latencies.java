@@ -19,11 +19,11 @@ final class Latencies {
     return count;
   }
 
-  /** The value below which a share of all lies; NaN of none. */
+  /** The smallest value that a share of all do not exceed; NaN of none. */
   synchronized double quantile(double share) {
     double[] sorted = Arrays.copyOf(millis, count);
     Arrays.sort(sorted);
-    return count == 0 ? Double.NaN : sorted[(int) Math.min(count - 1L, (long) (share * count))];
+    return count == 0 ? Double.NaN : sorted[Math.max(0, (int) Math.ceil(share * count) - 1)];
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.salient.security.http.ProblemKind;
 enum AnnouncementProblem implements ProblemKind {
   INCOMPLETE_ANNOUNCEMENT(400, "Incomplete announcement"),
   CHECKPOINT_REFUSED(400, "Checkpoint refused"),
-  NOT_ALLOWED(403, "Not allowed"),
   KAFKA_UNREACHABLE(503, "Kafka does not answer");
 
   private final int status;

@@ -3,6 +3,7 @@ package io.salient.extractor.api;
 import io.salient.extractor.announcement.CheckpointIntake;
 import io.salient.extractor.checkpoint.CheckpointException;
 import io.salient.security.access.Access;
+import io.salient.security.access.Refusal;
 import io.salient.security.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
@@ -47,7 +48,7 @@ public class CheckpointResource {
     }
     if (!allowed.get().test(request.run())) {
       throw new ProblemException(
-          AnnouncementProblem.NOT_ALLOWED, "the token may not announce run " + request.run());
+          Refusal.NOT_ALLOWED, "the token may not announce run " + request.run());
     }
     try {
       long step = step(request);

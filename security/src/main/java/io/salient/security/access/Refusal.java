@@ -3,8 +3,10 @@ package io.salient.security.access;
 import io.salient.security.http.ProblemKind;
 
 /** Why a request is not let through. */
-enum Refusal implements ProblemKind {
+public enum Refusal implements ProblemKind {
+  /** No valid token came with it. */
   NO_TOKEN(401, "Who are you?"),
+  /** The role or the runs of its token do not suffice. */
   NOT_ALLOWED(403, "Not allowed");
 
   private final int status;

@@ -18,8 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,18 +41,6 @@ class ComposeIT {
 
   /** 128 + SIGTERM: it was asked to end, and did; 137 would be killed. */
   private static final String ENDED_BY_TERM = "143";
-
-  /** Those of {@link IsolatedSalient}. */
-  private static final String SHORT_FITS =
-      """
-      services:
-        probe:
-          environment:
-            SALIENT_PROBE_TOLERANCE: 0.02
-            SALIENT_PROBE_SPLITS: 2
-            SALIENT_PROBE_CONTROL_DRAWS: 1
-            SALIENT_PROBE_RANDOM_DRAWS: 1
-      """;
 
   @TempDir Path folder;
 
@@ -73,7 +63,7 @@ class ComposeIT {
             run.corpus().getFileName().toString(),
             "CONCEPTS",
             IsolatedSalient.CONCEPTS);
-    try (ComposeProject compose = ComposeProject.of(folder, environment, SHORT_FITS)) {
+    try (ComposeProject compose = ComposeProject.of(folder, environment, shortFits())) {
       compose.compose("build", "--quiet");
       compose.up();
       for (String service : SERVICES) {
@@ -107,6 +97,18 @@ class ComposeIT {
       compose.up();
       assertThat(page(compose, "/api/overview")).contains("small-run");
     }
+  }
+
+  /** The settings of the one process, as environment of the probe service. */
+  private static String shortFits() {
+    return IsolatedSalient.SHORT_FITS.entrySet().stream()
+        .map(
+            one ->
+                "      %s: %s%n"
+                    .formatted(
+                        one.getKey().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
+                        one.getValue()))
+        .collect(Collectors.joining("", "services:\n  probe:\n    environment:\n", ""));
   }
 
   private static void awaitFitting(ComposeProject compose) {

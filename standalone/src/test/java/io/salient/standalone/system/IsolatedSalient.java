@@ -16,6 +16,17 @@ import java.util.Map;
 record IsolatedSalient(Path folder, String bootstrapServers, String name) {
   static final String CONCEPTS = "upos,deprel";
 
+  /**
+   * Settings of the probe service. Faults are asked about, not optima: short fits, just enough
+   * splits for a verdict, and one draw of what is drawn.
+   */
+  static final Map<String, String> SHORT_FITS =
+      Map.of(
+          "salient.probe.tolerance", "0.02",
+          "salient.probe.splits", "2",
+          "salient.probe.control-draws", "1",
+          "salient.probe.random-draws", "1");
+
   Topics topics() {
     return new Topics("it-" + name);
   }
@@ -71,13 +82,7 @@ record IsolatedSalient(Path folder, String bootstrapServers, String name) {
   }
 
   private Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>();
-    // Faults are asked about here, not optima: short fits, just enough splits for a verdict, and
-    // one draw of what is drawn.
-    settings.put("salient.probe.tolerance", "0.02");
-    settings.put("salient.probe.splits", "2");
-    settings.put("salient.probe.control-draws", "1");
-    settings.put("salient.probe.random-draws", "1");
+    Map<String, String> settings = new HashMap<>(SHORT_FITS);
     settings.put("salient.topics.prefix", topics().prefix());
     settings.put("salient.extractor.group-id", name + "-extractor");
     settings.put("salient.probe.application-id", name + "-probe");
