@@ -41,12 +41,21 @@ public final class Standardizer {
   }
 
   /**
-   * Measures rows in one pass.
+   * From rows, in one pass.
    *
    * @param rows corpus word indices, at least one
    * @throws IllegalArgumentException when an activation is NaN or infinite
    */
   public static Standardizer fit(ActivationMatrix matrix, int[] rows) {
+    return measure(matrix, rows).standardizer();
+  }
+
+  /**
+   * Measures rows in one pass.
+   *
+   * @param rows corpus word indices
+   */
+  public static Moments measure(ActivationMatrix matrix, int[] rows) {
     Moments moments = new Moments(matrix.width());
     int perBlock = Math.max(1, BLOCK_BYTES / (4 * matrix.width()));
     try (Arena arena = Arena.ofShared()) {
@@ -59,7 +68,7 @@ public final class Standardizer {
         moments.add(block, count);
       }
     }
-    return moments.standardizer();
+    return moments;
   }
 
   /** Number of neurons. */

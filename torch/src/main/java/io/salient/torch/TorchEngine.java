@@ -70,6 +70,18 @@ public final class TorchEngine {
     }
   }
 
+  /**
+   * The same with fewer threads for this thread's operations, from now on. For threads that do not
+   * outlive their work.
+   *
+   * @param threads at least 1
+   */
+  public static void onThisThread(int threads) {
+    running();
+    EngineStart.prepareThread(threads);
+    PREPARED.set(true);
+  }
+
   private static Running running() {
     return running == null ? startOnce() : running;
   }

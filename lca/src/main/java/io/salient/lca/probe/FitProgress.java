@@ -1,6 +1,6 @@
 package io.salient.lca.probe;
 
-/** Watches a fit and may end it. Called on the fitting thread. */
+/** Watches a fit and may end it. Called by one thread at a time, while the fit's caller waits. */
 public interface FitProgress {
   /** What a fit does one after the other. */
   enum Phase {

@@ -1,17 +1,76 @@
 package io.salient.lca.probe;
 
+import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.probe.optimiser.ElasticNetFit;
 import io.salient.lca.probe.optimiser.Goal;
 import io.salient.lca.probe.optimiser.Objective;
+import io.salient.torch.TorchEngine;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Moves all heads of a fit to their optima in joint passes over the same words. */
 final class JointFit {
   private JointFit() {}
 
   /**
-   * Fits.
+   * Fits, where there are several heads and processors on {@link FitLanes}: each lane has some of
+   * the heads, which costs a second pass over the words and saves what the processors wait for each
+   * other.
+   *
+   * @param heads set out; each gets its solution
+   */
+  static void inLanes(TrainWords words, List<Head> heads, ScratchSpace scratch, Watch watch) {
+    List<List<Head>> groups = groups(heads);
+    if (groups.size() == 1) {
+      run(words, heads, scratch, watch);
+      return;
+    }
+    List<ScratchSpace> spaces =
+        groups.stream()
+            .map(
+                group ->
+                    space(
+                        scratch, ElasticNetFit.scratchBytes(classes(group), words.words().length)))
+            .toList();
+    FitLanes.run(
+        groups.size(),
+        watch,
+        (number, lane, own) -> {
+          run(words, groups.get(number), spaces.get(number), own);
+          return groups.get(number);
+        },
+        (number, ended) -> {});
+  }
+
+  private static ScratchSpace space(ScratchSpace scratch, long bytes) {
+    return new ScratchSlices(scratch.allocate(bytes));
+  }
+
+  /** As alike in classes as can be. */
+  private static List<List<Head>> groups(List<Head> heads) {
+    int count = Math.min(heads.size(), Math.min(FitLanes.LANES, TorchEngine.threads()));
+    List<List<Head>> groups =
+        Stream.<List<Head>>generate(ArrayList::new).limit(Math.max(1, count)).toList();
+    heads.stream()
+        .sorted(Comparator.comparingInt(Head::classes).reversed())
+        .forEach(
+            head ->
+                groups.stream()
+                    .min(Comparator.comparingInt(JointFit::classes))
+                    .orElseThrow()
+                    .add(head));
+    return groups;
+  }
+
+  private static int classes(List<Head> heads) {
+    return heads.stream().mapToInt(Head::classes).sum();
+  }
+
+  /**
+   * Fits on this thread, all heads together.
    *
    * @param heads set out; each gets its solution
    */
@@ -30,9 +89,11 @@ final class JointFit {
     }
   }
 
-  /** Bytes of scratch space that a fit of some heads takes, in one piece. */
+  /** Bytes of scratch space that {@link #inLanes} takes at most, in one piece. */
   static long scratchBytes(List<Head> heads, int words) {
-    return ElasticNetFit.scratchBytes(heads.stream().mapToInt(Head::classes).sum(), words);
+    return groups(heads).stream()
+        .mapToLong(group -> ElasticNetFit.scratchBytes(classes(group), words))
+        .sum();
   }
 
   private static ElasticNetFit.Head head(Head head, int[] words) {

@@ -128,7 +128,7 @@ public final class ProbeFit {
     if (!fittable.isEmpty()) {
       ScratchSpace slices = new ScratchSlices(scratch.allocate(bytes(fittable, train.length)));
       TrainWords words = TrainWords.gather(matrix, train, settings.standardize(), slices, watch);
-      JointFit.run(words, fittable, slices, watch);
+      JointFit.inLanes(words, fittable, slices, watch);
       fitted = fittable.stream().filter(Head::finite).toList();
       List<Head> ranked = heads.subList(0, concepts.size());
       neurons =

@@ -10,6 +10,7 @@ import io.salient.lca.ranking.ProbedNeurons;
 import io.salient.lca.ranking.RankingMethod;
 import io.salient.torch.TorchEngine;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +20,12 @@ import java.util.stream.IntStream;
  * Replicate probes: each concept fitted once more on each of the two halves of random splits of the
  * train sentences, to see how far two fits of the same thing differ by chance.
  *
- * <p>Both halves of a split are copied next to each other, so that each is a fit over its own words
- * and nothing else. Every fit sets out from nothing, never from a probe that has seen the other
- * half, and ends at its own certificate. The activations are standardised by all train words of
- * their checkpoint.
+ * <p>Each half of a split is a copy of its own words; two are fitted beside each other. Every fit
+ * sets out from nothing, never from a probe that has seen the other half, and ends at its own
+ * certificate. The activations are standardised by all train words of their checkpoint.
  */
 public final class ReplicateFits {
-  private final TrainWords words;
+  private final MeasuredWords words;
   private final SentenceHalves halves;
   private final List<ConceptLabels> concepts;
   private final FitSettings settings;
@@ -58,7 +58,7 @@ public final class ReplicateFits {
   public record Half(Probe probe, Certificate certificate, ProbedNeurons neurons) {}
 
   private ReplicateFits(
-      TrainWords words,
+      MeasuredWords words,
       SentenceHalves halves,
       List<ConceptLabels> concepts,
       FitSettings settings,
@@ -82,7 +82,8 @@ public final class ReplicateFits {
    * @param concepts what to fit
    * @param splits how many
    * @param settings of the halves' fits: {@link FitSettings#forHalves}
-   * @param scratch gives one piece, of about 6 x D and 8 x C bytes per train word for C classes
+   * @param scratch gives one piece, of 4 x D and 16 x C bytes per train word for C classes, and a
+   *     few percent more where halves are not of a size
    * @param progress watches and may cancel
    * @param sink gets each pair of fits; for one concept in the order of the splits
    * @return one entry per concept: why it has no replicates, or empty when it has
@@ -114,17 +115,14 @@ public final class ReplicateFits {
             .toList();
     if (splits > 0 && problems.stream().anyMatch(Optional::isEmpty)) {
       Watch watch = new Watch(progress);
-      long all = ScratchSlices.room(4L * train.length * x.width());
-      int largest = largestHalf(train, halves, splits);
-      long half = bytesOfHalf(concepts, largest, x.width());
-      MemorySegment piece = scratch.allocate(all + half);
-      TrainWords words =
-          TrainWords.gather(x, train, settings.standardize(), new ScratchSlices(piece), watch);
-      ReplicateFits fits =
-          new ReplicateFits(words, halves, concepts, settings, piece.asSlice(all), watch);
-      for (int number = 0; number < splits; number++) {
-        fits.run(number, splits, problems, sink);
-      }
+      MeasuredWords words = MeasuredWords.of(x, train, settings.standardize());
+      watch.report(FitProgress.Phase.GATHER, 1);
+      MemorySegment piece =
+          scratch.allocate(
+              FitLanes.LANES
+                  * bytesOfHalf(concepts, largestHalf(train, halves, splits), x.width()));
+      ReplicateFits fits = new ReplicateFits(words, halves, concepts, settings, piece, watch);
+      fits.run(splits, problems, sink);
     }
     return problems;
   }
@@ -170,17 +168,52 @@ public final class ReplicateFits {
     return Arrays.stream(words).filter(word -> halves.isFirst(word, number) == first).toArray();
   }
 
-  private void run(int number, int splits, List<Optional<String>> problems, Sink sink) {
+  private void run(int splits, List<Optional<String>> problems, Sink sink) {
     List<Integer> fitted =
         IntStream.range(0, concepts.size())
             .filter(concept -> problems.get(concept).isEmpty())
             .boxed()
             .toList();
-    List<Half> first = fit(number, splits, true, fitted);
-    List<Half> second = fit(number, splits, false, fitted);
-    for (int i = 0; i < fitted.size(); i++) {
-      sink.take(number, fitted.get(i), first.get(i), second.get(i));
-    }
+    List<List<Half>> ofSplit = new ArrayList<>();
+    FitLanes.run(
+        2 * splits,
+        watch,
+        (number, lane, own) -> fit(number / 2, number % 2 == 0, fitted, space(lane), own),
+        (number, half) -> {
+          ofSplit.add(half);
+          if (ofSplit.size() == 2) {
+            for (int i = 0; i < fitted.size(); i++) {
+              sink.take(number / 2, fitted.get(i), ofSplit.get(0).get(i), ofSplit.get(1).get(i));
+            }
+            ofSplit.clear();
+          }
+        });
+  }
+
+  private List<Half> fit(
+      int number, boolean first, List<Integer> fitted, ScratchSpace space, Watch own) {
+    TrainWords half = copy(number, first, space);
+    List<Head> heads =
+        fitted.stream()
+            .map(c -> new Head(concepts.get(c), half.words(), half.rows().width(), settings))
+            .toList();
+    heads.forEach(head -> head.start(null));
+    JointFit.run(half, heads, space, own);
+    return heads.stream().map(head -> half(head, half)).toList();
+  }
+
+  /** One at a time, as activations are read by one thread. */
+  private synchronized TrainWords copy(int number, boolean first, ScratchSpace space) {
+    int[] chosen =
+        IntStream.range(0, words.words().length)
+            .filter(i -> halves.isFirst(words.words()[i], number) == first)
+            .toArray();
+    return words.some(chosen, space);
+  }
+
+  private ScratchSpace space(int lane) {
+    long bytes = scratch.byteSize() / FitLanes.LANES;
+    return new ScratchSlices(scratch.asSlice(lane * bytes, bytes));
   }
 
   private Half half(Head head, TrainWords half) {
@@ -190,22 +223,5 @@ public final class ReplicateFits {
         head.probe(),
         head.certificate(),
         head.finite() ? head.neurons(half, counts, contributions) : ProbedNeurons.UNKNOWN);
-  }
-
-  private List<Half> fit(int number, int splits, boolean first, List<Integer> fitted) {
-    int[] chosen =
-        IntStream.range(0, words.words().length)
-            .filter(i -> halves.isFirst(words.words()[i], number) == first)
-            .toArray();
-    ScratchSpace slices = new ScratchSlices(scratch);
-    TrainWords half = words.some(chosen, slices);
-    List<Head> heads =
-        fitted.stream()
-            .map(c -> new Head(concepts.get(c), half.words(), half.rows().width(), settings))
-            .toList();
-    heads.forEach(head -> head.start(null));
-    double before = (2 * number + (first ? 0 : 1)) / (2.0 * splits);
-    JointFit.run(half, heads, slices, watch.part(before, 1 / (2.0 * splits)));
-    return heads.stream().map(head -> half(head, half)).toList();
   }
 }

@@ -54,33 +54,12 @@ record TrainWords(TrainRows rows, int[] words, Standardizer standardizer, double
   }
 
   /** By a hash of the position. */
-  private static int[] shuffled(int[] words) {
+  static int[] shuffled(int[] words) {
     long[] keys = Arrays.stream(words).mapToLong(word -> SplitMix.at(SEED + word)).toArray();
     return IntStream.range(0, words.length)
         .boxed()
         .sorted(Comparator.comparingLong((Integer i) -> keys[i]))
         .mapToInt(i -> words[i])
         .toArray();
-  }
-
-  /**
-   * Some of the words, copied.
-   *
-   * @param chosen positions of rows, in the order wanted
-   */
-  TrainWords some(int[] chosen, ScratchSpace scratch) {
-    long rowBytes = 4L * rows.width();
-    MemorySegment values = scratch.allocate(rowBytes * chosen.length);
-    IntStream.range(0, chosen.length)
-        .parallel()
-        .forEach(
-            i ->
-                MemorySegment.copy(
-                    rows.values(), rowBytes * chosen[i], values, rowBytes * i, rowBytes));
-    return new TrainWords(
-        new TrainRows(values, chosen.length, rows.width()),
-        Arrays.stream(chosen).map(i -> words[i]).toArray(),
-        standardizer,
-        bound * Math.sqrt((double) words.length / chosen.length));
   }
 }
