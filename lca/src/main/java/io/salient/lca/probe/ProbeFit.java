@@ -148,7 +148,8 @@ public final class ProbeFit {
 
   /** In one piece, which is all that a fit takes of the scratch space. */
   private long bytes(List<Head> heads, int words) {
-    return ScratchSlices.room(4L * words * matrix.width()) + JointFit.scratchBytes(heads, words);
+    int width = matrix.width();
+    return ScratchSlices.room(4L * words * width) + JointFit.scratchBytes(heads, words, width);
   }
 
   private Stream<Head> heads(List<ConceptLabels> concepts, int[] train, FitSettings fit) {

@@ -8,9 +8,9 @@ import java.nio.file.Path;
  *
  * @param folder of the matrices
  * @param matrix bytes of its matrix
- * @param scratch bytes that fits take, gone with them: float32 copies of all train words and of one
- *     half of them, about 1.1 times all words, and of the train words 16 bytes for each class that
- *     is fitted at once
+ * @param scratch bytes that fits take, gone with them: a float32 copy of all train words, or of
+ *     both halves of them, which need not be of a size, about .8 times all words, and of the train
+ *     words 16 bytes for each class that is fitted at once
  */
 public record CheckpointNeed(Path folder, long matrix, long scratch) {
   /**
@@ -20,7 +20,7 @@ public record CheckpointNeed(Path folder, long matrix, long scratch) {
    * @param classes that are fitted at once, at most
    */
   public static CheckpointNeed of(Path folder, MatrixFile.Shape shape, int rows, int classes) {
-    double eachRow = 4.4 * shape.width() + 12.0 * classes; // a share of .7 to .75 are train words
+    double eachRow = 3.3 * shape.width() + 13.0 * classes; // a share of .7 to .75 are train words
     return new CheckpointNeed(folder, shape.bytes(rows), (long) (eachRow * rows));
   }
 
