@@ -3,6 +3,7 @@ package io.salient.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /**
  * Linear layers on oneDNN's kernels: the operation {@code mkldnn::_linear_pointwise}, which
@@ -10,7 +11,8 @@ import ai.djl.ndarray.types.Shape;
  * half as fast.
  *
  * <p>The operation is not part of LibTorch's stable interface, so it is tried once, and where it is
- * missing or wrong programs get {@code torch.linear} instead.
+ * missing or wrong programs get {@code torch.linear} instead. In bfloat16 it takes a processor with
+ * AVX-512; others multiply the same rounded numbers in float32.
  */
 public final class OneDnn {
   /** Type 5 is float16, which carries bfloat16 (15); 6 is float32. */
@@ -28,8 +30,7 @@ public final class OneDnn {
           + """
           def salient_linear(self, x: Tensor, w: Tensor, b: Optional[Tensor], after: str, algorithm: str) -> Tensor:
             if w.dtype == 5:
-              y = ops.mkldnn._linear_pointwise(x.to(15), torch.view_copy(w, dtype=15), self.salient_narrow(b), after, annotate(List[Optional[number]], []), algorithm)
-              return y.to(6)
+              return self.salient_bfloat16(x.to(15), torch.view_copy(w, dtype=15), self.salient_narrow(b), after, algorithm).to(6)
             return ops.mkldnn._linear_pointwise(x, w, b, after, annotate(List[Optional[number]], []), algorithm)
           def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
             return self.salient_linear(x, w, b, "none", "")
@@ -42,6 +43,21 @@ public final class OneDnn {
           def linear_silu(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
             return self.salient_linear(x, w, b, "swish", "")
           """;
+
+  private static final String BFLOAT16 =
+      """
+      def salient_bfloat16(self, x: Tensor, w: Tensor, b: Optional[Tensor], after: str, algorithm: str) -> Tensor:
+        return ops.mkldnn._linear_pointwise(x, w, b, after, annotate(List[Optional[number]], []), algorithm)
+      """;
+
+  /** The same numbers where the processor has no instructions for it, at float32's speed. */
+  private static final String WIDENED =
+      """
+      def salient_bfloat16(self, x: Tensor, w: Tensor, b: Optional[Tensor], after: str, algorithm: str) -> Tensor:
+        if b is not None:
+          b = b.to(6)
+        return ops.mkldnn._linear_pointwise(x.to(6), w.to(6), b, after, annotate(List[Optional[number]], []), algorithm).to(15)
+      """;
 
   private static final String TORCH =
       NARROW
@@ -60,10 +76,17 @@ public final class OneDnn {
             return torch.silu(self.linear(x, w, b))
           """;
 
+  private static final String TRIAL =
+      """
+      def trial(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+        return self.salient_bfloat16(x.to(15), w.to(15), b.to(15), "none", "").to(6)
+      """;
+
   private OneDnn() {}
 
   private static final class Holder {
-    static final boolean AVAILABLE = tried();
+    static final boolean AVAILABLE = tried(ONEDNN + WIDENED, "linear");
+    static final boolean BFLOAT16_AVAILABLE = AVAILABLE && tried(TRIAL + BFLOAT16, "trial");
   }
 
   /** True when this LibTorch on this processor has oneDNN's linear kernels. */
@@ -73,24 +96,24 @@ public final class OneDnn {
 
   /** The methods {@code linear}, {@code linear_gelu} and so on that every program gets. */
   static String linearMethods() {
-    return linearMethods(available());
+    return linearMethods(available(), Holder.BFLOAT16_AVAILABLE);
   }
 
-  /** The same for a test that wants to see both. */
-  static String linearMethods(boolean oneDnn) {
-    return oneDnn ? ONEDNN : TORCH;
+  /** The same for a test that wants to see all. */
+  static String linearMethods(boolean oneDnn, boolean bfloat16) {
+    return oneDnn ? ONEDNN + (bfloat16 ? BFLOAT16 : WIDENED) : TORCH;
   }
 
-  private static boolean tried() {
+  private static boolean tried(String methods, String method) {
     try (NDManager manager = TorchEngine.newManager();
-        TorchProgram program = TorchProgram.compileText("oneDNN trial", ONEDNN)) {
+        TorchProgram program = TorchProgram.compileText("oneDNN trial", methods)) {
       NDArray ones = manager.ones(new Shape(2, 3));
       NDArray bias = manager.ones(new Shape(2));
       float[] product =
-          program.call(manager, "linear", ones, ones, bias).singletonOrThrow().toFloatArray();
-      return java.util.Arrays.equals(product, new float[] {4, 4, 4, 4});
+          program.call(manager, method, ones, ones, bias).singletonOrThrow().toFloatArray();
+      return Arrays.equals(product, new float[] {4, 4, 4, 4});
     } catch (TorchProgramException e) {
-      return false; // an operation that this build or processor lacks; torch.linear serves
+      return false; // an operation that this build or processor lacks; another serves
     }
   }
 }

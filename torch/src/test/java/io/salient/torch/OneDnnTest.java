@@ -68,8 +68,42 @@ class OneDnnTest {
         : manager.randomNormal(new Shape(rows, columns));
   }
 
+  @Test
+  void shouldMultiplyBfloat16AlsoWhereTheProcessorCannot() {
+    String both =
+        """
+        def widened(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+          if b is not None:
+            b = b.to(15)
+          return self.salient_bfloat16(x.to(15), w.to(15), b, "relu", "").to(6)
+        def exact(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+          if b is not None:
+            b = b.to(15).to(7)
+          return torch.relu(torch.linear(x.to(15).to(7), w.to(15).to(7), b)).to(6)
+        """;
+    try (NDManager manager = TorchEngine.newManager();
+        TorchProgram program =
+            TorchProgram.compileText(
+                "widened", OneDnn.linearMethods(true, false) + both + TorchValues.METHODS)) {
+      // given
+      NDArray x = normal(manager, 7, 64);
+      NDArray w = normal(manager, 17, 64).div(8);
+      NDArray bias = manager.randomNormal(new Shape(17));
+
+      for (NDArray b : new NDArray[] {bias, null}) {
+        // when
+        NDArray widened = program.call(manager, "widened", x, w, b).singletonOrThrow();
+        NDArray exact = program.call(manager, "exact", x, w, b).singletonOrThrow();
+
+        // then: the same but for the rounding of the result to 8 bits
+        NDArray error = widened.sub(exact).abs().sub(exact.abs().div(256));
+        assertThat(error.max().getFloat()).isLessThan(1e-4f);
+      }
+    }
+  }
+
   private static TorchProgram program(boolean oneDnn) {
     return TorchProgram.compileText(
-        "linear, oneDNN " + oneDnn, OneDnn.linearMethods(oneDnn) + TorchValues.METHODS);
+        "linear, oneDNN " + oneDnn, OneDnn.linearMethods(oneDnn, false) + TorchValues.METHODS);
   }
 }
