@@ -20,6 +20,11 @@ final class Metric implements AutoCloseable {
   /** After those, again after so many iterations. */
   private static final int EVERY = 10;
 
+  /**
+   * The same without l1, where models are of all neurons: none can be missing, and all are dear.
+   */
+  private static final int EVERY_OF_ALL = 40;
+
   /** A model is measured anew when more zeros want a weight than this, or this share of its own. */
   private static final int MISSING = 8;
 
@@ -84,7 +89,7 @@ final class Metric implements AutoCloseable {
       int words,
       int rows) {
     List<ClassRow> classes = fit.classes();
-    boolean all = iteration == 0 || (!once && due(iteration, fit.warm()));
+    boolean all = iteration == 0 || (!once && due(iteration, fit.warm(), l1));
     List<Integer> wanted = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
       if (all || isMissing(classes.get(c), l1)) {
@@ -110,11 +115,11 @@ final class Metric implements AutoCloseable {
     }
   }
 
-  private static boolean due(int iteration, boolean warm) {
+  private static boolean due(int iteration, boolean warm, double l1) {
     int[] at = warm ? WARM : COLD;
     int last = at[at.length - 1];
     return Arrays.stream(at).anyMatch(i -> i == iteration)
-        || (iteration > last && (iteration - last) % EVERY == 0);
+        || (iteration > last && (iteration - last) % (l1 > 0 ? EVERY : EVERY_OF_ALL) == 0);
   }
 
   private static boolean isMissing(ClassRow row, double l1) {
