@@ -114,7 +114,7 @@ final class CurvatureBlock {
     float[] step = slope.clone();
     for (int k = 0; k < step.length; k++) {
       step[k] /= hessian[k][k];
-      subtract(step, step[k], hessian[k], k + 1);
+      add(step, -step[k], hessian[k], k + 1);
     }
     for (int k = step.length - 1; k >= 0; k--) {
       double sum = step[k];
@@ -141,17 +141,10 @@ final class CurvatureBlock {
       }
       row[k] = root;
       for (int j = k + 1; j < row.length; j++) {
-        subtract(hessian[j], row[j], row, j);
+        add(hessian[j], -row[j], row, j);
       }
     }
     factorised = true;
-  }
-
-  /** Both with the same index, which is what the compiler makes vector instructions of. */
-  private static void subtract(float[] from, float factor, float[] row, int first) {
-    for (int k = first; k < row.length; k++) {
-      from[k] -= factor * row[k];
-    }
   }
 
   /** Full sweeps find what moves, sweeps over what is not zero move it. */
@@ -192,14 +185,14 @@ final class CurvatureBlock {
       return 0;
     }
     at[j] = to;
-    add(slope, change, row);
+    add(slope, change, row, 0);
     return (double) curvature * change * change;
   }
 
   /** Both with the same index, which is what the compiler makes vector instructions of. */
-  private static void add(float[] slope, float change, float[] row) {
-    for (int k = 0; k < row.length; k++) {
-      slope[k] += change * row[k];
+  private static void add(float[] to, float factor, float[] row, int first) {
+    for (int k = first; k < row.length; k++) {
+      to[k] += factor * row[k];
     }
   }
 }
