@@ -1,5 +1,6 @@
 package io.salient.lca.probe;
 
+import io.salient.lca.probe.optimiser.Goal;
 import io.salient.lca.probe.optimiser.Penalty;
 import io.salient.lca.ranking.RankingMethod;
 
@@ -47,12 +48,6 @@ public record FitSettings(
   /** Where fits of control tasks end, of which only the accuracy is wanted. */
   private static final double OF_CONTROLS = 0.1;
 
-  /**
-   * Enough for the accuracy of a control task, of which nothing else is wanted: on real activations
-   * of 2,688 neurons it was .004 below the optimum's after 25 evaluations and .002 after 40, on
-   * average over nine draws, while one draw's accuracy on 5,000 words has a standard error of
-   * .0065.
-   */
   private static final int EVALUATIONS_OF_CONTROLS = 30;
 
   /** Checks that every number is in its range. */
@@ -159,10 +154,18 @@ public record FitSettings(
     return withEnd(OF_HALVES, maxEvaluations);
   }
 
-  /** The same for control tasks: to a gap of 0.1, or the tolerance if larger, in 30 evaluations. */
-  public FitSettings forControls() {
-    return withEnd(
-        Math.max(OF_CONTROLS, tolerance), Math.min(EVALUATIONS_OF_CONTROLS, maxEvaluations));
+  /** When the fit of a concept ends. */
+  Goal goal() {
+    return new Goal(tolerance, maxEvaluations);
+  }
+
+  /**
+   * When the fit of a control task ends: roughly, at a gap of 0.1, or the tolerance if larger, or
+   * after 30 evaluations.
+   */
+  Goal goalOfControls() {
+    return new Goal(
+        Math.max(OF_CONTROLS, tolerance), Math.min(EVALUATIONS_OF_CONTROLS, maxEvaluations), true);
   }
 
   private static void check(String name, double value, boolean valid) {

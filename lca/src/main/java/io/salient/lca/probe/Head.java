@@ -2,6 +2,7 @@ package io.salient.lca.probe;
 
 import io.salient.lca.probe.optimiser.Certificate;
 import io.salient.lca.probe.optimiser.ElasticNetFit;
+import io.salient.lca.probe.optimiser.Goal;
 import io.salient.lca.ranking.ClassMeans;
 import io.salient.lca.ranking.Contributions;
 import io.salient.lca.ranking.ProbedNeurons;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 final class Head {
   private final ConceptLabels labels;
   private final FitSettings settings;
+  private final Goal goal;
   private final int width;
   private final int[] trainCounts;
   private final int[] labelOfClass;
@@ -25,9 +27,10 @@ final class Head {
   private ElasticNetFit.Solution solution;
   private double seconds;
 
-  Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings) {
+  Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings, Goal goal) {
     this.labels = labels;
     this.settings = settings;
+    this.goal = goal;
     this.width = width;
     this.trainCounts = counts(labels, trainRows);
     this.labelOfClass =
@@ -132,6 +135,10 @@ final class Head {
 
   FitSettings settings() {
     return settings;
+  }
+
+  Goal goal() {
+    return goal;
   }
 
   float[][] startWeights() {

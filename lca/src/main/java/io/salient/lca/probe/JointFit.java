@@ -3,7 +3,6 @@ package io.salient.lca.probe;
 import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.probe.optimiser.ElasticNetFit;
-import io.salient.lca.probe.optimiser.Goal;
 import io.salient.lca.probe.optimiser.Objective;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayList;
@@ -106,6 +105,6 @@ final class JointFit {
         head.startBias(),
         head.warm(),
         new Objective(settings.l1(), settings.l2(), settings.penalty()),
-        new Goal(settings.tolerance(), settings.maxEvaluations()));
+        head.goal());
   }
 }

@@ -4,6 +4,7 @@ import io.salient.lca.ActivationMatrix;
 import io.salient.lca.ScratchSlices;
 import io.salient.lca.ScratchSpace;
 import io.salient.lca.Split;
+import io.salient.lca.probe.optimiser.Goal;
 import io.salient.lca.ranking.ProbedNeurons;
 import io.salient.torch.TorchEngine;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class ProbeFit {
    * @param seenRows corpus word indices whose rows are there, strictly ascending
    * @param split part of each word
    * @param concepts what to fit, with distinct names
-   * @param controls fitted along with them, less closely: {@link FitSettings#forControls}
+   * @param controls fitted along with them, for their accuracy alone: {@link Goal#rough}
    * @param warmStart where to start, by concept name; labels are matched by name
    * @param settings of all concepts
    * @param scratch gives one piece, of 4 x D and 16 x C bytes per train word for C classes
@@ -118,7 +119,8 @@ public final class ProbeFit {
     int[] train = split.rowsOf(Split.TRAIN, seenRows);
     List<Head> heads =
         Stream.concat(
-                heads(concepts, train, settings), heads(controls, train, settings.forControls()))
+                heads(concepts, train, settings.goal()),
+                heads(controls, train, settings.goalOfControls()))
             .toList();
     List<Head> fittable = heads.stream().filter(head -> head.problem().isEmpty()).toList();
     fittable.forEach(head -> head.start(warmStart.get(head.labels().concept())));
@@ -152,8 +154,9 @@ public final class ProbeFit {
     return ScratchSlices.room(4L * words * width) + JointFit.scratchBytes(heads, words, width);
   }
 
-  private Stream<Head> heads(List<ConceptLabels> concepts, int[] train, FitSettings fit) {
-    return concepts.stream().map(concept -> new Head(concept, train, matrix.width(), fit));
+  private Stream<Head> heads(List<ConceptLabels> concepts, int[] train, Goal goal) {
+    return concepts.stream()
+        .map(concept -> new Head(concept, train, matrix.width(), settings, goal));
   }
 
   private static List<FitResult> results(

@@ -160,16 +160,17 @@ final class BlockProximalNewton implements AutoCloseable {
   private void step(int iteration) {
     for (int k = 0; k < fits.size(); k++) {
       HeadFit fit = fits.get(k);
-      metric.measure(
-          fit,
-          iteration,
-          l1(fit),
-          scores.residuals(),
-          heads.offset(k),
-          words(k),
-          loss.rows().rows());
+      Metric.Residuals residuals =
+          new Metric.Residuals(scores.residuals(), heads.offset(k), words(k), loss.rows().rows());
+      if (metric.keeps(fit)) {
+        metric.measure(fit, iteration, l1(fit), residuals);
+      } else {
+        metric.measureEach(fit, l1(fit), residuals, rows -> toMinimumOfModels(fit, rows));
+      }
     }
-    fits.parallelStream().forEach(this::toMinimumOfModels);
+    fits.parallelStream()
+        .filter(metric::keeps)
+        .forEach(fit -> toMinimumOfModels(fit, fit.classes()));
     float[] momentum = momentum();
     SoftmaxLoss.Advance advance =
         loss.advance(heads, steps(), biasSteps(), momentum, scores, gradient);
@@ -180,9 +181,9 @@ final class BlockProximalNewton implements AutoCloseable {
     tick.run();
   }
 
-  private void toMinimumOfModels(HeadFit fit) {
+  private void toMinimumOfModels(HeadFit fit, List<ClassRow> rows) {
     double enough = Math.max(1e-10, 0.003 * fit.decrease() / fit.classes().size());
-    fit.classes().parallelStream().forEach(row -> row.block.minimise(row, l1(fit), enough));
+    rows.parallelStream().forEach(row -> row.block.minimise(row, l1(fit), enough));
   }
 
   private float[] momentum() {

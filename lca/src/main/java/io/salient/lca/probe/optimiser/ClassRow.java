@@ -97,6 +97,11 @@ final class ClassRow {
     }
   }
 
+  /** Of a new model with more neurons, which bring more of the coupling between classes. */
+  void expectCoupling() {
+    scale = Math.max(scale, FIRST_SCALE);
+  }
+
   /** Sum of the squared weights of the step. */
   double squaredStep() {
     double sum = 0;

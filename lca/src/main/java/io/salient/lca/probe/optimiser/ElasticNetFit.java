@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * Minimises the elastic net of many heads over the same words.
  *
  * <p>The elastic net is left to {@link BlockProximalNewton}; heads without a start of their own
- * come to it by way of a {@link Homotopy}. What it is not made for, NeuroX's penalty, wide heads
- * without l1 and rough answers for wide heads, is left to {@link QuasiNewtonFit}.
+ * come to it by way of a {@link Homotopy}. What it is not made for, NeuroX's penalty and wide heads
+ * without l1, is left to {@link QuasiNewtonFit}.
  *
  * <p>Memory: in the scratch space 16 bytes for each class and word, elsewhere about ten values per
  * weight and the models of the classes, whatever the number of words.
@@ -134,12 +134,10 @@ public final class ElasticNetFit {
     if (cold.length > 0) {
       new Homotopy(loss, this::room, this::tick).run(heads.only(cold), some(cold));
     }
-    int[] newton =
-        IntStream.of(served).filter(k -> Metric.pays(fits.get(k).goal(), width)).toArray();
-    if (newton.length > 0) {
+    if (served.length > 0) {
       try (BlockProximalNewton solver =
           new BlockProximalNewton(
-              loss, heads.only(newton), some(newton), 1, 1, false, room(), this::tick)) {
+              loss, heads.only(served), some(served), 1, 1, false, room(), this::tick)) {
         solver.converge(bound);
       }
     }

@@ -25,6 +25,7 @@ final class HeadFit {
   private double firstDecrease;
   private double momentum = 1;
   private double calmBelow;
+  private int steps;
   private int calmSteps;
   private int rejected;
   private double evaluations;
@@ -54,6 +55,11 @@ final class HeadFit {
 
   Goal goal() {
     return goal;
+  }
+
+  /** Whether a few steps will do, each with models of more neurons; without l1 these have all. */
+  boolean rough() {
+    return goal.rough() && objective.l1() > 0;
   }
 
   boolean warm() {
@@ -91,6 +97,7 @@ final class HeadFit {
     value = meanLoss + penalty(l1Factor, row -> row.weights);
     decrease = 0.1 * value;
     momentum = 1;
+    steps = 0;
     calmSteps = 0;
     rejected = 0;
     classes.forEach(ClassRow::stay);
@@ -104,9 +111,13 @@ final class HeadFit {
 
   /**
    * Nesterov's factor for the next move beyond W, restarted where the momentum has led too far
-   * (O'Donoghue and Candes, 2015).
+   * (O'Donoghue and Candes, 2015). None where every step has models of more neurons: beyond what
+   * these were measured for, it leads up again.
    */
   float nextMomentum() {
+    if (rough()) {
+      return 0;
+    }
     if (classes.stream().mapToDouble(ClassRow::backwards).sum() > 0) {
       momentum = 1;
     }
@@ -125,6 +136,7 @@ final class HeadFit {
     double there = meanLoss + penalty(l1Factor, row -> row.next);
     boolean down = there <= value * (1 + 1e-7); // rounding of the sums
     decrease = value - there;
+    steps++;
     firstDecrease = firstDecrease == 0 ? decrease : firstDecrease;
     if (down) {
       value = there;
@@ -148,6 +160,7 @@ final class HeadFit {
 
   private boolean exhausted() {
     return evaluations >= goal.maxEvaluations()
+        || (rough() && steps >= Goal.ROUGH_ITERATIONS)
         || rejected >= MOST_REJECTED
         || (calmBelow < ROUNDING && calmSteps >= CALM_STEPS)
         || !Double.isFinite(value);

@@ -3,12 +3,18 @@ package io.salient.lca.probe.optimiser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * Keeps a model of the loss for every class. Models are measured rarely and kept: as a metric they
  * serve long after the point where they were measured, and each class's scale, which is fitted to
  * every step, takes up what they miss.
+ *
+ * <p>Not so on the way to a rough answer. Classes that cannot be told apart, as of control tasks,
+ * want a weight on a large part of all neurons, and a few iterations are all there is time for: at
+ * each of them over all words models are measured, of more neurons every time. What is missing in
+ * one is left to the next.
  */
 final class Metric implements AutoCloseable {
   /** Iterations of a fit from nothing at which all models are measured. */
@@ -39,6 +45,9 @@ final class Metric implements AutoCloseable {
 
   private static final long MOST_BYTES = 1L << 28;
 
+  /** Models of the way to a rough answer that are held at the same time. */
+  private static final int AT_ONCE = 8;
+
   private final SampledCurvature curvature;
   private final boolean once;
 
@@ -63,56 +72,78 @@ final class Metric implements AutoCloseable {
     return Math.min(MOST_NEURONS, (int) Math.sqrt(MOST_BYTES / 4.0 / classes));
   }
 
-  /**
-   * Whether models are worth having for the last of a head's way. Classes that cannot be told
-   * apart, as of control tasks, put a weight on half of all neurons: where those are many,
-   * measuring their models takes longer than the evaluations that a rough answer needs.
-   */
-  static boolean pays(Goal goal, int width) {
-    return width <= MOST_NEURONS || !goal.rough();
+  /** Whether models of a head are kept from iteration to iteration: {@link #measure}. */
+  boolean keeps(HeadFit fit) {
+    return once || !fit.rough();
   }
 
   /**
-   * Measures what is due of a head's models.
+   * Residuals of a head at V.
    *
-   * @param residuals p - y at V
+   * @param all p - y, of all heads
    * @param offset position of the head's first class in these
    * @param words that take part
    * @param rows all words
    */
-  void measure(
-      HeadFit fit,
-      int iteration,
-      double l1,
-      ScoreBlocks residuals,
-      int offset,
-      int words,
-      int rows) {
+  record Residuals(ScoreBlocks all, int offset, int words, int rows) {
+    float[] of(int c) {
+      float[] ofClass = new float[rows];
+      all.read(offset + c, ofClass);
+      return ofClass;
+    }
+  }
+
+  /** Measures what is due of a head's models. */
+  void measure(HeadFit fit, int iteration, double l1, Residuals residuals) {
     List<ClassRow> classes = fit.classes();
     boolean all = iteration == 0 || (!once && due(iteration, fit.warm(), l1));
     List<Integer> wanted = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
-      if (all || isMissing(classes.get(c), l1)) {
+      if (all || (!fit.rough() && isMissing(classes.get(c), l1))) {
         wanted.add(c);
       }
     }
-    int[][] sets = new int[classes.size()][];
-    wanted.parallelStream().forEach(c -> sets[c] = workingSet(classes.get(c), l1, MOST_NEURONS));
+    int[][] sets = workingSets(classes, wanted, l1, WorkingSet.SLOW, MOST_NEURONS);
     if (bytes(classes, sets) > MOST_BYTES) {
-      int most = mostNeurons(classes.size());
-      wanted.parallelStream().forEach(c -> sets[c] = workingSet(classes.get(c), l1, most));
+      sets = workingSets(classes, wanted, l1, WorkingSet.SLOW, mostNeurons(classes.size()));
     }
-    SampledCurvature.Sample[] samples = new SampledCurvature.Sample[classes.size()];
+    measure(fit, wanted, sets, residuals);
+  }
+
+  /**
+   * Measures all models of a head, a few at a time, which are gone once they have been used.
+   *
+   * @param use what they are for
+   */
+  void measureEach(HeadFit fit, double l1, Residuals residuals, Consumer<List<ClassRow>> use) {
+    List<ClassRow> classes = fit.classes();
+    for (int first = 0; first < classes.size(); first += AT_ONCE) {
+      int end = Math.min(first + AT_ONCE, classes.size());
+      List<Integer> some = IntStream.range(first, end).boxed().toList();
+      measure(fit, some, workingSets(classes, some, l1, WorkingSet.FAST, MOST_NEURONS), residuals);
+      List<ClassRow> rows = classes.subList(first, end);
+      rows.forEach(ClassRow::expectCoupling);
+      use.accept(rows);
+      rows.forEach(row -> row.block = null);
+    }
+  }
+
+  private void measure(HeadFit fit, List<Integer> wanted, int[][] sets, Residuals residuals) {
+    SampledCurvature.Sample[] samples = new SampledCurvature.Sample[sets.length];
     wanted.parallelStream()
-        .forEach(
-            c -> {
-              float[] ofClass = new float[rows];
-              residuals.read(offset + c, ofClass);
-              samples[c] = SampledCurvature.Sample.of(ofClass, sets[c]);
-            });
+        .forEach(c -> samples[c] = SampledCurvature.Sample.of(residuals.of(c), sets[c]));
     for (int c : wanted) {
-      classes.get(c).block = curvature.block(samples[c], words, fit.objective().l2());
+      fit.classes().get(c).block =
+          curvature.block(samples[c], residuals.words, fit.objective().l2());
     }
+  }
+
+  /** By class; null where none is wanted. */
+  private static int[][] workingSets(
+      List<ClassRow> classes, List<Integer> wanted, double l1, WorkingSet.Growth growth, int most) {
+    int[][] sets = new int[classes.size()][];
+    wanted.parallelStream().forEach(c -> sets[c] = workingSet(classes.get(c), l1, growth, most));
+    return sets;
   }
 
   private static boolean due(int iteration, boolean warm, double l1) {
@@ -127,9 +158,9 @@ final class Metric implements AutoCloseable {
         > Math.max(MISSING, MISSING_SHARE * row.block.size());
   }
 
-  private static int[] workingSet(ClassRow row, double l1, int most) {
+  private static int[] workingSet(ClassRow row, double l1, WorkingSet.Growth growth, int most) {
     return l1 > 0
-        ? WorkingSet.of(row.from, row.gradient, l1, most)
+        ? WorkingSet.of(row.from, row.gradient, l1, growth, most)
         : IntStream.range(0, row.from.length).toArray();
   }
 

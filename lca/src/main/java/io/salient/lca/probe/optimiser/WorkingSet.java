@@ -10,8 +10,23 @@ import java.util.stream.IntStream;
  * the others keep their values until the next time.
  */
 final class WorkingSet {
-  private static final int FEWEST_NEW = 40;
-  private static final double SHARE_NEW = 0.3;
+  /** For models that are kept. */
+  static final Growth SLOW = new Growth(40, 0.3);
+
+  /** For models that are measured anew at every iteration. */
+  static final Growth FAST = new Growth(80, 0.5);
+
+  /**
+   * How many zeros get a weight at most.
+   *
+   * @param least so many
+   * @param share and so many more for each that has a weight
+   */
+  record Growth(int least, double share) {
+    int most(int held) {
+      return least + (int) (share * held);
+    }
+  }
 
   private WorkingSet() {}
 
@@ -21,18 +36,18 @@ final class WorkingSet {
    * @param most neurons
    * @return ascending
    */
-  static int[] of(float[] weights, float[] gradient, double l1, int most) {
-    int[] set = of(weights, gradient, l1);
+  static int[] of(float[] weights, float[] gradient, double l1, Growth growth, int most) {
+    int[] set = of(weights, gradient, l1, growth);
     return set.length <= most ? set : farthest(set, weights, gradient, (float) l1, most);
   }
 
-  private static int[] of(float[] weights, float[] gradient, double l1) {
+  private static int[] of(float[] weights, float[] gradient, double l1, Growth growth) {
     int[] held = IntStream.range(0, weights.length).filter(d -> weights[d] != 0).toArray();
     int[] wanted =
         IntStream.range(0, weights.length)
             .filter(d -> weights[d] == 0 && Math.abs(gradient[d]) > l1)
             .toArray();
-    int mostNew = FEWEST_NEW + (int) (SHARE_NEW * held.length);
+    int mostNew = growth.most(held.length);
     if (wanted.length > mostNew) {
       wanted = largest(wanted, gradient, mostNew);
     }

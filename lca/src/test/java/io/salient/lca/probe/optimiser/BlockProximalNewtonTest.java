@@ -169,7 +169,7 @@ class BlockProximalNewtonTest {
     SmallProblem problem = planted(PlantedData.make(200, 2_000, 3, 13));
 
     // when
-    ElasticNetFit.Solution rough = problem.fit(OBJECTIVE, new Goal(0.1, 500));
+    ElasticNetFit.Solution rough = problem.fit(OBJECTIVE, new Goal(0.1, 500, true));
     ElasticNetFit.Solution exact = problem.fit(OBJECTIVE, new Goal(1e-4, 500));
 
     // then
@@ -177,6 +177,28 @@ class BlockProximalNewtonTest {
     assertThat(rough.certificate().objective())
         .isBetween(
             exact.certificate().objective() * (1 - 1e-4), exact.certificate().objective() * 1.11);
+  }
+
+  @Test
+  void shouldEndAfterAFewIterationsWhereOnlyTheAccuracyIsWanted() {
+    // given: labels that the words' neurons say nothing of, and a gap that cannot be proved
+    PlantedData data = PlantedData.make(1_500, 600, 4, 14);
+    int[] random = new java.util.Random(5).ints(1_500, 0, 4).toArray();
+    SmallProblem problem = SmallProblem.of(data.matrix().values(), random);
+
+    // when
+    ElasticNetFit.Solution rough = problem.fit(OBJECTIVE, new Goal(1e-9, 500, true));
+    ElasticNetFit.Solution exact = problem.fit(OBJECTIVE, new Goal(1e-4, 500));
+
+    // then
+    assertThat(rough.certificate().converged()).isFalse();
+    assertThat(rough.certificate().evaluations())
+        .isBetween(Goal.ROUGH_ITERATIONS, 4 * Goal.ROUGH_ITERATIONS);
+    assertThat(rough.certificate().objective())
+        .isBetween(
+            exact.certificate().objective(),
+            exact.certificate().objective()
+                + 0.1 * (Math.log(4) - exact.certificate().objective()));
   }
 
   @Test

@@ -15,7 +15,8 @@ class WorkingSetTest {
     float[] gradient = {0.3f, 0, 0.05f, -0.2f, 0.1f};
 
     // when, then: the third is held at zero by l1
-    assertThat(WorkingSet.of(weights, gradient, L1, ALL)).containsExactly(0, 1, 3, 4);
+    assertThat(WorkingSet.of(weights, gradient, L1, WorkingSet.SLOW, ALL))
+        .containsExactly(0, 1, 3, 4);
   }
 
   @Test
@@ -28,7 +29,9 @@ class WorkingSetTest {
     }
 
     // when, then
-    assertThat(WorkingSet.of(weights, gradient, L1, ALL)).hasSize(40).contains(499, 460);
+    assertThat(WorkingSet.of(weights, gradient, L1, WorkingSet.SLOW, ALL))
+        .hasSize(40)
+        .contains(499, 460);
   }
 
   @Test
@@ -38,6 +41,6 @@ class WorkingSetTest {
     float[] gradient = {-0.1f, 0.3f, 0.3f, 0.4f, -0.5f};
 
     // when, then
-    assertThat(WorkingSet.of(weights, gradient, L1, 3)).containsExactly(1, 3, 4);
+    assertThat(WorkingSet.of(weights, gradient, L1, WorkingSet.SLOW, 3)).containsExactly(1, 3, 4);
   }
 }
