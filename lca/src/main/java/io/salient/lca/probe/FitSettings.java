@@ -48,6 +48,7 @@ public record FitSettings(
   /** Where fits of control tasks end, of which only the accuracy is wanted. */
   private static final double OF_CONTROLS = 0.1;
 
+  /** Enough for that where a rough goal does not end them before: without l1. */
   private static final int EVALUATIONS_OF_CONTROLS = 30;
 
   /** Checks that every number is in its range. */

@@ -27,6 +27,11 @@ final class Head {
   private ElasticNetFit.Solution solution;
   private double seconds;
 
+  /** To the goal of the settings. */
+  Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings) {
+    this(labels, trainRows, width, settings, settings.goal());
+  }
+
   Head(ConceptLabels labels, int[] trainRows, int width, FitSettings settings, Goal goal) {
     this.labels = labels;
     this.settings = settings;

@@ -138,7 +138,7 @@ public final class ReplicateFits {
       for (boolean first : new boolean[] {true, false}) {
         int[] words = ofHalf(train, halves, number, first);
         Optional<FitResult.Unfittable> problem =
-            new Head(concept, words, width, settings, settings.goal()).problem();
+            new Head(concept, words, width, settings).problem();
         if (problem.isPresent()) {
           return problem.map(why -> "on half of the train sentences, " + why.message());
         }
@@ -195,14 +195,7 @@ public final class ReplicateFits {
     TrainWords half = copy(number, first, space);
     List<Head> heads =
         fitted.stream()
-            .map(
-                c ->
-                    new Head(
-                        concepts.get(c),
-                        half.words(),
-                        half.rows().width(),
-                        settings,
-                        settings.goal()))
+            .map(c -> new Head(concepts.get(c), half.words(), half.rows().width(), settings))
             .toList();
     heads.forEach(head -> head.start(null));
     JointFit.run(half, heads, space, own);

@@ -183,7 +183,7 @@ class BlockProximalNewtonTest {
   void shouldEndAfterAFewIterationsWhereOnlyTheAccuracyIsWanted() {
     // given: labels that the words' neurons say nothing of, and a gap that cannot be proved
     PlantedData data = PlantedData.make(1_500, 600, 4, 14);
-    int[] random = new java.util.Random(5).ints(1_500, 0, 4).toArray();
+    int[] random = new Random(5).ints(1_500, 0, 4).toArray();
     SmallProblem problem = SmallProblem.of(data.matrix().values(), random);
 
     // when
